@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// `tools/test` sets it: a warning is an error there, and a mere warning while one works.
+let strict = Context.environment["RELM_STRICT"] == "1"
+
+let settings: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  ] + (strict ? [.treatAllWarnings(as: .error)] : [])
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A test target, named after what it tests; all of them share the test support.
+func tests(_ name: String, _ dependencies: Target.Dependency..., exclude: [String] = []) -> Target {
+  .testTarget(
+    name: name + "Tests",
+    dependencies: [.byName(name: name), "RelmTestSupport"] + dependencies,
+    exclude: exclude, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "relm",
+  products: [.executable(name: "relm", targets: ["relm"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"),
+  ],
+  targets: [
+    // Pure: no storage, clock, randomness or file.
+    .target(name: "RelmProof", dependencies: [crypto], swiftSettings: settings),
+    .target(name: "RelmDomain", dependencies: ["RelmProof"], swiftSettings: settings),
+    .target(name: "RelmProjections", dependencies: ["RelmDomain", "RelmProof"], swiftSettings: settings),
+    .target(name: "RelmInterchange", dependencies: ["RelmDomain"], swiftSettings: settings),
+
+    // Effects: the map, the log, the secrets, and the shell that joins them to the core.
+    .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
+    .target(
+      name: "RelmStorage", dependencies: ["CLMDB"],
+      swiftSettings: settings + [.strictMemorySafety()]),
+    .target(
+      name: "RelmLog", dependencies: ["RelmStorage", "RelmProof", "RelmDomain"], swiftSettings: settings),
+    .target(name: "RelmVault", dependencies: ["RelmDomain", crypto], swiftSettings: settings),
+    .target(
+      name: "RelmLedger",
+      dependencies: ["RelmLog", "RelmStorage", "RelmProof", "RelmDomain", "RelmProjections", "RelmVault", crypto],
+      swiftSettings: settings),
+
+    // The edge.
+    .target(
+      name: "RelmCLI",
+      dependencies: ["RelmLedger", "RelmDomain", "RelmProof", "RelmProjections", "RelmInterchange", argumentParser],
+      swiftSettings: settings),
+    .executableTarget(name: "relm", dependencies: ["RelmCLI"], swiftSettings: settings),
+
+    .target(
+      name: "RelmTestSupport", path: "Tests/RelmTestSupport", swiftSettings: settings),
+    tests("RelmStorage"),
+    tests("RelmProof"),
+    tests("RelmDomain", "RelmProof"),
+    tests("RelmProjections", "RelmDomain", "RelmProof"),
+    tests("RelmInterchange", "RelmDomain"),
+    tests("RelmLog", "RelmStorage", "RelmProof", "RelmDomain"),
+    tests("RelmVault", "RelmDomain"),
+    tests("RelmLedger", "RelmLog", "RelmStorage", "RelmProof", "RelmDomain", "RelmProjections", "RelmVault"),
+    tests("RelmCLI", "relm"),
+  ]
+)
