@@ -11,7 +11,8 @@ package enum Vectors {
   package static var arePresent: Bool { FileManager.default.fileExists(atPath: folder.path) }
 
   /// What a skipped test says.
-  package static let absence = "skipped: the folder of test vectors is not beside the checkout (../shared/vectors)"
+  package static let absence =
+    "skipped: the folder of test vectors is not beside the checkout (../shared/vectors)"
 
   /// The bytes of one vector file, by its path below the folder.
   package static func bytes(_ path: String) throws -> [UInt8] {

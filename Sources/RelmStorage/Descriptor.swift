@@ -1,0 +1,67 @@
+internal import Glibc
+
+/// An open file or directory of this process, closed on exec and at the end of its life.
+struct Descriptor: ~Copyable, Sendable {
+  let number: Int32
+
+  /// `open(2)`, always with `O_CLOEXEC`.
+  init(_ path: String, _ flags: Int32, mode: mode_t = 0o666, for operation: StorageError.Operation)
+    throws(StorageError)
+  {
+    var number: Int32
+    repeat { number = unsafe open(path, flags | O_CLOEXEC, mode) } while number < 0 && errno == EINTR
+    guard number >= 0 else { throw .errno(operation, path) }
+    self.number = number
+  }
+
+  deinit { close(number) }
+
+  /// Writes what the kernel holds of it to the disk; of a directory, its entries.
+  func sync(_ path: String) throws(StorageError) {
+    guard fsync(number) == 0 else { throw .errno(.sync, path) }
+  }
+
+  /// Tries to be the only holder of the lock on this file. The lock belongs to the open file: it ends with it, so
+  /// with the process, however that dies.
+  ///
+  /// - Returns: false if another one holds it.
+  func tryLock(_ path: String) throws(StorageError) -> Bool {
+    while true {
+      if flock(number, LOCK_EX | LOCK_NB) == 0 { return true }
+      switch errno {
+      case EWOULDBLOCK: return false
+      case EINTR: continue
+      default: throw .errno(.lock, path)
+      }
+    }
+  }
+
+  func unlock() {
+    // Unlocking an open file that is locked has no way to fail that could be mended here.
+    _ = flock(number, LOCK_UN)
+  }
+
+  func identity(_ path: String) throws(StorageError) -> FileIdentity {
+    var about = stat()
+    guard unsafe fstat(number, &about) == 0 else { throw .errno(.open, path) }
+    return FileIdentity(device: about.st_dev, inode: about.st_ino)
+  }
+}
+
+/// Which file it is, whatever it is called: symbolic links and other spellings of a path give the same.
+struct FileIdentity: Hashable, Sendable {
+  let device: dev_t
+  let inode: ino_t
+
+  /// The identity of what a path leads to, or nil if there is nothing.
+  init?(path: String) {
+    var about = stat()
+    guard unsafe stat(path, &about) == 0 else { return nil }
+    (device, inode) = (about.st_dev, about.st_ino)
+  }
+
+  init(device: dev_t, inode: ino_t) {
+    self.device = device
+    self.inode = inode
+  }
+}

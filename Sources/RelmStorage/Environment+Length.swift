@@ -1,0 +1,76 @@
+internal import CLMDB
+internal import Glibc
+
+extension Environment {
+  /// Finds a file that has lost its tail. LMDB does not look, and reading a page that is gone kills the process
+  /// (`SIGBUS`) instead of returning an error.
+  ///
+  /// A file may rightly be shorter than its number of pages, if the last of them were set free before they were
+  /// ever written. So each page that is missing must be a free one.
+  ///
+  /// - Throws: `damaged`.
+  func checkLength(in transaction: OpaquePointer?) throws(StorageError) {
+    var statistics = MDB_stat()
+    try check(unsafe mdb_env_stat(handle, &statistics), .open, path)
+    let pageSize = Int(statistics.ms_psize)
+    let heads = [0, pageSize].compactMap { offset in HeadPage(in: directory, at: offset) }
+    // A commit in between has written another head; the next opening will look.
+    guard let head = heads.first(where: { unsafe $0.transaction == mdb_txn_id(transaction) }) else { return }
+    var about = stat()
+    guard unsafe fstatat(directory.number, StoreFile.data, &about, 0) == 0 else { throw .errno(.open, path) }
+    let present = UInt64(Int(about.st_size) / pageSize)
+    guard head.lastPage >= present else { return }
+
+    let isReadable = [head.freeRoot, head.mainRoot].allSatisfy { $0 < present || $0 == HeadPage.noPage }
+    let missing = head.lastPage + 1 - present
+    if isReadable, try unsafe countFree(from: present, in: transaction) == missing { return }
+    throw StorageError(
+      .damaged, .open, path + "/" + StoreFile.data,
+      detail: "the file has lost its tail: it has \(present) pages of \(head.lastPage + 1)")
+  }
+
+  /// How many pages are free from this one on, in LMDB's own table 0: lists that begin with their length.
+  private func countFree(from first: UInt64, in transaction: OpaquePointer?) throws(StorageError) -> UInt64 {
+    var cursor: OpaquePointer?
+    try check(unsafe mdb_cursor_open(transaction, 0, &cursor), .open, path)
+    defer { unsafe mdb_cursor_close(cursor) }
+    var count: UInt64 = 0
+    var key = unsafe MDB_val()
+    var value = unsafe MDB_val()
+    while true {
+      let status = unsafe mdb_cursor_get(cursor, &key, &value, MDB_NEXT)
+      if status == MDB_NOTFOUND { return count }
+      try check(status, .open, path)
+      let list = unsafe UnsafeRawBufferPointer(value)
+      for offset in stride(from: 8, to: list.count - 7, by: 8) {
+        let page = unsafe list.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        let used = unsafe list.loadUnaligned(as: UInt64.self)
+        if offset / 8 <= used, page >= first { count += 1 }
+      }
+    }
+  }
+}
+
+/// What of one of LMDB's two head pages (`MDB_meta`, LMDB 0.9 on 64 bits) tells how long the file must be.
+private struct HeadPage {
+  /// The root of an empty table.
+  static let noPage = UInt64.max
+
+  let freeRoot: UInt64
+  let mainRoot: UInt64
+  let lastPage: UInt64
+  let transaction: Int
+
+  init?(in directory: borrowing Descriptor, at offset: Int) {
+    var words = [UInt64](repeating: 0, count: 19)
+    let file = unsafe openat(directory.number, StoreFile.data, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    let length = words.count * 8
+    guard unsafe pread(file, &words, length, offset) == length else { return nil }
+    freeRoot = words[10]
+    mainRoot = words[16]
+    lastPage = words[17]
+    transaction = Int(words[18])
+  }
+}

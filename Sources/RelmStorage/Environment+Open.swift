@@ -1,0 +1,83 @@
+internal import CLMDB
+internal import Glibc
+
+extension Environment {
+  /// Opens a store, or gives out the environment that this process has open in that directory.
+  ///
+  /// Tables that the file does not have are made, or, where it is only read, are empty. Readers that died are
+  /// cleared. A directory that may not be written can be read: without a lock, which `read` makes up for.
+  ///
+  /// - Parameters:
+  ///   - path: the store's directory.
+  ///   - tables: all tables that will be used.
+  ///   - durability: when commits reach the disk.
+  ///   - mode: what it is opened for.
+  ///   - mapSizeBytes: the most that the store can grow to. The map is sparse and costs nothing.
+  ///   - maxReaders: the most read transactions at a time, over all processes; the largest number
+  ///     that any of them has asked for counts.
+  ///   - fileSystem: tells what the path is on; replaced in tests.
+  /// - Throws: `notFound`, `openedDifferently`, `networkFileSystem`, `damaged`, `versionMismatch`, `busy`,
+  ///   `readersFull`, `readOnly`, `inputOutput`.
+  package static func open(
+    at path: String, tables: [Table], durability: Durability, mode: OpenMode,
+    mapSizeBytes: Int = 1 << 40, maxReaders: Int = 1022, fileSystem: any FileSystemKind = SystemFileSystem()
+  ) throws(StorageError) -> Environment {
+    let options = EnvironmentOptions(
+      tables: tables, durability: durability, mode: mode, mapSizeBytes: mapSizeBytes, maxReaders: maxReaders,
+      fileSystem: fileSystem)
+    let directory = try Descriptor(path, O_RDONLY | O_DIRECTORY, for: .open)
+    let identity = try directory.identity(path)
+    try RefusedFileSystem.check(path, on: fileSystem)
+    try checkData(in: directory, path)
+    return try Registry.shared.environment(identity, path, directory, options)
+  }
+
+  /// A directory without its data file, or with an empty one, is not a store; LMDB would make it one.
+  private static func checkData(in directory: borrowing Descriptor, _ path: String) throws(StorageError) {
+    var about = stat()
+    guard unsafe fstatat(directory.number, StoreFile.data, &about, 0) == 0 else {
+      throw .errno(.open, path + "/" + StoreFile.data)
+    }
+    guard about.st_size > 0 else {
+      throw StorageError(.damaged, .open, path + "/" + StoreFile.data, detail: "the file is empty")
+    }
+  }
+
+  /// Finds the tables' handles and makes the tables that are missing. Done once, before the environment is given
+  /// to anyone, because LMDB's handles must not be opened by two transactions at once.
+  func openTables() throws(StorageError) {
+    var reader: OpaquePointer?
+    try check(unsafe mdb_txn_begin(handle, nil, UInt32(MDB_RDONLY), &reader), .open, path)
+    let isComplete: Bool
+    do throws(StorageError) {
+      try unsafe checkLength(in: reader)
+      isComplete = try unsafe openTables(in: reader, making: false)
+    } catch {
+      unsafe mdb_txn_abort(reader)
+      throw error
+    }
+    // The handles are kept by a commit, and forgotten by an abort.
+    try check(unsafe mdb_txn_commit(reader), .open, path)
+    if isComplete || isReadOnly { return }
+
+    let writer = try beginWrite(within: .seconds(10))
+    _ = try unsafe openTables(in: writer.snapshot.transaction, making: true)
+    try writer.commit()
+  }
+
+  /// - Returns: whether all tables are there.
+  func openTables(in transaction: OpaquePointer?, making: Bool) throws(StorageError) -> Bool {
+    var isComplete = true
+    for table in options.tables {
+      let status = unsafe mdb_dbi_open(
+        transaction, table.name, making ? UInt32(MDB_CREATE) : 0, &tableHandles[table.number])
+      if status == MDB_NOTFOUND {
+        unsafe tableHandles[table.number] = TableHandle.absent
+        isComplete = false
+      } else {
+        try check(status, .open, "\(path), table \(table)")
+      }
+    }
+    return isComplete
+  }
+}
