@@ -1,0 +1,53 @@
+extension AttemptRow {
+  /// How many digests a row keeps; an attempt rarely has more than a handful, and the events have all.
+  package static let digestLimit = 16
+
+  /// The row after one more event of the attempt. Total. Of what is said twice the first stands.
+  package static func evolve(
+    _ row: AttemptRow?, package: String, version: String, by event: AttemptEvent, at moment: Moment,
+    person: PersonID?
+  ) -> AttemptRow {
+    var row = row ?? AttemptRow(package: package, version: version, kind: event.kind, id: event.id)
+    row.environment = row.environment ?? event.environment
+    row.suite = row.suite ?? event.suite
+    let digests = event.digests
+    if !digests.isEmpty { row.digests = Array(digests.prefix(digestLimit)) }
+    row.apply(event, Mark(at: moment.at, position: moment.position, by: person))
+    return row
+  }
+
+  private mutating func apply(_ event: AttemptEvent, _ mark: Mark) {
+    switch event {
+    case .buildStarted, .testStarted:
+      begun = begun ?? mark
+    case .deploymentStarted(let data):
+      begun = begun ?? mark
+      deploymentKind = data.kind ?? deploymentKind
+    case .buildFinished(let data):
+      end(data.outcome, mark)
+    case .testFinished(let data):
+      end(data.outcome, mark)
+    case .deploymentFinished(let data):
+      end(data.outcome, mark)
+      deploymentKind = data.kind ?? deploymentKind
+    case .deploymentRolledback(let data):
+      rolledBack = rolledBack ?? mark
+      restores = restores ?? data.restores
+    case .deploymentRemoved:
+      removed = removed ?? mark
+    case .handoverOffered(let data):
+      guard begun == nil else { return }
+      begun = mark
+      to = data.to
+      party = data.party
+    case .handoverAccepted:
+      ended = ended ?? mark
+    }
+  }
+
+  private mutating func end(_ outcome: Outcome, _ mark: Mark) {
+    guard ended == nil else { return }
+    ended = mark
+    self.outcome = outcome
+  }
+}

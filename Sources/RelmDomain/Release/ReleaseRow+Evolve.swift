@@ -1,0 +1,168 @@
+extension ReleaseRow {
+  /// How many environments, and how many suites, a row lists; of more it keeps those touched latest.
+  package static let listLimit = 16
+  /// How many approvals and handovers a row lists.
+  package static let shortListLimit = 8
+
+  /// The row after one more event of the release's stream. Total: it takes whatever the log holds.
+  ///
+  /// Events may come in another order than they happened in. Where a row keeps "the latest" of something, it is the
+  /// latest by `Moment`: by time, and at the same time by position.
+  ///
+  /// - Parameters:
+  ///   - row: the row before; nil before the first event.
+  ///   - package: what is released, by the stream's name.
+  ///   - version: which version of it.
+  ///   - event: what is said about it.
+  ///   - moment: when the event happened and where it stands.
+  ///   - person: who recorded it, where that is a person.
+  package static func evolve(
+    _ row: ReleaseRow?, package: String, version: String, by event: ReleaseEvent, at moment: Moment,
+    person: PersonID?
+  ) -> ReleaseRow {
+    var row =
+      row
+      ?? ReleaseRow(
+        package: package, version: version, stage: .unplanned, events: 0, first: moment, last: moment)
+    row.events += 1
+    row.last = moment
+    row.apply(event, at: moment, by: person)
+    row.stage = row.derivedStage
+    return row
+  }
+
+  private mutating func apply(_ event: ReleaseEvent, at moment: Moment, by person: PersonID?) {
+    switch event {
+    case .releasePlanned(let data):
+      if plan == nil { plan = Plan(of: data, at: moment) }
+    case .buildStarted(let data):
+      touch(build: data.build, nil, at: moment)
+    case .buildFinished(let data):
+      touch(build: data.build, data.outcome, at: moment)
+    case .testStarted(let data):
+      touch(suite: data.suite, test: data.test, nil, at: moment)
+    case .testFinished(let data):
+      touch(suite: data.suite, test: data.test, data.outcome, at: moment)
+    case .packagePublished(let data):
+      let new = LatestPackage(digest: data.digest, name: data.name, purl: data.purl, moment: moment)
+      var facet = packages ?? Packages(published: 0, latest: new)
+      facet.published += 1
+      if facet.latest.moment < moment { facet.latest = new }
+      packages = facet
+    case .approvalGiven(let data):
+      if let person {
+        add(Approval(by: person, scope: data.scope, environment: data.environment, moment: moment))
+      }
+    case .deploymentStarted(let data):
+      touch(environment: data.environment, deployment: data.deployment, .started, at: moment)
+    case .deploymentFinished(let data):
+      touch(environment: data.environment, deployment: data.deployment, Status(data.outcome), at: moment)
+    case .deploymentRolledback(let data):
+      // A rollback to the same version leaves the release running: only a later attempt at it was undone.
+      touch(
+        environment: data.environment, deployment: data.deployment, .rolledBack, at: moment,
+        keepsRunning: data.restores == version)
+    case .deploymentRemoved(let data):
+      touch(environment: data.environment, deployment: data.deployment, .removed, at: moment)
+    case .handoverOffered(let data):
+      offer(Handover(handover: data.handover, to: data.to, party: data.party, offered: moment))
+    case .handoverAccepted(let data):
+      accept(data.handover, at: moment)
+    case .documentAttached(let data):
+      let new = LatestDocument(title: data.title, kind: data.kind, digest: data.evidence.digest, moment: moment)
+      var facet = documents ?? Documents(attached: 0, latest: new)
+      facet.attached += 1
+      if facet.latest.moment < moment { facet.latest = new }
+      documents = facet
+    case .activityRecorded(let data):
+      let new = LatestActivity(phase: data.phase, outcome: data.outcome, moment: moment)
+      var facet = activities ?? Activities(recorded: 0, latest: new)
+      facet.recorded += 1
+      if facet.latest.moment < moment { facet.latest = new }
+      activities = facet
+    }
+  }
+
+  private mutating func touch(build: String, _ outcome: Outcome?, at moment: Moment) {
+    let new = LatestBuild(build: build, outcome: outcome, moment: moment)
+    var facet = builds ?? Builds(counts: Counts(), latest: new)
+    facet.counts.add(outcome)
+    if facet.latest.moment < moment { facet.latest = new }
+    builds = facet
+  }
+
+  private mutating func touch(suite: String, test: String, _ outcome: Outcome?, at moment: Moment) {
+    let new = Suite(suite: suite, test: test, outcome: outcome, moment: moment)
+    var facet = tests ?? Tests(counts: Counts(), suites: [], suitesLeftOut: 0)
+    facet.counts.add(outcome)
+    switch facet.suites.place(of: suite, by: \.suite) {
+    case .at(let index):
+      if facet.suites[index].moment < moment { facet.suites[index] = new }
+    case .before(let index):
+      facet.suites.insert(new, at: index)
+      if facet.suites.dropOldest(over: Self.listLimit, by: \.moment) { facet.suitesLeftOut += 1 }
+    }
+    tests = facet
+  }
+
+  private mutating func add(_ approval: Approval) {
+    var facet = approvals ?? Approvals(given: 0, latest: [])
+    facet.given += 1
+    facet.latest.add(approval, limit: Self.shortListLimit, by: \.moment)
+    approvals = facet
+  }
+
+  private mutating func offer(_ handover: Handover) {
+    var facet = handovers ?? Handovers(offered: 0, accepted: 0)
+    facet.offered += 1
+    facet.latest.add(handover, limit: Self.shortListLimit, by: \.offered)
+    handovers = facet
+  }
+
+  private mutating func accept(_ id: String, at moment: Moment) {
+    var facet = handovers ?? Handovers(offered: 0, accepted: 0)
+    facet.accepted += 1
+    facet.lastAccepted = max(facet.lastAccepted ?? moment, moment)
+    if let index = facet.latest.firstIndex(where: { $0.handover == id }) {
+      facet.latest[index].accepted = moment
+    }
+    handovers = facet
+  }
+}
+
+extension ReleaseRow.Plan {
+  /// What a row keeps of the plan; long lists are in the event.
+  init(of data: ReleasePlanned, at moment: Moment) {
+    self.init(
+      class: data.class, critical: data.critical ?? false, purpose: data.purpose, services: data.services,
+      manager: data.manager, requestedBy: data.requestedBy, requires: data.requires, basedOn: data.basedOn,
+      procedure: data.procedure, fixes: data.fixes, changes: data.changes.count, commits: data.commits.count,
+      components: data.components.count, planned: moment)
+  }
+}
+
+extension ReleaseRow.Counts {
+  init() { self.init(started: 0, succeeded: 0, failed: 0, errored: 0, cancelled: 0) }
+
+  /// Counts a beginning, where there is no outcome, or an end.
+  mutating func add(_ outcome: Outcome?) {
+    switch outcome {
+    case nil: started += 1
+    case .succeeded: succeeded += 1
+    case .failed: failed += 1
+    case .errored: errored += 1
+    case .cancelled: cancelled += 1
+    }
+  }
+}
+
+extension ReleaseRow.Status {
+  init(_ outcome: Outcome) {
+    switch outcome {
+    case .succeeded: self = .succeeded
+    case .failed: self = .failed
+    case .errored: self = .errored
+    case .cancelled: self = .cancelled
+    }
+  }
+}

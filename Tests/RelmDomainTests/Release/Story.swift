@@ -1,0 +1,147 @@
+import RelmDomain
+import RelmProof
+import Testing
+
+/// What happens to one release, told event by event: each is decided, and folded where it is taken.
+///
+/// Decisions read `given(events).when(event)`. Events happen one minute apart unless a test says when.
+struct Story {
+  static let subject = "release/payments-api/1.0"
+  static let owner = person(0xe)
+  static let ana = person(0xa)
+  static let ben = person(0xb)
+
+  static func person(_ number: UInt64) -> PersonID { PersonID(UUIDText(high: 0, low: number)) }
+
+  private(set) var release: ReleaseRow?
+  private(set) var attempts: [String: AttemptRow] = [:]
+  private(set) var position: UInt64 = 0
+
+  /// The release's stage so far.
+  var stage: ReleaseRow.Stage { release?.stage ?? .unplanned }
+
+  /// What is decided about an event, without recording it.
+  ///
+  /// - Parameters:
+  ///   - actor: who records it; nil for nobody.
+  ///   - kind: the envelope's `authtype`.
+  func when(
+    _ event: ReleaseEvent, by actor: PersonID? = ana, _ kind: String? = "user", subject: String = subject
+  ) throws -> Refusal? {
+    let state = DecisionState(
+      streamExists: release != nil, release: release, attempt: event.attempt.flatMap { attempts[Self.key($0)] })
+    return Decision.decide(
+      .release(event), in: try Self.envelope(.release(event), by: actor, kind, subject: subject), given: state,
+      authority: Authority(owner: Self.owner), at: Self.instant(minute: 0))
+  }
+
+  /// Records an event, whatever a decision would say.
+  mutating func fold(_ event: ReleaseEvent, minute: Int64? = nil, by actor: PersonID? = ana) {
+    let moment = Moment(at: Self.instant(minute: minute ?? Int64(position)), position: Position(position))
+    release = ReleaseRow.evolve(
+      release, package: "payments-api", version: "1.0", by: event, at: moment, person: actor)
+    if let attempt = event.attempt {
+      attempts[Self.key(attempt)] = AttemptRow.evolve(
+        attempts[Self.key(attempt)], package: "payments-api", version: "1.0", by: attempt, at: moment,
+        person: actor)
+    }
+    position += 1
+  }
+
+  static func instant(minute: Int64) -> Instant {
+    Instant(microseconds: 1_795_380_000_000_000 + minute * 60_000_000)
+  }
+
+  static func envelope(
+    _ event: Event, by actor: PersonID?, _ kind: String?, subject: String?
+  ) throws -> Envelope {
+    var writer = CanonicalWriter()
+    writer.beginObject()
+    func member(_ name: String, _ value: String?, in writer: inout CanonicalWriter) {
+      guard let value else { return }
+      writer.key(name)
+      writer.string(value)
+    }
+    member("authid", actor?.text, in: &writer)
+    member("authtype", kind, in: &writer)
+    if event.type != nil {
+      writer.key("data")
+      event.write(to: &writer)
+    }
+    member("id", "1", in: &writer)
+    member("source", "/test", in: &writer)
+    member("specversion", "1.0", in: &writer)
+    member("subject", subject, in: &writer)
+    member("type", event.type?.rawValue ?? "relm.build.statred", in: &writer)
+    writer.endObject()
+    return try Envelope(writer.bytes)
+  }
+
+  private static func key(_ event: AttemptEvent) -> String { "\(event.kind)/\(event.id)" }
+}
+
+/// A story in which these events were taken, each by who may do it.
+func given(_ events: ReleaseEvent..., sourceLocation: SourceLocation = #_sourceLocation) throws -> Story {
+  var story = Story()
+  for event in events {
+    let actor =
+      switch event {
+      case .approvalGiven: Story.owner
+      case .handoverAccepted: Story.ben
+      default: Story.ana
+      }
+    let refusal = try story.when(event, by: actor)
+    #expect(refusal == nil, "what is given must be taken", sourceLocation: sourceLocation)
+    story.fold(event, by: actor)
+  }
+  return story
+}
+
+/// Events with only what a test is about.
+extension ReleaseEvent {
+  static let digest = ContentDigest("sha256:" + String(repeating: "0a", count: 32))
+
+  static var planned: ReleaseEvent { .releasePlanned(ReleasePlanned(class: .normal)) }
+  static func buildBegan(_ id: String) -> ReleaseEvent { .buildStarted(BuildStarted(build: id)) }
+  static func buildEnded(_ id: String, _ outcome: Outcome = .succeeded, backfilled: Bool? = nil) -> ReleaseEvent
+  {
+    .buildFinished(BuildFinished(build: id, outcome: outcome, backfilled: backfilled))
+  }
+  static func testBegan(_ id: String, _ suite: String = "smoke") -> ReleaseEvent {
+    .testStarted(TestStarted(test: id, suite: suite))
+  }
+  static func testEnded(
+    _ id: String, _ suite: String = "smoke", _ outcome: Outcome = .succeeded, backfilled: Bool? = nil
+  ) -> ReleaseEvent {
+    .testFinished(TestFinished(test: id, suite: suite, outcome: outcome, backfilled: backfilled))
+  }
+  static func deploymentBegan(_ id: String, _ environment: String = "production") -> ReleaseEvent {
+    .deploymentStarted(DeploymentStarted(deployment: id, environment: environment))
+  }
+  static func deploymentEnded(
+    _ id: String, _ environment: String = "production", _ outcome: Outcome = .succeeded, backfilled: Bool? = nil
+  ) -> ReleaseEvent {
+    .deploymentFinished(
+      DeploymentFinished(deployment: id, environment: environment, outcome: outcome, backfilled: backfilled))
+  }
+  static func rolledBack(
+    _ id: String, _ environment: String = "production", to version: String? = nil, backfilled: Bool? = nil
+  ) -> ReleaseEvent {
+    .deploymentRolledback(
+      DeploymentRolledback(deployment: id, environment: environment, restores: version, backfilled: backfilled))
+  }
+  static func removed(_ id: String, _ environment: String = "production", backfilled: Bool? = nil)
+    -> ReleaseEvent
+  {
+    .deploymentRemoved(DeploymentRemoved(deployment: id, environment: environment, backfilled: backfilled))
+  }
+  static func published() throws -> ReleaseEvent {
+    .packagePublished(PackagePublished(digest: try #require(digest)))
+  }
+  static var approved: ReleaseEvent { .approvalGiven(ApprovalGiven(scope: .release)) }
+  static func offered(_ id: String, to party: PersonID = Story.ben) -> ReleaseEvent {
+    .handoverOffered(HandoverOffered(handover: id, to: .operations, party: party))
+  }
+  static func accepted(_ id: String) -> ReleaseEvent { .handoverAccepted(HandoverAccepted(handover: id)) }
+  static var activity: ReleaseEvent { .activityRecorded(ActivityRecorded(activity: "Looked at it")) }
+}

@@ -1,0 +1,261 @@
+"""Writes the list of event types, the dispatch to their decoders, and the descriptions for help and completion."""
+
+import json
+import textwrap
+
+from .schemas import SCALARS
+from .structs import WIDTH, documentation, header, name
+
+
+def event_type_file(contract):
+    out = header("event")
+    out += "/// Every event type of our own that this program knows, by its wire name.\n"
+    out += "package enum EventType: String, Sendable, CaseIterable {\n"
+    for event in contract.events:
+        out += f'  case {event.case_name} = "relm.{event.type}"\n'
+    out += "\n  /// The type of that wire name. Compares only names of the same length, for this stands on the way of every\n"
+    out += "  /// event that is read.\n"
+    out += "  package static func named(_ name: String) -> EventType? {\n    switch name.utf8.count {\n"
+    lengths = {}
+    for event in contract.events:
+        lengths.setdefault(len(f"relm.{event.type}"), []).append(event)
+    for length in sorted(lengths):
+        out += f"    case {length}:\n"
+        for event in lengths[length]:
+            out += f'      if name == "relm.{event.type}" {{ return .{event.case_name} }}\n'
+        out += "      return nil\n"
+    out += "    default: return nil\n    }\n  }\n"
+    out += "\n  /// The schema of the current version, as the envelope's `dataschema` names it.\n"
+    out += "  package var schema: String {\n    switch self {\n"
+    for event in contract.events:
+        out += f'    case .{event.case_name}: "urn:relm:event:{event.type}:{event.version}"\n'
+    out += "    }\n  }\n\n  /// What a decision has to know about the type.\n  package var traits: EventTraits {\n    switch self {\n"
+    for event in contract.events:
+        out += f"    case .{event.case_name}: {traits(event)}\n"
+    return out + "    }\n  }\n}\n"
+
+
+def traits(event):
+    document = event.document
+    authority = ".none"
+    if document["x-relm-act"]:
+        authority = ".namedParty" if "x-relm-act-of" in document else f".level({document['x-relm-level']})"
+    opens = str(document["x-relm-opens-stream"]).lower()
+    return f"EventTraits(stream: .{event.stream}, needs: {authority}, opensStream: {opens})"
+
+
+def event_file(contract):
+    out = header("event")
+    for stream in contract.streams():
+        events = [e for e in contract.events if e.stream == stream]
+        out += f"/// An event of a stream of the kind `{stream}`.\n"
+        out += f"package enum {events[0].stream_type}Event: Sendable, Equatable {{\n"
+        for event in events:
+            out += documentation(event.document["title"] + ".", 2)
+            out += f"  case {event.case_name}({event.swift_name})\n"
+        out += "}\n\n"
+    out += attempts(contract) + "\n"
+    out += "/// What a record's data says: an event of our own, decoded, or one that is kept as it is.\n"
+    out += "package enum Event: Sendable, Equatable {\n"
+    for stream in contract.streams():
+        out += f"  case {stream}({stream[0].upper() + stream[1:]}Event)\n"
+    out += "  /// A type that is not ours; it is stored under the same guarantees and moves nothing here.\n  case foreign\n"
+    out += "  /// A `relm.*` type or a version that a newer program wrote.\n  case newer\n\n"
+    out += "  /// Decodes the data of an event of our own.\n"
+    out += "  /// - Throws: `DecodingFailure` with a pointer below the data.\n"
+    out += "  package static func decode(_ type: EventType, from reader: inout CanonicalReader) throws(DecodingFailure) -> Event {\n"
+    out += "    switch type {\n"
+    for event in contract.events:
+        out += f"    case .{event.case_name}: .{event.stream}(.{event.case_name}(try {event.swift_name}(from: &reader)))\n"
+    out += "    }\n  }\n\n"
+    out += "  /// Which of our own types it is.\n  package var type: EventType? {\n    switch self {\n"
+    for event in contract.events:
+        out += f"    case .{event.stream}(.{event.case_name}): .{event.case_name}\n"
+    out += "    case .foreign, .newer: nil\n    }\n  }\n\n"
+    out += "  /// Writes the data as canonical JSON; nothing for an event that is not ours.\n"
+    out += "  package func write(to writer: inout CanonicalWriter) {\n    switch self {\n"
+    for event in contract.events:
+        out += f"    case .{event.stream}(.{event.case_name}(let data)): data.write(to: &writer)\n"
+    out += "    case .foreign, .newer: break\n    }\n  }\n}\n"
+    return out.replace(
+        "  package static func decode(_ type: EventType, from reader: inout CanonicalReader) throws(DecodingFailure) -> Event {\n",
+        "  package static func decode(\n    _ type: EventType, from reader: inout CanonicalReader\n"
+        "  ) throws(DecodingFailure) -> Event {\n")
+
+
+def attempts(contract):
+    events = [e for e in contract.events if e.document.get("x-relm-attempt")]
+    out = "/// An event that begins, ends or undoes an attempt: a build, a test run, a deployment or a handover.\n"
+    out += "package enum AttemptEvent: Sendable, Equatable {\n"
+    for event in events:
+        out += f"  case {event.case_name}({event.swift_name})\n"
+    out += "\n  /// What kind of attempt it is of.\n  package var kind: AttemptRow.Kind {\n    switch self {\n"
+    kinds = {}
+    for event in events:
+        kinds.setdefault(event.document["x-relm-attempt"]["of"], []).append(event)
+    for kind, members in kinds.items():
+        out += "    " + cases(members) + f": .{kind}\n"
+    out += "    }\n  }\n\n  /// The attempt's id, as the caller gave it.\n  package var id: String {\n    switch self {\n"
+    for event in events:
+        out += f"    case .{event.case_name}(let data): data.{event.document['x-relm-attempt']['id']}\n"
+    out += "    }\n  }\n\n  /// Which step of the attempt it is.\n  package var step: AttemptStep {\n    switch self {\n"
+    steps = {}
+    for event in events:
+        steps.setdefault(event.document["x-relm-attempt"]["step"], []).append(event)
+    for step, members in steps.items():
+        out += "    " + cases(members) + f": .{step}\n"
+    out += "    }\n  }\n\n  /// Whether it says of itself that it was recorded without what came before it.\n"
+    out += "  package var isBackfilled: Bool {\n    switch self {\n"
+    without = []
+    for event in events:
+        if any(p.name == "backfilled" for p in event.structure.properties):
+            out += f"    case .{event.case_name}(let data): data.backfilled == true\n"
+        else:
+            without.append(event)
+    out += "    " + cases(without) + ": false\n    }\n  }\n}\n\n"
+    out += "extension ReleaseEvent {\n  /// The event as a step of an attempt, where it is one.\n"
+    out += "  package var attempt: AttemptEvent? {\n    switch self {\n"
+    others = []
+    for event in contract.events:
+        if event.stream != "release":
+            continue
+        if event in events:
+            out += f"    case .{event.case_name}(let data): .{event.case_name}(data)\n"
+        else:
+            others.append(event)
+    out += "    " + cases(others) + ": nil\n    }\n  }\n}\n"
+    return out
+
+
+def cases(events):
+    text = "case " + ", ".join(f".{e.case_name}" for e in events)
+    if len(text) + 20 <= WIDTH:
+        return text
+    return textwrap.fill(text, WIDTH - 4, subsequent_indent="      ")
+
+
+def catalogue_file(contract):
+    out = header("event")
+    out += "extension EventCatalogue {\n"
+    out += "  /// The description of a type; each is made when it is first asked for.\n"
+    out += "  package static func description(of type: EventType) -> EventDescription {\n    switch type {\n"
+    for event in contract.events:
+        out += f"    case .{event.case_name}: .{event.case_name}\n"
+    return out + "    }\n  }\n}\n"
+
+
+def description_file(event):
+    document = event.document
+    pointers = {"person": [], "personal": []}
+    collect(event.structure, "", pointers)
+    entries = [
+        ("type", f".{event.case_name}"), ("version", str(event.version)),
+        ("title", literal(document["title"], 6)), ("meaning", literal(document["description"], 6)),
+        ("recordedBy", literal(document["x-relm-recorded-by"], 6)), ("stream", f".{event.stream}"),
+        ("level", str(document["x-relm-level"])), ("isAct", str(document["x-relm-act"]).lower()),
+        ("actOf", literal(document["x-relm-act-of"], 6) if "x-relm-act-of" in document else "nil"),
+        ("ownVerb", literal(document["x-relm-own-verb"], 6) if "x-relm-own-verb" in document else "nil"),
+        ("opensStream", str(document["x-relm-opens-stream"]).lower()),
+        ("persons", strings(pointers["person"], 4)), ("personalTexts", strings(pointers["personal"], 4)),
+        ("example", literal(canonical(document["examples"][0]), 6)),
+        ("fields", fields(event.structure, 4)),
+    ]
+    out = header(event.path)
+    out += f"extension EventDescription {{\n  /// `relm.{event.type}`, as its schema describes it.\n"
+    out += f"  package static let {event.case_name} = EventDescription(\n"
+    return out + ",\n".join(f"    {label}: {value}" for label, value in entries) + ")\n}\n"
+
+
+def collect(structure, at, pointers):
+    """JSON pointers of persons and of personal texts, with `*` for each item of an array."""
+    for prop in structure.sorted_properties():
+        kind, pointer = prop.kind, f"{at}/{prop.name}"
+        while kind.shape == "list":
+            kind, pointer = kind.item, pointer + "/*"
+        if kind.is_personal:
+            pointers["personal"].append(pointer)
+        elif kind.shape == "object":
+            collect(kind.structure, pointer, pointers)
+        elif kind.shape == "scalar" and kind.name == "person":
+            pointers["person"].append(pointer)
+
+
+def fields(structure, indent):
+    pad = " " * indent
+    items = []
+    for prop in structure.properties:
+        kind, is_list = prop.kind, prop.kind.shape == "list"
+        if is_list:
+            kind = kind.item
+        entries = [f'name: "{prop.name}"', f"shape: .{shape(kind)}"]
+        if is_list:
+            entries.append("isList: true")
+        if prop.required:
+            entries.append("isRequired: true")
+        entries.append(f"kind: {literal(words(prop.kind), indent + 6)}")
+        entries.append(f"meaning: {literal(prop.meaning, indent + 6)}")
+        if prop.example is not None:
+            entries.append(f"example: {literal(canonical(prop.example), indent + 6)}")
+        if kind.shape == "choice":
+            entries.append(f"choices: {strings(kind.choices, indent + 4)}")
+        if kind.shape == "object" and not kind.is_personal:
+            entries.append(f"fields: {fields(kind.structure, indent + 4)}")
+        body = ",\n".join(f"{pad}    {entry}" for entry in entries)
+        items.append(f"{pad}  FieldDescription(\n{body})")
+    return "[\n" + ",\n".join(items) + f",\n{pad}]"
+
+
+def shape(kind):
+    if kind.is_personal:
+        return "personalText"
+    if kind.shape == "scalar":
+        return SCALARS[kind.name][4]
+    return {"choice": "string", "boolean": "boolean", "object": "object"}[kind.shape]
+
+
+def words(kind):
+    if kind.is_personal:
+        return "words, sealed"
+    if kind.shape == "scalar":
+        return SCALARS[kind.name][3]
+    if kind.shape == "boolean":
+        return "true or false"
+    if kind.shape == "choice":
+        return "one of " + ", ".join(kind.choices)
+    if kind.shape == "list":
+        return "a list, each: " + words(kind.item)
+    return "an object with " + ", ".join(p.name for p in kind.structure.properties)
+
+
+def canonical(value):
+    """Examples hold ASCII keys and no fractions, so that sorting by code point is RFC 8785's order."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def strings(values, indent):
+    if not values:
+        return "[]"
+    line = "[" + ", ".join(f'"{v}"' for v in values) + "]"
+    if len(line) + indent + 20 <= WIDTH:
+        return line
+    pad = " " * (indent + 2)
+    return "[\n" + ",\n".join(f'{pad}"{v}"' for v in values) + f",\n{' ' * indent}]"
+
+
+def literal(text, indent):
+    """A string literal; a long one runs over several lines without a break in its value."""
+    escaped = text.replace("\\", "\\\\")
+    short = '"' + escaped.replace('"', '\\"') + '"'
+    if len(short) + indent + 20 <= WIDTH:
+        return short
+    pad, width = " " * indent, WIDTH - indent - 2
+    lines, rest = [], escaped
+    while len(rest) > width:
+        cut = max(rest.rfind(" ", 0, width), rest.rfind(",", 0, width)) + 1
+        cut = cut if cut > width // 2 else width
+        while rest[cut - 1] == "\\":
+            cut -= 1
+        lines.append(rest[:cut] + "\\")
+        rest = rest[cut:]
+    lines.append(rest)
+    return '"""\n' + "\n".join(pad + line for line in lines) + f'\n{pad}"""'
