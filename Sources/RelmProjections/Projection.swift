@@ -1,0 +1,20 @@
+package import RelmDomain
+
+/// A view: rows keyed by entity, folded from the log one event at a time, each row by itself.
+///
+/// A fold is pure and total. It sees one row and one event, and nothing else, so that any entity can be folded again
+/// from its own events: for `--at`, for annulments, for timelines.
+package protocol Projection: Sendable {
+  associatedtype Row: ViewRow
+  /// The view's name and its table's: "releases".
+  static var name: String { get }
+  /// Where its table stands among all tables; distinct, and in the order of `Views.tables`.
+  static var place: Int { get }
+  /// Raised whenever the fold changes what it makes of the same events; part of the views' fingerprint, so that rows
+  /// of an older program are never read as if they were this one's.
+  static var revision: Int { get }
+  /// The rows that an event touches; none for an event that is not the view's concern.
+  static func keys(touchedBy event: RecordedEvent) -> [RowKey]
+  /// The row after the event; nil where there is to be none.
+  static func evolve(_ row: Row?, at key: RowKey, by event: RecordedEvent) -> Row?
+}

@@ -1,0 +1,102 @@
+import RelmDomain
+import RelmProjections
+import RelmProof
+import Testing
+
+@Suite("The views of releases, attempts and environments")
+struct ProjectionTests {
+  private let events: [RecordedEvent]
+
+  init() throws {
+    let one = "release/acme/api/1.0"
+    let two = "release/acme/api/2.0"
+    events = [
+      try History.event(0, one, "relm.release.planned", #"{"class":"normal","purpose":"Instalments"}"#),
+      try History.event(
+        1, one, "relm.deployment.started", #"{"deployment":"d","environment":"prod/eu"}"#, minute: 1),
+      try History.event(
+        2, one, "relm.deployment.finished",
+        #"{"deployment":"d","environment":"prod/eu","outcome":"succeeded"}"#,
+        minute: 2),
+      try History.event(3, "release/x/1", "dev.cdevents.build.started.0.2.0", "{}"),
+      try History.event(4, nil, "com.example.thing", "{}"),
+      try History.event(
+        5, two, "relm.deployment.finished",
+        #"{"backfilled":true,"deployment":"d","environment":"prod/eu","outcome":"succeeded"}"#, minute: 3),
+      try History.event(
+        6, two, "relm.deployment.rolledback", #"{"deployment":"d","environment":"prod/eu"}"#, minute: 4),
+    ]
+  }
+
+  @Test("a release has a row under its package and version")
+  func releaseRow() throws {
+    let rows = try History.fold(Releases.self, events)
+    #expect(rows.count == 2)
+    let row = try ReleaseRow(row: #require(rows[Releases.key(package: "acme/api", version: "1.0").bytes]))
+    #expect(row.package == "acme/api" && row.version == "1.0")
+    #expect(row.stage == .deployed)
+    #expect(row.events == 3)
+    #expect(row.first.position == Position(0) && row.last.position == Position(2))
+    #expect(row.plan?.purpose == "Instalments")
+  }
+
+  @Test("attempts of two releases with the same id do not meet")
+  func attemptRows() throws {
+    let rows = try History.fold(Attempts.self, events)
+    #expect(rows.count == 2)
+    let key = Attempts.key(package: "acme/api", version: "2.0", kind: .deployment, id: "d")
+    let row = try AttemptRow(row: #require(rows[key.bytes]))
+    #expect(row.outcome == .succeeded && row.begun == nil)
+    #expect(row.ended?.by == History.person)
+    #expect(row.rolledBack?.position == Position(6))
+  }
+
+  @Test("an environment has a row for each package, whatever release runs")
+  func environmentRow() throws {
+    let rows = try History.fold(Environments.self, events)
+    #expect(rows.count == 1)
+    let row = try EnvironmentRow(
+      row: #require(rows[Environments.key(environment: "prod/eu", package: "acme/api").bytes]))
+    #expect(row.running?.version == "1.0")
+    #expect(row.previous?.version == "2.0")
+  }
+
+  @Test("events that are not relm's touch no row, and what changes nothing that runs touches no environment")
+  func untouchedRows() {
+    #expect(Releases.keys(touchedBy: events[3]).isEmpty && Releases.keys(touchedBy: events[4]).isEmpty)
+    #expect(Attempts.keys(touchedBy: events[0]).isEmpty)
+    #expect(Environments.keys(touchedBy: events[1]).isEmpty)
+  }
+
+  @Test("a damaged row is not read", arguments: ["", "{}", "[]", #"{"environment":"e","package":"p"} "#])
+  func damagedRow(text: String) {
+    #expect(throws: DecodingFailure.self) { try EnvironmentRow(row: [UInt8](text.utf8)) }
+  }
+}
+
+@Suite("Keys of rows")
+struct RowKeyTests {
+  @Test("no two keys have the same bytes, though a component holds a zero")
+  func keysAreDistinct() {
+    let keys = [
+      RowKey("a", "b"), RowKey("a\u{0}b"), RowKey("a", "", "b"), RowKey("a\u{0}", "b"), RowKey("a", "\u{0}b"),
+      RowKey("ab"),
+      RowKey("a\u{0}\u{0}b"),
+    ]
+    #expect(Set(keys.map(\.bytes)).count == keys.count)
+  }
+
+  @Test("rows of one entity are neighbours, behind its prefix")
+  func prefixesHold() {
+    #expect(RowKey("host/a", "curl").bytes.starts(with: RowKey("host/a").prefix))
+    #expect(!RowKey("host/ab", "curl").bytes.starts(with: RowKey("host/a").prefix))
+  }
+
+  @Test("a key that would be too long is of the longest length, and still its own")
+  func longKeys() {
+    let long = String(repeating: "x", count: 600)
+    #expect(RowKey(long, "a").bytes.count == RowKey.limitBytes)
+    #expect(RowKey(long, "a").bytes != RowKey(long, "b").bytes)
+    #expect(RowKey(String(repeating: "x", count: 511)).bytes.count == 511)
+  }
+}
