@@ -1,0 +1,148 @@
+internal import Glibc
+package import RelmDomain
+
+/// What the vault says about one person, to be shown and never recorded.
+package struct PersonDescription: Sendable, Equatable {
+  /// The pseudonym.
+  package let person: PersonID
+  /// The accounts that stand for the person, in the order in which they came.
+  package let accounts: [String]
+  /// What the person is called; the first is the one to show.
+  package let names: [String]
+  /// Where the person can be written to.
+  package let emails: [String]
+  /// Whether all of it was erased, for good.
+  package let erased: Bool
+
+  /// - Parameters: as the properties.
+  package init(person: PersonID, accounts: [String], names: [String], emails: [String], erased: Bool) {
+    self.person = person
+    self.accounts = accounts
+    self.names = names
+    self.emails = emails
+    self.erased = erased
+  }
+}
+
+extension Vault {
+  /// What is known about a pseudonym; nil where the vault has never had it.
+  ///
+  /// - Throws: `damaged`, `exposed`, `system`.
+  package func describe(_ person: PersonID) throws(VaultError) -> PersonDescription? {
+    guard let file = try load(person) else { return nil }
+    // An account counts once its entry points here: a crash can leave one in the file alone.
+    var accounts: [String] = []
+    for account in file.accounts where try pointed(Account(account)) == person { accounts.append(account) }
+    return PersonDescription(
+      person: person, accounts: accounts, names: file.names,
+      emails: file.emails.filter { accounts.contains($0) || !file.accounts.contains($0) }, erased: file.isErased
+    )
+  }
+
+  /// What to call a person: the name, else an account, else the pseudonym (of someone erased or unknown).
+  ///
+  /// - Throws: as `describe(_:)`.
+  package func displayName(of person: PersonID) throws(VaultError) -> String {
+    guard let description = try describe(person) else { return person.text }
+    return description.names.first ?? description.accounts.first ?? person.text
+  }
+
+  /// Everybody, the erased included, ordered by pseudonym.
+  ///
+  /// - Throws: as `describe(_:)`.
+  package func list() throws(VaultError) -> [PersonDescription] {
+    var people: [PersonDescription] = []
+    for name in try SystemCall.names(in: self.people).sorted() where name.hasSuffix(".json") {
+      guard let person = UUIDText(String(name.dropLast(5))).map({ PersonID($0) }) else { continue }
+      guard let description = try describe(person) else { continue }
+      if description.erased || !description.accounts.isEmpty { people.append(description) }
+    }
+    return people
+  }
+
+  /// Gives a person a name in place of the one before: an old name is not ours to keep.
+  ///
+  /// - Throws: `unknownPerson`, `erased`, `busy`, `damaged`, `system`; `badAccount` for an empty name.
+  package func setName(_ name: String, of person: PersonID) throws(VaultError) {
+    guard name.unicodeScalars.contains(where: { !$0.properties.isWhitespace }), name.utf8.count <= 1024 else {
+      throw .badAccount(
+        account: name, reason: "a name has between 1 and 1024 bytes and is not only white space")
+    }
+    try changing { () throws(VaultError) in
+      var file = try present(person)
+      file.names = [name]
+      try store(file)
+      try SystemCall.syncFolder(people)
+    }
+  }
+
+  /// Lets a further account stand for a person. Adding it again changes nothing.
+  ///
+  /// - Throws: `taken` where it is somebody else's; `badAccount` where it is written as a pseudonym;
+  ///   `unknownPerson`, `erased`, `busy`, `damaged`, `system`.
+  package func addAccount(_ account: String, to person: PersonID) throws(VaultError) {
+    let account = try Account(account)
+    guard account.pseudonym == nil else {
+      throw .badAccount(account: account.text, reason: "it is a pseudonym, which stands for itself")
+    }
+    try changing { () throws(VaultError) in
+      let before = try present(person)
+      if let owner = try find(account)?.person {
+        guard owner == person else { throw .taken(account: account.text, by: owner) }
+        return try SystemCall.syncFolder(accounts)
+      }
+      var file = before
+      if !file.accounts.contains(account.text) { file.accounts.append(account.text) }
+      if account.isEmail, !file.emails.contains(account.text) { file.emails.append(account.text) }
+      try store(file)
+      try SystemCall.syncFolder(people)
+      if try !link(account, to: person) {
+        // New people are made without the lock, so somebody may have been made for it just now.
+        try store(before)
+        try SystemCall.syncFolder(people)
+        throw .conflict(account: account.text)
+      }
+      try SystemCall.syncFolder(accounts)
+    }
+  }
+
+  /// Forgets a person: accounts, names, e-mails and the key, without which nothing sealed for them opens again.
+  ///
+  /// What stays is a tombstone with the pseudonym alone; it is what tells an erasure from damage. Backups of the vault
+  /// and the disk's free blocks are for whoever runs the machine to deal with. Erasing again changes nothing.
+  ///
+  /// - Throws: `unknownPerson`, `busy`, `damaged`, `system`.
+  package func erase(_ person: PersonID) throws(VaultError) {
+    try changing { () throws(VaultError) in
+      guard let file = try load(person) else { throw .unknownPerson(person) }
+      // Entries first: once the file is a tombstone nobody knows which accounts they were.
+      for account in file.accounts {
+        let account = try Account(account)
+        if try pointed(account) == person { try SystemCall.remove(entry(of: account)) }
+      }
+      let uuid = person.uuid.text
+      for name in try SystemCall.names(in: accounts) where name.hasSuffix(".\(uuid).new") {
+        try SystemCall.remove("\(accounts)/\(name)")
+      }
+      try SystemCall.syncFolder(accounts)
+      // Writing the tombstone also replaces the temporary file that a crash may have left.
+      try store(.tombstone(of: person))
+      try SystemCall.syncFolder(people)
+    }
+  }
+
+  /// The person whom an account's entry names, right or wrong; nil without an entry.
+  private func pointed(_ account: Account) throws(VaultError) -> PersonID? {
+    guard let bytes = try SystemCall.read(entry(of: account), limitBytes: 64, ownerOnly: true) else {
+      return nil
+    }
+    return PersonID(String(decoding: bytes.dropLast(), as: UTF8.self))
+  }
+
+  /// The file of someone who is there to be changed.
+  private func present(_ person: PersonID) throws(VaultError) -> PersonFile {
+    guard let file = try load(person) else { throw .unknownPerson(person) }
+    guard !file.isErased else { throw .erased(person) }
+    return file
+  }
+}

@@ -1,0 +1,183 @@
+internal import Glibc
+package import RelmDomain
+
+/// `vault/`: who is behind each pseudonym, and the only place of a ledger that can be made to forget.
+///
+/// ```
+/// vault/                      0700
+///   people/<uuid>.json        0600  who it is, and the key of the person's sealed text; or a tombstone
+///   accounts/<sha-256>        0600  the pseudonym of the account with this hash
+/// ```
+/// A person exists from the moment that an account's entry points to them: the entry is made with `link(2)`, which
+/// succeeds for exactly one of any number of threads and processes, and a person's file is on disk before it. What a
+/// crash leaves behind is at worst a file that nothing points to.
+///
+/// The value holds no state beside its path, so copies, threads and processes are all alike to it.
+package struct Vault: Sendable {
+  /// The vault's own folder.
+  package let folder: String
+  let entropy: Entropy
+
+  /// Makes an empty vault. Folders that are there already, as after a crash, are taken as they are.
+  ///
+  /// - Throws: `system`, `exposed`.
+  package static func create(at folder: String, entropy: Entropy = .system) throws(VaultError) -> Vault {
+    let vault = Vault(folder: folder, entropy: entropy)
+    for path in [folder, vault.people, vault.accounts] {
+      if mkdir(path, 0o700) == 0 {
+        try SystemCall.check("protecting", path) { chmod(path, 0o700) }
+        continue
+      }
+      let code = errno
+      if code != EEXIST { throw .system(operation: "making", file: path, errno: code) }
+    }
+    try SystemCall.syncFolder(folder)
+    return try open(at: folder, entropy: entropy)
+  }
+
+  /// Opens the vault in `folder`.
+  ///
+  /// - Throws: `notAVault`, `exposed` where others may look into a folder, `system`.
+  package static func open(at folder: String, entropy: Entropy = .system) throws(VaultError) -> Vault {
+    let vault = Vault(folder: folder, entropy: entropy)
+    for path in [folder, vault.people, vault.accounts] {
+      guard let status = try SystemCall.status(of: path), status.st_mode & S_IFMT == S_IFDIR else {
+        throw .notAVault(folder: folder)
+      }
+      if status.st_mode & 0o077 != 0 {
+        throw .exposed(file: path, mode: UInt16(status.st_mode & 0o7777))
+      }
+    }
+    return vault
+  }
+
+  var people: String { folder + "/people" }
+  var accounts: String { folder + "/accounts" }
+
+  func file(of person: PersonID) -> String {
+    "\(people)/\(person.uuid.text).json"
+  }
+
+  func entry(of account: Account) -> String { "\(accounts)/\(account.fileName)" }
+
+  /// Whom this account stands for; nil where the vault has not met it. An account written as a pseudonym is one.
+  ///
+  /// - Throws: `badAccount`; `damaged` or `missing` where the entry or the person's file behind it is.
+  package func person(of account: String) throws(VaultError) -> PersonID? {
+    let account = try Account(account)
+    if let person = account.pseudonym { return person }
+    return try find(account)?.person
+  }
+
+  /// Whom this account stands for; a new person where the vault has not met it. On disk when it returns.
+  ///
+  /// - Throws: as `person(of:)`, and `system`.
+  package func personMaking(account: String) throws(VaultError) -> PersonID {
+    while true {
+      var proposals = proposals()
+      let person = try proposals.person(of: account)
+      do throws(VaultError) {
+        try proposals.commit()
+        return person
+      } catch .conflict {
+        continue  // Somebody else made the person between our look and our link: theirs is found now.
+      }
+    }
+  }
+
+  /// Starts to resolve accounts without leaving a trace: see ``Proposals``.
+  package func proposals() -> Proposals { Proposals(vault: self) }
+
+  /// The person whom an account's entry points to.
+  ///
+  /// - Returns: nil without an entry. `isYoung` says that the entry may not have reached the disk yet.
+  func find(_ account: Account) throws(VaultError) -> (person: PersonID, isYoung: Bool)? {
+    let entry = entry(of: account)
+    guard let bytes = try SystemCall.read(entry, limitBytes: 64, ownerOnly: true) else { return nil }
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard text.hasSuffix("\n"), let person = PersonID(String(text.dropLast())) else {
+      throw .damaged(
+        file: entry, reason: "it does not hold a pseudonym",
+        remedy: "Restore it from the vault's backup, or write the person's pseudonym into it.")
+    }
+    guard let file = try load(person) else {
+      throw .missing(
+        file: file(of: person),
+        remedy: "The account '\(account.text)' points to it. Restore it from the vault's backup.")
+    }
+    guard !file.isErased else {
+      throw .damaged(
+        file: entry, reason: "it points to \(person.text), who was erased",
+        remedy: "Delete it: the account then gets a new pseudonym when it is met again.")
+    }
+    return (person, try isYoung(entry))
+  }
+
+  /// Another process may have linked the entry a moment ago and not yet synced its folder. Whoever relies on it must
+  /// then sync it: after a power cut the account would otherwise come back as a second person.
+  private func isYoung(_ entry: String) throws(VaultError) -> Bool {
+    guard let status = try SystemCall.status(of: entry) else { return true }
+    let age = Glibc.time(nil) - status.st_ctim.tv_sec
+    return age < 60
+  }
+
+  /// Reads a person's file; nil where there is none.
+  func load(_ person: PersonID) throws(VaultError) -> PersonFile? {
+    let path = file(of: person)
+    guard let bytes = try SystemCall.read(path, limitBytes: 1 << 20, ownerOnly: true) else { return nil }
+    let remedy = "Restore it from the vault's backup."
+    let content: PersonFile
+    do throws(DecodingFailure) {
+      content = try PersonFile(canonical: bytes)
+    } catch {
+      throw .damaged(file: path, reason: "\(error)", remedy: remedy)
+    }
+    guard content.person == person else {
+      throw .damaged(file: path, reason: "it is about \(content.person.text)", remedy: remedy)
+    }
+    return content
+  }
+
+  /// Writes a person's file beside the old one, waits for the disk, and puts it in its place.
+  ///
+  /// The temporary file's name begins with the person's, so that an erasure also finds what a crash left behind.
+  func store(_ content: PersonFile) throws(VaultError) {
+    let path = file(of: content.person)
+    let temporary = path + ".new"
+    try SystemCall.remove(temporary)
+    try SystemCall.create(temporary, content.canonical)
+    try SystemCall.rename(temporary, over: path)
+  }
+
+  /// Makes an account's entry, if it has none.
+  /// - Returns: false where the account has an entry already.
+  func link(_ account: Account, to person: PersonID) throws(VaultError) -> Bool {
+    let entry = entry(of: account)
+    let temporary = "\(entry).\(person.uuid.text).new"
+    try SystemCall.remove(temporary)
+    try SystemCall.create(temporary, Array("\(person.text)\n".utf8))
+    let linked = try SystemCall.link(temporary, to: entry)
+    try SystemCall.remove(temporary)
+    return linked
+  }
+
+  /// Runs `body` while no other thread or process changes a person's file.
+  ///
+  /// - Throws: `busy` after five seconds.
+  func changing<Result>(_ body: () throws(VaultError) -> Result) throws(VaultError) -> Result {
+    let descriptor = try SystemCall.check("opening", people) {
+      Glibc.open(people, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    }
+    defer { close(descriptor) }  // It lets go of the lock too.
+    for attempt in 0... {
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { break }
+      let code = errno
+      guard code == EWOULDBLOCK || code == EINTR else {
+        throw .system(operation: "locking", file: people, errno: code)
+      }
+      guard attempt < 500 else { throw .busy(file: people) }
+      usleep(10_000)
+    }
+    return try body()
+  }
+}
