@@ -1,0 +1,81 @@
+package import RelmDomain
+package import RelmProof
+
+/// A claim that has passed the intake: canonical, strictly decoded, without anybody's account in it.
+package struct PreparedClaim: Sendable {
+  package let claim: Claim
+  /// What its data says.
+  package let event: Event
+  /// Where in the input it stood, so that a refusal can name the place.
+  package let place: InputPlace
+
+  package init(claim: Claim, event: Event, place: InputPlace) {
+    self.claim = claim
+    self.event = event
+    self.place = place
+  }
+}
+
+/// Where a claim stood in what came in.
+package struct InputPlace: Sendable, Equatable {
+  /// The line, from 1; nil where it did not come from lines.
+  package let line: Int?
+
+  package init(line: Int? = nil) {
+    self.line = line
+  }
+}
+
+/// What a stream must be like for an append to be taken: a guard against a race that the caller knows of.
+package enum ExpectedVersion: Sendable, Equatable {
+  /// The stream has no record yet.
+  case none
+  /// The stream's last record has this version.
+  case version(UInt64)
+}
+
+/// Claims to append together: all or none.
+package struct AppendRequest: Sendable {
+  package var claims: [PreparedClaim]
+  package var expected: ExpectedVersion?
+  /// Decide as for the real run, and leave everything as it was.
+  package var isDryRun: Bool
+  /// Take the claims that can be taken, and leave the others out, instead of all or none.
+  package var keepsGoing: Bool
+
+  package init(
+    claims: [PreparedClaim], expected: ExpectedVersion? = nil, isDryRun: Bool = false, keepsGoing: Bool = false
+  ) {
+    self.claims = claims
+    self.expected = expected
+    self.isDryRun = isDryRun
+    self.keepsGoing = keepsGoing
+  }
+
+  /// The most events that one transaction takes; more go in chunks.
+  package static let maximumEvents = 10_000
+}
+
+/// Where a claim landed.
+package struct Receipt: Sendable, Equatable {
+  package enum Status: String, Sendable {
+    /// It was appended now.
+    case recorded
+    /// The same claim was there already; nothing was added.
+    case duplicate
+  }
+
+  package let position: Position
+  package let status: Status
+  /// Its place in its stream, from 0.
+  package let streamVersion: UInt64
+}
+
+/// What became of a request.
+package enum AppendOutcome: Sendable {
+  /// Every claim has its place, or with `keepsGoing` its refusal, in the order of the claims. Remarks tell of trouble
+  /// that cost no event.
+  case landed([Result<Receipt, Refusal>], remarks: [String])
+  /// The claim at this index was refused, and so nothing of the request was appended.
+  case refused(index: Int, Refusal)
+}

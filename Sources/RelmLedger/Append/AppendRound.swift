@@ -1,0 +1,96 @@
+internal import RelmDomain
+internal import RelmLog
+internal import RelmProjections
+internal import RelmProof
+internal import RelmStorage
+
+/// One durable commit for all requests that wait together: the log's lock is taken once, each request is decided by
+/// itself against the state that the ones before it left, and all that were accepted share the sync to disk.
+///
+/// Lock order: the log, then the views; who holds views never waits for the log.
+struct AppendRound: Sendable {
+  let log: EventLog
+  let views: ViewStore
+  let surroundings: Surroundings
+  let authority: Authority
+  /// How long to wait for another process that holds the log.
+  let patience: Duration
+
+  func execute(_ requests: [AppendRequest]) -> [Result<AppendOutcome, any Error>] {
+    do {
+      return try run(requests).map { .success($0) }
+    } catch {
+      return requests.map { _ in .failure(error) }
+    }
+  }
+
+  private func run(_ requests: [AppendRequest]) throws -> [AppendOutcome] {
+    while true {
+      try views.catchUp()
+      var append = try log.beginAppend(within: patience)
+      let writer = try views.beginWrite()
+      let folded = try Views(over: writer)
+      guard try views.continues(folded.checkpoint, append.head) else {
+        writer.abandon()
+        try views.startOver(insteadOf: writer.environment)
+        continue
+      }
+      // Far behind: others have appended much since the catch-up. Let go of the lock rather than fold under it.
+      guard append.head.size.value - folded.checkpoint.size.value <= ViewStore.eventsPerChunk else { continue }
+      try views.fold(upTo: Position(append.head.size.value), into: folded)
+
+      let sizeBefore = append.head.size
+      var outcomes: [AppendOutcome] = []
+      for request in requests {
+        outcomes.append(try take(request, into: &append, folded))
+      }
+      guard append.head.size > sizeBefore else { return outcomes }
+      try append.commit()
+      return remarking(outcomes, try commitViews(folded, writer))
+    }
+  }
+
+  /// After the log's commit the events are there, so trouble with the views is a remark: the next reader folds them.
+  private func commitViews(_ folded: Views, _ writer: ViewWriter) throws -> [String] {
+    do {
+      try folded.flush(into: writer)
+      try writer.commit()
+      return []
+    } catch {
+      writer.abandon()
+      return ["the events are recorded; the views could not be brought up to date and will be later: \(error)"]
+    }
+  }
+
+  private func remarking(_ outcomes: [AppendOutcome], _ remarks: [String]) -> [AppendOutcome] {
+    guard !remarks.isEmpty else { return outcomes }
+    return outcomes.map { outcome in
+      guard case .landed(let receipts, let earlier) = outcome else { return outcome }
+      return .landed(receipts, remarks: earlier + remarks)
+    }
+  }
+
+  /// Decides one request whole, then appends all of it or nothing.
+  private func take(
+    _ request: AppendRequest, into append: inout LogAppend, _ folded: Views
+  ) throws -> AppendOutcome {
+    let decider = Decider(
+      folded: folded, authority: authority, now: surroundings.now(), head: append.head)
+    folded.savepoint()
+    switch try decider.decide(request, stored: { position in try append.bytes(at: position) }) {
+    case .refused(let index, let refusal):
+      folded.rollBack()
+      return .refused(index: index, refusal)
+    case .accepted(let receipts, let records):
+      guard !request.isDryRun else {
+        folded.rollBack()
+        return .landed(receipts, remarks: [])
+      }
+      folded.keep()
+      for record in records {
+        try append.append(record.record.bytes, recorded: record.recorded, digest: record.digest)
+      }
+      return .landed(receipts, remarks: [])
+    }
+  }
+}

@@ -1,0 +1,141 @@
+internal import RelmDomain
+internal import RelmLog
+internal import RelmProjections
+internal import RelmProof
+
+/// Decides the claims of one request in order, each against the state that the ones before it leave.
+struct Decider {
+  enum Verdict {
+    case accepted([Result<Receipt, Refusal>], [RecordedEvent])
+    case refused(index: Int, Refusal)
+  }
+
+  let folded: Views
+  let authority: Authority
+  /// The machine's clock.
+  let now: Instant
+  let head: LogHead
+
+  /// How far ahead of the ledger's clock a claim's `time` may be.
+  static let latitude: Int64 = 5 * 60 * 1_000_000
+
+  /// The `recordedtime` of this request's records: the clock's, in milliseconds, never before the last record's.
+  private var recorded: Instant {
+    max(now.inMilliseconds, head.lastRecorded ?? .earliest)
+  }
+
+  /// - Parameter stored: the bytes of a record that the log holds already.
+  func decide(_ request: AppendRequest, stored: (Position) throws -> [UInt8]?) throws -> Verdict {
+    if let newer = folded.checkpoint.firstNewer {
+      return .refused(
+        index: 0,
+        Refusal(
+          .newerFormat,
+          "position \(newer.value) holds an event that a newer relm wrote and this one does not know",
+          advice: "Append with that version"))
+    }
+    var receipts: [Result<Receipt, Refusal>] = []
+    var records: [RecordedEvent] = []
+    for (index, prepared) in request.claims.enumerated() {
+      let expected = records.isEmpty ? request.expected : nil
+      switch try decide(prepared, expected, &records, stored) {
+      case .success(let receipt): receipts.append(.success(receipt))
+      case .failure(let refusal):
+        guard request.keepsGoing else { return .refused(index: index, refusal) }
+        receipts.append(.failure(refusal))
+      }
+    }
+    return .accepted(receipts, records)
+  }
+
+  private func decide(
+    _ prepared: PreparedClaim, _ expected: ExpectedVersion?, _ records: inout [RecordedEvent],
+    _ stored: (Position) throws -> [UInt8]?
+  ) throws -> Result<Receipt, Refusal> {
+    let envelope = prepared.claim.envelope
+    if let known = try knownPosition(of: envelope) {
+      let bytes = try earlierBytes(at: known, records, stored)
+      guard try Record.claimBytes(of: bytes) == prepared.claim.bytes else {
+        return .failure(
+          Refusal(
+            .duplicateIDOtherClaim, at: "/id",
+            "position \(known.value) has the same source and id, '\(envelope.id)', with another claim",
+            advice: "Retry with exactly the same claim, or give a new event an id of its own"))
+      }
+      let version = try Envelope.stored(bytes, at: known).streamVersion ?? 0
+      return .success(Receipt(position: known, status: .duplicate, streamVersion: version))
+    }
+    let head = try StreamHead.read(IndexKey.name(envelope.stream), folded.indexes)
+    if let refusal = try refusal(of: prepared, expected: expected, head) { return .failure(refusal) }
+    let made = Record.make(
+      prepared.claim, recordedTime: recorded, streamVersion: head?.count ?? 0, streamPrevious: head?.digest)
+    let bytes: [UInt8]
+    switch made {
+    case .success(let made): bytes = made
+    case .failure(let tooLarge):
+      return .failure(
+        Refusal(
+          .tooLarge, "the record would have \(tooLarge.bytes) bytes, and \(Record.maximumBytes) is the most",
+          advice: "Attach what is large as evidence with 'relm attach', and name its digest"))
+    }
+    let position = Position(folded.checkpoint.size.value)
+    let record = RecordedEvent(
+      position: position, record: try Record(bytes), digest: .leaf(bytes), event: prepared.event)
+    try folded.fold(record)
+    records.append(record)
+    return .success(Receipt(position: position, status: .recorded, streamVersion: head?.count ?? 0))
+  }
+
+  private func knownPosition(of envelope: Envelope) throws -> Position? {
+    let sourceKey = IndexKey.name(envelope.source)
+    guard let source = try folded.indexes.row(IndexTables.sources, sourceKey).flatMap({ RowBytes.uint32($0) })
+    else {
+      return nil
+    }
+    let key = IndexKey.id(envelope.id, source: source)
+    return try folded.indexes.row(IndexTables.ids, key).flatMap { RowBytes.uint64($0) }.map { Position($0) }
+  }
+
+  /// A record that this request repeats within itself is not in the log yet.
+  private func earlierBytes(
+    at position: Position, _ records: [RecordedEvent], _ stored: (Position) throws -> [UInt8]?
+  ) throws -> [UInt8] {
+    if let own = records.first(where: { $0.position == position }) { return own.record.bytes }
+    guard let bytes = try stored(position) else { throw LogError.missingRecord(position) }
+    return bytes
+  }
+
+  private func refusal(
+    of prepared: PreparedClaim, expected: ExpectedVersion?, _ head: StreamHead?
+  ) throws -> Refusal? {
+    let envelope = prepared.claim.envelope
+    if let expected, let refusal = refusal(of: envelope.stream, expected, head) { return refusal }
+    if let time = envelope.time, time.instant > now.advanced(byMicroseconds: Self.latitude) {
+      return Refusal(
+        .badInput, at: "/time",
+        "\(time.text) is more than five minutes ahead of the ledger's clock, \(now.rfc3339Milliseconds)",
+        advice: "Correct the time, or the clock of the machine that is wrong")
+    }
+    let state = try folded.state(
+      for: prepared.event, of: envelope.subject.flatMap(Subject.named), streamExists: head != nil)
+    return Decision.decide(
+      prepared.event, in: envelope, given: state,
+      authority: authority, at: recorded)
+  }
+
+  private func refusal(of stream: String, _ expected: ExpectedVersion, _ head: StreamHead?) -> Refusal? {
+    let found = head.map { "its last version is \($0.count - 1)" } ?? "it does not exist"
+    switch expected {
+    case .none:
+      guard head != nil else { return nil }
+      return Refusal(
+        .versionConflict, at: "/subject", "\(stream) must not exist yet, and \(found)",
+        advice: "Look at what has been recorded meanwhile, and decide again")
+    case .version(let version):
+      guard head.map({ $0.count - 1 }) != version else { return nil }
+      return Refusal(
+        .versionConflict, at: "/subject", "\(stream) is expected at version \(version), and \(found)",
+        advice: "Look at what has been recorded meanwhile, and decide again")
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package import Glibc
+
+/// Trouble with a file, by its path and what the system said.
+package struct FileError: Error, CustomStringConvertible {
+  package let path: String
+  package let operation: String
+  package let code: Int32
+
+  /// Whether there is no such file.
+  package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+
+  package var description: String {
+    "cannot \(operation) \(path): \(String(cString: strerror(code)))"
+  }
+}
+
+/// Whole files, read and written so that they are there whole or not at all.
+package enum Files {
+  /// The bytes of a file.
+  ///
+  /// - Throws: ``FileError``.
+  package static func read(_ path: String) throws(FileError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError(path: path, operation: "read", code: errno) }
+    defer { close(descriptor) }
+    return try read(descriptor, path: path)
+  }
+
+  /// All that comes from a descriptor until its end.
+  package static func read(_ descriptor: Int32, path: String) throws(FileError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw FileError(path: path, operation: "read", code: errno) }
+      guard count > 0 else { return bytes }
+      bytes.append(contentsOf: buffer[..<count])
+    }
+  }
+
+  /// Where short-lived files go: `TMPDIR`, or `/tmp`.
+  package static var temporaryDirectory: String {
+    guard let named = getenv("TMPDIR"), named.pointee != 0 else { return "/tmp" }
+    return String(cString: named)
+  }
+
+  /// Whether something is at the path.
+  package static func exists(_ path: String) -> Bool {
+    access(path, F_OK) == 0
+  }
+
+  /// Whether this process may write there; false on a file system that is mounted for reading only.
+  package static func isWritable(_ path: String) -> Bool {
+    access(path, W_OK) == 0
+  }
+
+  /// Writes a file durably: beside its place, synced, renamed into it, and the directory synced.
+  ///
+  /// - Throws: ``FileError``; nothing is then at the path that was not there before.
+  package static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644) throws(FileError) {
+    let temporary = path + ".\(getpid()).\(UInt32.random(in: 0 ... .max)).new"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    guard descriptor >= 0 else { throw FileError(path: temporary, operation: "create", code: errno) }
+    var failure: FileError?
+    do throws(FileError) { try writeAll(bytes[...], to: descriptor, path: path) } catch { failure = error }
+    if failure == nil && fsync(descriptor) != 0 {
+      failure = FileError(path: path, operation: "sync", code: errno)
+    }
+    close(descriptor)
+    if failure == nil && rename(temporary, path) != 0 {
+      failure = FileError(path: path, operation: "put in place", code: errno)
+    }
+    if let failure {
+      unlink(temporary)
+      throw failure
+    }
+    try syncDirectory(of: path)
+  }
+
+  /// Writes all bytes to a descriptor.
+  package static func writeAll(
+    _ bytes: ArraySlice<UInt8>, to descriptor: Int32, path: String
+  ) throws(FileError) {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw FileError(path: path, operation: "write", code: errno) }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// A path from the root, without following links.
+  package static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let here = getcwd(nil, 0) else { return path }
+    defer { free(here) }
+    return String(cString: here) + "/" + path
+  }
+
+  /// Makes a directory; one that is there is left.
+  package static func makeDirectory(_ path: String, mode: mode_t = 0o755) throws(FileError) {
+    guard mkdir(path, mode) == 0 || errno == EEXIST else {
+      throw FileError(path: path, operation: "create the directory", code: errno)
+    }
+  }
+
+  /// Puts a directory's entries on disk: of the directory that holds the path.
+  package static func syncDirectory(of path: String) throws(FileError) {
+    let parent = directory(of: path)
+    let descriptor = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError(path: parent, operation: "open", code: errno) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw FileError(path: parent, operation: "sync", code: errno) }
+  }
+
+  /// The path of the directory that holds a path.
+  package static func directory(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// A path as another spelling has it that ends in a name: `a/` is `a`; the root stays.
+  package static func withoutTrailingSlashes(_ path: String) -> String {
+    var path = path[...]
+    while path.count > 1, path.last == "/" { path.removeLast() }
+    return String(path)
+  }
+
+  /// The names in a directory, sorted.
+  package static func list(_ path: String) throws(FileError) -> [String] {
+    guard let directory = opendir(path) else { throw FileError(path: path, operation: "list", code: errno) }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// Removes a file or a whole directory; what is not there stays so.
+  package static func remove(_ path: String) throws(FileError) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else {
+      guard errno == ENOENT else { throw FileError(path: path, operation: "remove", code: errno) }
+      return
+    }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      for name in try list(path) { try remove(path + "/" + name) }
+      guard rmdir(path) == 0 || errno == ENOENT else {
+        throw FileError(path: path, operation: "remove", code: errno)
+      }
+    } else {
+      guard unlink(path) == 0 || errno == ENOENT else {
+        throw FileError(path: path, operation: "remove", code: errno)
+      }
+    }
+  }
+}

@@ -1,0 +1,144 @@
+internal import Glibc
+internal import RelmDomain
+internal import RelmLog
+internal import RelmProof
+internal import RelmStorage
+internal import RelmVault
+
+/// What a new ledger is made from.
+package struct LedgerPlan: Sendable {
+  /// The name that its checkpoints bear: a schemaless URL is usual, such as `example.org/releases`.
+  package var origin: String
+  /// The account of the first level-6 person, who grants all other authority.
+  package var owner: String
+  /// Where the private key goes, if not into the vault.
+  package var signingKeyPath: String?
+  /// What made the ledger: the source of its first event.
+  package var source: String
+
+  package init(origin: String, owner: String, signingKeyPath: String? = nil, source: String) {
+    self.origin = origin
+    self.owner = owner
+    self.signingKeyPath = signingKeyPath
+    self.source = source
+  }
+}
+
+extension Ledger {
+  /// Makes a ledger with its first event, whole or not at all: in a directory beside its place, renamed into it.
+  ///
+  /// - Parameters:
+  ///   - root: a directory that does not exist yet, or is empty.
+  ///   - plan: origin, owner and key.
+  ///   - surroundings: clock, chance and boot; the machine's own by default.
+  /// - Throws: ``LedgerError`` with code `cannotCreate` where something is there, `badInput` for a wrong origin.
+  package static func create(
+    at root: String, _ plan: LedgerPlan, surroundings: Surroundings = .system
+  ) throws -> Ledger {
+    let key = try newKey(named: plan.origin, surroundings)
+    let root = Files.withoutTrailingSlashes(root)
+    if Files.exists(root), try !Files.list(root).isEmpty {
+      throw LedgerError(.cannotCreate, "there is something at \(root) already; name another directory")
+    }
+    let parent = Files.directory(of: root)
+    guard Files.exists(parent) else {
+      throw LedgerError(.cannotCreate, "there is no directory \(parent) to make the ledger in")
+    }
+    let name = root.split(separator: "/").last ?? ""
+    let place = try BuildPlace.make(in: parent, named: ".\(name).creating-")
+    let outcome = Result { try make(LedgerLayout(root: place.path + "/ledger"), root, plan, key, surroundings) }
+    try place.remove()
+    try outcome.get()
+    return try open(at: root, surroundings: surroundings)
+  }
+
+  /// Fills a layout and puts it at its root; the key that goes elsewhere goes there last, and is taken back on failure.
+  private static func make(
+    _ layout: LedgerLayout, _ root: String, _ plan: LedgerPlan, _ key: SignerKey, _ surroundings: Surroundings
+  ) throws {
+    try fill(layout, plan, key, surroundings)
+    guard let elsewhere = plan.signingKeyPath else {
+      try SigningKeyFile.save(key.privateText, at: layout.defaultSigningKey)
+      return try putInPlace(layout.root, root)
+    }
+    try Files.write(Array((elsewhere + "\n").utf8), to: layout.signingKeyPlace)
+    try SigningKeyFile.save(key.privateText, at: elsewhere)
+    do {
+      try putInPlace(layout.root, root)
+    } catch {
+      try Files.remove(elsewhere)
+      throw error
+    }
+  }
+
+  private static func putInPlace(_ built: String, _ root: String) throws {
+    guard rename(built, root) == 0 else {
+      let code = errno
+      guard code != EEXIST, code != ENOTEMPTY, code != ENOTDIR else {
+        throw LedgerError(
+          .cannotCreate, "something has come to be at \(root) meanwhile; name another directory")
+      }
+      throw FileError(path: root, operation: "put the ledger in place at", code: code)
+    }
+    try Files.syncDirectory(of: root)
+  }
+
+  /// An Ed25519 key from 256 bits of the machine's chance.
+  private static func newKey(named origin: String, _ surroundings: Surroundings) throws -> SignerKey {
+    let (first, second) = (surroundings.random(), surroundings.random())
+    let seed = [first.0, first.1, second.0, second.1].flatMap { word in
+      withUnsafeBytes(of: word.bigEndian) { Array($0) }
+    }
+    do {
+      return try SignerKey(name: origin, seed: seed)
+    } catch {
+      throw LedgerError(
+        .badInput,
+        "'\(origin)' cannot be an origin (\(error)): it must not be empty nor hold white space, control characters "
+          + "or a plus sign; a schemaless URL is usual, such as example.org/releases")
+    }
+  }
+
+  private static func fill(
+    _ layout: LedgerLayout, _ plan: LedgerPlan, _ key: SignerKey, _ surroundings: Surroundings
+  ) throws {
+    try Files.makeDirectory(layout.root)
+    for directory in [layout.evidence, layout.local] { try Files.makeDirectory(directory) }
+    let vault = try Vault.create(at: layout.vault)
+    let owner = try vault.personMaking(account: plan.owner)
+    let log = try EventLog.create(at: layout.log, origin: plan.origin)
+    let now = surroundings.now()
+    let opened = LedgerOpened(
+      origin: plan.origin, owner: owner,
+      keys: [LedgerOpened.Key(use: .checkpoint, verifier: key.verifier.text)])
+    let recorded = now.inMilliseconds
+    let claim = try openingClaim(opened, plan, id: UUIDText(version7: now, random: surroundings.random()))
+    let bytes = try Record.make(claim, recordedTime: recorded, streamVersion: 0, streamPrevious: nil).get()
+    var append = try log.beginAppend(within: patience)
+    try append.append(bytes, recorded: recorded, digest: .leaf(bytes))
+    try append.commit()
+    try Files.syncDirectory(of: layout.log)
+  }
+
+  private static func openingClaim(_ opened: LedgerOpened, _ plan: LedgerPlan, id: UUIDText) throws -> Claim {
+    let type = EventType.ledgerOpened
+    var writer = CanonicalWriter()
+    writer.beginObject()
+    writer.key("authid")
+    writer.string(opened.owner.text)
+    writer.key("authtype")
+    writer.string("user")
+    writer.key("data")
+    opened.write(to: &writer)
+    for (name, value) in [
+      ("datacontenttype", "application/json"), ("dataschema", type.schema), ("id", id.text),
+      ("source", plan.source), ("specversion", "1.0"), ("subject", Subject.ledger.text),
+      ("type", type.rawValue),
+    ] {
+      writer.key(name)
+      writer.string(value)
+    }
+    writer.endObject()
+    return try Claim(canonical: writer.bytes)
+  }
+}

@@ -1,0 +1,110 @@
+internal import RelmDomain
+internal import RelmLog
+internal import RelmProjections
+package import RelmProof
+internal import RelmVault
+
+extension Ledger {
+  /// Where the private key lies: the place that the caller names, else the one noted at `init`, else the vault.
+  package func signingKeyPath(_ named: String? = nil) throws -> String {
+    if let named { return named }
+    guard Files.exists(layout.signingKeyPlace) else { return layout.defaultSigningKey }
+    let noted = String(decoding: try Files.read(layout.signingKeyPlace), as: UTF8.self)
+    return String(noted.prefix { $0 != "\n" })
+  }
+
+  /// The key that this ledger's checkpoints are checked with, as its first event names it.
+  ///
+  /// - Throws: ``LedgerError`` where the first event names none that reads.
+  package func verifierKey() throws -> VerifierKey {
+    guard let key = opening.keys.first(where: { $0.use == .checkpoint }) else {
+      throw LedgerError(
+        .damaged, "the first event of the ledger at \(layout.root) names no key for checkpoints")
+    }
+    do {
+      return try VerifierKey(text: key.verifier)
+    } catch {
+      throw LedgerError(.damaged, "the key that the ledger's first event names does not read: \(error)")
+    }
+  }
+
+  /// A signed checkpoint (C2SP tlog-checkpoint) over the log as it is now.
+  ///
+  /// - Parameter keyPath: where the private key lies, if not where `init` put it.
+  /// - Throws: `VaultError` where the key is missing, open to others or unreadable; ``LedgerError`` where it is
+  ///   another ledger's.
+  package func checkpoint(keyPath: String? = nil) throws -> SignedNote {
+    try sign(try log.head().frontier, keyPath)
+  }
+
+  private func sign(_ frontier: Frontier, _ keyPath: String?) throws -> SignedNote {
+    let path = try signingKeyPath(keyPath)
+    let key: SignerKey
+    do {
+      key = try SignerKey(privateText: SigningKeyFile.load(at: path))
+    } catch let error as NoteError {
+      throw LedgerError(.damaged, "the signing key in \(path) does not read: \(error)")
+    }
+    let expected = try verifierKey()
+    guard key.verifier == expected else {
+      throw LedgerError(
+        .badInput,
+        "the signing key in \(path) is not this ledger's: its checkpoints are checked with \(expected)")
+    }
+    return try Checkpoint(origin: log.origin, size: frontier.size, root: frontier.root).signed(with: key)
+  }
+
+  /// A proof (C2SP tlog-proof) that a record is in the log, with a checkpoint signed now and the record itself as
+  /// its extra data: one file that proves itself.
+  ///
+  /// - Throws: ``LedgerError`` with code `notFound` beyond the log's end; as ``checkpoint(keyPath:)``.
+  package func proof(of position: Position, keyPath: String? = nil) throws -> TransparencyProof {
+    let frontier = try log.head().frontier
+    guard position.value < frontier.size.value, let record = try log.bytes(at: position) else {
+      throw LedgerError(
+        .notFound,
+        "there is no position \(position.value): the log has \(frontier.size.value) records, from 0")
+    }
+    let inclusion = try views.withCurrentRows { rows, _ in
+      try MerkleTree.inclusionProof(of: position, in: frontier.size, from: nodes(frontier.size, rows))
+    }
+    return try TransparencyProof(
+      extra: record, position: position, path: inclusion.path, note: try sign(frontier, keyPath))
+  }
+
+  /// A proof that the log at an earlier size is a beginning of the log as it is now (RFC 6962 §2.1.2).
+  package func consistency(from earlier: TreeSize) throws -> (proof: ConsistencyProof, root: Digest) {
+    let frontier = try log.head().frontier
+    guard earlier.value > 0, earlier <= frontier.size else {
+      throw LedgerError(
+        .notFound, "size \(earlier.value) is none of this log's: it has \(frontier.size.value) records")
+    }
+    let proof = try views.withCurrentRows { rows, _ in
+      try MerkleTree.consistencyProof(from: earlier, to: frontier.size, from: nodes(frontier.size, rows))
+    }
+    return (proof, frontier.root)
+  }
+
+  /// The tree's hashes as the ledger has them: leaves from the records themselves, tile roots from the views.
+  private func nodes(_ size: TreeSize, _ rows: any RowReading) -> TileNodes<any Error> {
+    TileNodes(
+      size: size,
+      leaves: { positions in
+        var digests: [Digest] = []
+        try self.log.forEach(from: positions.lowerBound, upTo: positions.upperBound) { _, bytes in
+          digests.append(.leaf(bytes))
+          return true
+        }
+        return digests
+      },
+      stored: { level, indexes in
+        try indexes.map { index in
+          let key = IndexKey.node(level: level, index: index)
+          guard let digest = try rows.row(IndexTables.nodes, key).flatMap({ Digest(bytes: $0) }) else {
+            throw DamagedRow(table: IndexTables.nodes, key: key)
+          }
+          return digest
+        }
+      })
+  }
+}

@@ -1,0 +1,93 @@
+package import RelmDomain
+package import RelmLog
+internal import RelmProof
+internal import RelmStorage
+package import RelmVault
+
+/// A release ledger: the log, what is derived from it, the people behind its pseudonyms, and its evidence.
+///
+/// This is the effect shell: it brings time, chance and files to the pure core, and holds no rule of its own.
+package final class Ledger: Sendable {
+  package let layout: LedgerLayout
+  package let log: EventLog
+  package let vault: Vault
+  /// What the first event says: origin, owner, keys.
+  package let opening: LedgerOpened
+  package let surroundings: Surroundings
+  let views: ViewStore
+  let appends: GroupCommit<AppendRequest, AppendOutcome, any Error>
+  package let isReadOnly: Bool
+
+  /// How long an append waits for another process that holds the log.
+  package static let patience = Duration.seconds(10)
+
+  private init(
+    layout: LedgerLayout, log: EventLog, vault: Vault, opening: LedgerOpened, surroundings: Surroundings,
+    views: ViewStore, patience: Duration, isReadOnly: Bool
+  ) {
+    self.layout = layout
+    self.log = log
+    self.vault = vault
+    self.opening = opening
+    self.surroundings = surroundings
+    self.views = views
+    self.isReadOnly = isReadOnly
+    let round = AppendRound(
+      log: log, views: views, surroundings: surroundings, authority: Authority(owner: opening.owner),
+      patience: patience)
+    appends = GroupCommit { round.execute($0) }
+  }
+
+  /// Opens the ledger in a directory.
+  ///
+  /// Where the directory may not be written to, it is opened for reading, and views catch up in memory.
+  ///
+  /// - Parameters:
+  ///   - root: the ledger's directory.
+  ///   - surroundings: clock, chance and boot; the machine's own by default.
+  ///   - patience: how long an append waits for another process.
+  ///   - readOnly: open it for reading even where it may be written.
+  /// - Throws: ``LedgerError`` where there is none; `StorageError`, `LogError`, `VaultError`.
+  package static func open(
+    at root: String, surroundings: Surroundings = .system, patience: Duration = patience,
+    readOnly: Bool = false
+  ) throws -> Ledger {
+    let layout = LedgerLayout(root: root)
+    guard Files.exists(layout.log) else {
+      throw LedgerError(.noLedger, "there is no ledger at \(root); make one with: relm init \(root)")
+    }
+    let isReadOnly = readOnly || !Files.isWritable(layout.log)
+    let log = try EventLog.open(at: layout.log, mode: isReadOnly ? .readOnly : .readWrite)
+    guard let first = try log.bytes(at: Position(0)) else {
+      throw LedgerError(.damaged, "the ledger at \(root) has no first event; restore it from a backup")
+    }
+    guard case .ledger(.ledgerOpened(let opening)) = try RecordedEvent.stored(first, at: Position(0)).event
+    else {
+      throw LedgerError(.damaged, "the first event of the ledger at \(root) is not ledger.opened")
+    }
+    let views = try ViewStore(
+      at: layout.views, log: log, surroundings: surroundings, patience: patience, isReadOnly: isReadOnly)
+    return Ledger(
+      layout: layout, log: log, vault: try Vault.open(at: layout.vault), opening: opening,
+      surroundings: surroundings, views: views, patience: patience, isReadOnly: isReadOnly)
+  }
+
+  /// Appends claims: all of the request or nothing. Requests that wait at the same time share one commit.
+  ///
+  /// - Returns: where each claim landed, or which was refused and why.
+  /// - Throws: `StorageError` (code `busy` where another process holds the log too long); after a failed sync it is
+  ///   unknown whether the events are there, and trying again with the same ids is safe.
+  package func append(_ request: AppendRequest) throws -> AppendOutcome {
+    guard !isReadOnly else {
+      throw LedgerError(.readOnly, "the ledger at \(layout.root) may not be written to")
+    }
+    guard request.claims.count <= AppendRequest.maximumEvents else {
+      throw LedgerError(
+        .badInput,
+        "\(request.claims.count) events are too many for one transaction (at most "
+          + "\(AppendRequest.maximumEvents)); append them in chunks with --chunked")
+    }
+    guard !request.claims.isEmpty else { return .landed([], remarks: []) }
+    return try appends.submit(request)
+  }
+}

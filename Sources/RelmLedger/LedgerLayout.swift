@@ -1,0 +1,24 @@
+/// Where things lie in a ledger's directory, which shows what is truth and what is derived.
+package struct LedgerLayout: Sendable {
+  /// The ledger's directory: `.relm`, or what `init DIR` named.
+  package let root: String
+
+  package init(root: String) {
+    self.root = root
+  }
+
+  /// The truth: every record. Never deleted.
+  package var log: String { root + "/log" }
+  /// What is derived: may be deleted at any time, and is rebuilt with the same rows.
+  package var views: String { root + "/views" }
+  /// What may have to be erased: who the pseudonyms are; and the signing key, unless it is kept elsewhere.
+  package var vault: String { root + "/vault" }
+  /// Attachments, each under its SHA-256.
+  package var evidence: String { root + "/evidence" }
+  /// This machine's own: cursors, cosignatures, where the signing key is.
+  package var local: String { root + "/local" }
+  /// The private key, unless `init --key` put it elsewhere.
+  package var defaultSigningKey: String { vault + "/signing.key" }
+  /// Holds the path of a signing key that is kept elsewhere.
+  package var signingKeyPlace: String { local + "/signing-key-path" }
+}

@@ -1,0 +1,38 @@
+package import RelmProof
+
+/// What a verification found, and over what.
+package struct Verification: Sendable {
+  /// Something that is not as it must be.
+  package struct Problem: Sendable, Equatable, CustomStringConvertible {
+    /// What was looked at: `records`, `tree`, `head`, `streams`, `views`, `evidence`, `checkpoint`.
+    package let subject: String
+    /// What is wrong, with the place.
+    package let reason: String
+
+    package var description: String { "\(subject): \(reason)" }
+  }
+
+  /// How many records were read.
+  package var size = TreeSize(0)
+  /// The root that the records themselves give.
+  package var root = Digest.emptyTree
+  /// What is wrong with what must never change: the ledger's integrity is broken.
+  package var problems: [Problem] = []
+  /// What is wrong with what can be rebuilt.
+  package var viewProblems: [Problem] = []
+  /// How many rows of the views were compared with rebuilt ones.
+  package var rowsCompared = 0
+  /// How many evidence files were read again.
+  package var evidenceFiles = 0
+  /// Digests of attached documents that no file has: missing on this machine, which breaks no proof.
+  package var evidenceMissing: [String] = []
+  /// Checkpoints, by their size, that the log continues.
+  package var checkpointsHeld: [TreeSize] = []
+
+  /// Nothing is wrong.
+  package var isClean: Bool { problems.isEmpty && viewProblems.isEmpty }
+
+  mutating func report(_ subject: String, _ reason: String) {
+    problems.append(Problem(subject: subject, reason: reason))
+  }
+}

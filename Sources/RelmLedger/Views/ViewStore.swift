@@ -1,0 +1,232 @@
+internal import Glibc
+internal import RelmDomain
+internal import RelmLog
+internal import RelmProjections
+internal import RelmProof
+internal import RelmStorage
+internal import Synchronization
+
+/// The derived views as they are stored: one generation per fingerprint, so that two versions of the program keep
+/// out of each other's way. Whatever is wrong with a generation, it is thrown away and folded anew from the log.
+///
+/// Anybody may delete or replace a generation while others have it open. Who has it open notices by the file's
+/// identity before the next use, and opens what lies there now.
+final class ViewStore: Sendable {
+  /// An open generation, and which file it is.
+  private struct Opened {
+    let environment: Environment
+    let place: FileIdentity?
+  }
+
+  let directory: String
+  let log: EventLog
+  let isReadOnly: Bool
+  /// How long to wait for another process that is writing views.
+  let patience: Duration
+  private let bootID: String
+  private let state = Mutex<Opened?>(nil)
+
+  /// How many events are folded before the rows are written and the lock is let go.
+  static let eventsPerChunk: UInt64 = 20_000
+
+  /// Opens the generation, for writing making or remaking it where that is needed. To be read only, one that cannot
+  /// be trusted or does not open is left out, and all is folded in memory.
+  init(
+    at directory: String, log: EventLog, surroundings: Surroundings, patience: Duration, isReadOnly: Bool
+  ) throws {
+    self.directory = directory
+    self.log = log
+    self.isReadOnly = isReadOnly
+    self.patience = patience
+    bootID = try surroundings.bootID()
+    _ = try isReadOnly ? reopenReadOnly() : reopen()
+  }
+
+  /// Where this program's generation lies.
+  var generation: String { directory + "/" + Views.fingerprint }
+  private var dataFile: String { generation + "/data.mdb" }
+  private var mark: DirtyMark { DirtyMark(path: generation + "/mark") }
+
+  /// The generation that lies at its place now; nil where nothing is stored and nothing may be.
+  func current() throws -> Environment? {
+    let opened = state.withLock { $0 }
+    if let opened, opened.place == FileIdentity(path: dataFile) { return opened.environment }
+    return try isReadOnly ? reopenReadOnly() : reopen()
+  }
+
+  /// Whether this generation can be trusted: no other boot has left unsynced writes in it.
+  private func survivedLastBoot() throws -> Bool {
+    switch try mark.state() {
+    case .clean: true
+    case .dirty(let boot): boot == bootID
+    }
+  }
+
+  private func reopen() throws -> Environment {
+    let deadline = ContinuousClock.now + patience
+    while true {
+      do {
+        return try withDirectoryLock { try openOrCreate() }
+      } catch let error as StorageError {
+        // Whoever deletes views asks nobody, and may do so just between making and opening.
+        guard error.code == .notFound, ContinuousClock.now < deadline else { throw error }
+      }
+    }
+  }
+
+  private func openOrCreate() throws -> Environment {
+    if Files.exists(generation), try !survivedLastBoot() { try Files.remove(generation) }
+    let environment = try openStored() ?? createEmpty()
+    state.withLock { $0 = Opened(environment: environment, place: FileIdentity(path: dataFile)) }
+    return environment
+  }
+
+  /// The stored generation; nil where there is none that opens.
+  private func openStored() throws -> Environment? {
+    guard Files.exists(dataFile) else { return nil }
+    let mode: OpenMode = isReadOnly ? .readOnly : .readWrite
+    do throws(StorageError) {
+      return try Environment.open(at: generation, tables: ViewTables.all, durability: .onRequest, mode: mode)
+    } catch {
+      guard error.code == .damaged || error.code == .versionMismatch else { throw error }
+      return nil
+    }
+  }
+
+  private func createEmpty() throws -> Environment {
+    try Files.remove(generation)
+    return try Environment.create(at: generation, tables: ViewTables.all, durability: .onRequest) { _ in }
+  }
+
+  private func reopenReadOnly() throws -> Environment? {
+    let place = FileIdentity(path: dataFile)
+    let environment = try survivedLastBoot() ? openStored() : nil
+    state.withLock { $0 = environment.map { Opened(environment: $0, place: place) } }
+    return environment
+  }
+
+  /// Throws a generation away and begins an empty one; one that another process has begun meanwhile is left.
+  func startOver(insteadOf wrong: Environment) throws {
+    precondition(!isReadOnly, "a read-only ledger writes no views")
+    try withDirectoryLock {
+      guard let opened = state.withLock({ $0 }), opened.environment === wrong,
+        opened.place == FileIdentity(path: dataFile)
+      else { return }
+      try Files.remove(generation)
+    }
+    _ = try current()
+  }
+
+  /// Holds the views for writing; the boot's first unsynced write is announced first.
+  func beginWrite() throws -> ViewWriter {
+    while true {
+      guard !isReadOnly, let environment = try current() else {
+        preconditionFailure("a read-only ledger writes no views")
+      }
+      let writer = try ViewWriter(environment, within: patience)
+      // While the lock was waited for, the generation may have been deleted or replaced.
+      if try isAtItsPlace(environment), try announceWrite() { return writer }
+      writer.abandon()
+    }
+  }
+
+  private func isAtItsPlace(_ environment: Environment) throws -> Bool {
+    let opened = state.withLock { $0 }
+    guard let opened, opened.environment === environment else { return false }
+    return opened.place == FileIdentity(path: dataFile)
+  }
+
+  /// - Returns: false where the generation's directory is gone.
+  private func announceWrite() throws -> Bool {
+    do throws(FileError) {
+      try mark.markDirty(boot: bootID)
+      return true
+    } catch {
+      guard error.isMissing else { throw error }
+      return false
+    }
+  }
+
+  /// Puts all rows on disk and says so in the mark, so that losing power costs no rebuild.
+  func makeClean() throws {
+    guard !isReadOnly, let environment = try current() else { return }
+    // Held so that nobody writes between the sync and the mark, nor puts another generation under the mark.
+    try withDirectoryLock {
+      guard state.withLock({ $0?.place == FileIdentity(path: dataFile) }) else { return }
+      let transaction = try environment.beginWrite(within: patience)
+      try environment.sync()
+      try mark.markClean()
+      transaction.abort()
+    }
+  }
+
+  /// Puts a generation that was built beside this one in its place.
+  ///
+  /// Whoever looks meanwhile waits for the lock, and so finds the one or the other. Only power or life lost between
+  /// the two renames costs the old one.
+  ///
+  /// - Parameters:
+  ///   - built: where the new one lies, synced.
+  ///   - aside: where the old one is to lie, if there is one.
+  func replace(with built: String, movingOldTo aside: String) throws {
+    try withDirectoryLock {
+      guard rename(generation, aside) == 0 || errno == ENOENT else {
+        throw FileError(path: generation, operation: "move aside", code: errno)
+      }
+      guard rename(built, generation) == 0 else {
+        throw FileError(path: built, operation: "put in place", code: errno)
+      }
+      try Files.syncDirectory(of: generation)
+    }
+    _ = try current()
+  }
+
+  /// One process at a time makes, removes or swaps generations.
+  ///
+  /// - Throws: `StorageError` with code `busy` where whoever does so hangs.
+  private func withDirectoryLock<R>(_ body: () throws -> R) throws -> R {
+    let path = directory + "/lock"
+    let deadline = ContinuousClock.now + patience
+    while true {
+      try Files.makeDirectory(directory)
+      let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+      guard descriptor >= 0 else {
+        if errno == ENOENT { continue }
+        throw FileError(path: path, operation: "open", code: errno)
+      }
+      defer { close(descriptor) }
+      while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+        guard errno == EWOULDBLOCK || errno == EINTR else {
+          throw FileError(path: path, operation: "lock", code: errno)
+        }
+        guard ContinuousClock.now < deadline else {
+          throw StorageError(
+            .busy, .lock, path, detail: "another process is making the views and has not finished")
+        }
+        usleep(1000)
+      }
+      // Who deletes the views deletes the lock as well; the one that lies there now is the one that counts.
+      if FileIdentity(path: path) == FileIdentity(descriptor: descriptor) { return try body() }
+    }
+  }
+}
+
+/// Which file it is, whatever lies at its path later.
+struct FileIdentity: Equatable {
+  private let device: dev_t
+  private let inode: ino_t
+
+  /// - Returns: nil where there is none.
+  init?(path: String) {
+    var about = stat()
+    guard stat(path, &about) == 0 else { return nil }
+    (device, inode) = (about.st_dev, about.st_ino)
+  }
+
+  /// - Returns: nil where the descriptor is not open.
+  init?(descriptor: Int32) {
+    var about = stat()
+    guard fstat(descriptor, &about) == 0 else { return nil }
+    (device, inode) = (about.st_dev, about.st_ino)
+  }
+}
