@@ -36,7 +36,7 @@ let package = Package(
     .target(name: "RelmProof", dependencies: [crypto], swiftSettings: settings),
     .target(name: "RelmDomain", dependencies: ["RelmProof"], swiftSettings: settings),
     .target(name: "RelmProjections", dependencies: ["RelmDomain", "RelmProof"], swiftSettings: settings),
-    .target(name: "RelmInterchange", dependencies: ["RelmDomain"], swiftSettings: settings),
+    .target(name: "RelmInterchange", dependencies: ["RelmDomain", "RelmProof"], swiftSettings: settings),
 
     // Effects: the map, the log, the secrets, and the shell that joins them to the core.
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
@@ -45,29 +45,46 @@ let package = Package(
       swiftSettings: settings + [.strictMemorySafety()]),
     .target(
       name: "RelmLog", dependencies: ["RelmStorage", "RelmProof", "RelmDomain"], swiftSettings: settings),
-    .target(name: "RelmVault", dependencies: ["RelmDomain", crypto], swiftSettings: settings),
+    .target(name: "RelmVault", dependencies: ["RelmDomain", "RelmProof", crypto], swiftSettings: settings),
     .target(
       name: "RelmLedger",
-      dependencies: ["RelmLog", "RelmStorage", "RelmProof", "RelmDomain", "RelmProjections", "RelmVault", crypto],
+      dependencies: [
+        "RelmLog", "RelmStorage", "RelmProof", "RelmDomain", "RelmProjections", "RelmVault", crypto,
+      ],
       swiftSettings: settings),
 
     // The edge.
     .target(
       name: "RelmCLI",
-      dependencies: ["RelmLedger", "RelmDomain", "RelmProof", "RelmProjections", "RelmInterchange", argumentParser],
+      dependencies: [
+        "RelmLedger", "RelmDomain", "RelmProof", "RelmProjections", "RelmInterchange", "RelmLog", "RelmStorage",
+        "RelmVault", argumentParser,
+      ],
       swiftSettings: settings),
     .executableTarget(name: "relm", dependencies: ["RelmCLI"], swiftSettings: settings),
+    .executableTarget(
+      name: "relm-bench", dependencies: ["RelmLedger", "RelmDomain", argumentParser],
+      path: "tools/bench/RelmBench", swiftSettings: settings),
 
-    .target(
-      name: "RelmTestSupport", path: "Tests/RelmTestSupport", swiftSettings: settings),
-    tests("RelmStorage"),
+    .target(name: "RelmTestSupport", path: "Tests/RelmTestSupport", swiftSettings: settings),
+    .executableTarget(
+      name: "StorageProbe", dependencies: ["RelmStorage"], path: "Tests/StorageProbe", swiftSettings: settings),
+    tests("RelmStorage", "StorageProbe"),
     tests("RelmProof"),
-    tests("RelmDomain", "RelmProof"),
+    tests("RelmDomain", "RelmProof", exclude: ["Fixtures"]),
     tests("RelmProjections", "RelmDomain", "RelmProof"),
-    tests("RelmInterchange", "RelmDomain"),
+    tests("RelmInterchange", "RelmDomain", "RelmProof"),
     tests("RelmLog", "RelmStorage", "RelmProof", "RelmDomain"),
-    tests("RelmVault", "RelmDomain"),
-    tests("RelmLedger", "RelmLog", "RelmStorage", "RelmProof", "RelmDomain", "RelmProjections", "RelmVault"),
+    tests("RelmVault", "RelmDomain", "RelmProof"),
+    .executableTarget(
+      name: "LedgerProbe",
+      dependencies: [
+        "RelmLedger", "RelmLog", "RelmStorage", "RelmProjections", "RelmProof", "RelmDomain",
+      ],
+      path: "Tests/LedgerProbe", swiftSettings: settings),
+    tests(
+      "RelmLedger", "RelmLog", "RelmStorage", "RelmProof", "RelmDomain", "RelmProjections", "RelmVault",
+      "RelmInterchange", "LedgerProbe", "relm"),
     tests("RelmCLI", "relm"),
   ]
 )

@@ -1,0 +1,203 @@
+internal import ArgumentParser
+internal import Glibc
+internal import RelmDomain
+internal import RelmInterchange
+internal import RelmLedger
+internal import RelmProjections
+
+struct ImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Take in what other programs have recorded.",
+    discussion: "Importing again adds nothing: every event has an id that is made from what it tells.",
+    subcommands: [DpkgLogImport.self, GitTagsImport.self])
+
+  func run() throws {
+    throw CommandFailure(.usage, "name what to import: dpkg-log or git-tags. See 'relm import --help'")
+  }
+
+  struct DpkgLogImport: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "dpkg-log", abstract: "A Debian machine's own deployments, from its package manager's log.",
+      discussion: """
+        Installs, upgrades and removals become deployments of release/PACKAGE:ARCH/VERSION to host/NAME. Several \
+        files are read in their order, the oldest first. Times in the log are local: the zone is the system's, or \
+        --time-zone's.
+        """)
+
+    @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var output: FormatOptions
+
+    @Argument(help: "The logs, such as /var/log/dpkg.log.1 /var/log/dpkg.log.", completion: .file())
+    var files: [String]
+
+    @Option(help: "The machine's name; else this machine's.")
+    var host: String?
+
+    @Option(
+      name: .customLong("time-zone"),
+      help: "The zone of the log's times, such as Europe/Berlin or UTC; else the system's.")
+    var timeZone: String?
+
+    @Option(help: "The events' source; else /dpkg/HOST.")
+    var source: String?
+
+    @Flag(help: "Print the events as NDJSON instead of appending them.")
+    var print = false
+
+    @Flag(name: .shortAndLong, help: "Print no line per event.")
+    var quiet = false
+
+    func run() throws {
+      let name = try host ?? SystemName.host()
+      var log = DpkgLog(host: name, clock: try SystemClock.local(zone: timeZone), source: source)
+      var drafts: [Draft] = []
+      for file in files {
+        let bytes = try Files.read(file)
+        do {
+          drafts += try log.read(bytes)
+        } catch {
+          throw CommandFailure(.badInput, "\(file): \(error). Nothing was appended")
+        }
+        if let unread = log.endFile() {
+          Terminal.remark(
+            "relm: \(file): line \(unread.number) does not end, so it is left for the next import")
+        }
+      }
+      try ImportOutput(print: print, quiet: quiet).take(drafts, ledger, try output.chosen())
+    }
+  }
+
+  struct GitTagsImport: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "git-tags", abstract: "A repository's tags, as planned and published releases.")
+
+    @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var output: FormatOptions
+
+    @Argument(help: "The repository.", completion: .directory)
+    var repository: String
+
+    @Option(help: "The package's name; else the name of the repository's folder.")
+    var package: String?
+
+    @Option(help: "The events' source; else /git/PACKAGE.")
+    var source: String?
+
+    @Flag(help: "Print the events as NDJSON instead of appending them.")
+    var print = false
+
+    @Flag(name: .shortAndLong, help: "Print no line per event.")
+    var quiet = false
+
+    func run() throws {
+      guard Files.exists(repository) else {
+        throw CommandFailure(.noInput, "there is no repository \(repository)")
+      }
+      let listing = try ChildProcess.output(
+        of: "git",
+        ["-C", repository, "for-each-ref", "--sort=creatordate", "--format=" + GitTags.format, "refs/tags"])
+      let tags: GitTags
+      do {
+        tags = try GitTags(listing)
+      } catch {
+        throw CommandFailure(.badInput, "\(repository): \(error). Nothing was appended")
+      }
+      for other in tags.others { Terminal.remark("relm: \(other) names no commit, so it is no release") }
+      let name = package ?? Self.folderName(Files.absolute(repository))
+      let drafts = try drafts(of: tags, package: name)
+      if drafts.isEmpty { Terminal.remark("relm: \(repository) has no tags") }
+      try ImportOutput(print: print, quiet: quiet).take(drafts, ledger, try output.chosen())
+    }
+
+    /// A release that somebody has planned already keeps that plan; its tag is still published.
+    private func drafts(of tags: GitTags, package: String) throws -> [Draft] {
+      guard !print else {
+        return tags.tags.flatMap {
+          [$0.planned(in: package, source: source), $0.published(in: package, source: source)]
+        }
+      }
+      return try ledger.open().withViews { rows, _ in
+        try tags.tags.flatMap { tag -> [Draft] in
+          let published = tag.published(in: package, source: source)
+          guard case .release(let package, let version)? = Subject.named(tag.subject(in: package)) else {
+            return [published]
+          }
+          let row = try Releases.row(Releases.key(package: package, version: version), in: rows)
+          return row?.plan == nil ? [tag.planned(in: package, source: source), published] : [published]
+        }
+      }
+    }
+
+    /// `acme` for `/src/acme`, `/src/acme/.git` and `/src/acme.git`.
+    static func folderName(_ path: String) -> String {
+      let parts = path.split(separator: "/").filter { $0 != "." && $0 != ".git" }
+      let last = parts.last.map(String.init) ?? "repository"
+      return last.hasSuffix(".git") && last.count > 4 ? String(last.dropLast(4)) : last
+    }
+  }
+}
+
+/// What an import does with its events.
+private struct ImportOutput {
+  let print: Bool
+  let quiet: Bool
+
+  func take(_ drafts: [Draft], _ options: LedgerOptions, _ format: OutputFormat) throws {
+    guard !print else {
+      for draft in drafts { try Terminal.write(draft.json + [UInt8(ascii: "\n")]) }
+      return
+    }
+    let source = DraftSource(texts: drafts.map(\.json))
+    var bulk = BulkAppend(
+      Appending(try options.open(), source: nil), source, quiet: quiet,
+      receipts: ReceiptPrinter(format, isList: true))
+    try bulk.run(.chunked)
+  }
+}
+
+/// Events that this program has made itself.
+struct DraftSource: EventSource {
+  let texts: [[UInt8]]
+
+  func forEachEvent(_ body: (EventText) throws -> Bool) throws {
+    for (place, text) in texts.enumerated() {
+      guard try body(EventText(text, text.indices, line: place + 1)) else { return }
+    }
+  }
+}
+
+/// The name of this machine.
+enum SystemName {
+  static func host() throws -> String {
+    var buffer = [CChar](repeating: 0, count: 256)
+    guard gethostname(&buffer, buffer.count - 1) == 0 else {
+      throw CommandFailure(.inputOutput, "this machine's name cannot be told; name it with --host")
+    }
+    let name = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    guard !name.isEmpty else { throw CommandFailure(.usage, "this machine has no name; name it with --host") }
+    return String(decoding: name, as: UTF8.self)
+  }
+}
+
+/// The system's knowledge of time zones.
+enum SystemClock {
+  /// - Parameter zone: a zone's name; the system's own zone where nil.
+  /// - Throws: a usage failure for a zone that the system does not know.
+  static func local(zone: String?) throws -> LocalClock {
+    if let zone {
+      let isKnown = zone == "UTC" || Files.exists("/usr/share/zoneinfo/" + zone)
+      guard isKnown, !zone.hasPrefix("/"), !zone.contains("..") else {
+        throw CommandFailure(
+          .usage, "the system knows no time zone '\(zone)'; it looks like Europe/Berlin, or UTC")
+      }
+      setenv("TZ", zone, 1)
+    }
+    tzset()
+    return LocalClock { seconds in
+      var time = time_t(seconds)
+      var parts = tm()
+      guard localtime_r(&time, &parts) != nil else { return 0 }
+      return Int64(parts.tm_gmtoff)
+    }
+  }
+}

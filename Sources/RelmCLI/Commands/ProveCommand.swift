@@ -1,0 +1,82 @@
+internal import ArgumentParser
+internal import RelmDomain
+internal import RelmLedger
+internal import RelmProof
+
+struct ProveCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "prove", abstract: "Prove that an event is in the log, or check a proof.",
+    discussion: """
+      Prints a C2SP tlog-proof with the record in it: one file that proves itself. --check FILE checks one without the \
+      ledger, given the key: 'relm prove --check FILE --key VERIFIERKEY'; beside the ledger its own key is taken.
+      """)
+
+  @OptionGroup var ledger: LedgerOptions
+
+  @Argument(help: "A position, or an event's id.")
+  var event: String?
+
+  @Option(help: "Check the proof in this file.", completion: .file())
+  var check: String?
+
+  @Option(
+    help:
+      "With --check: the verifier key to trust, as 'relm init' printed it. Else: where the private key lies.")
+  var key: String?
+
+  @Option(help: "With --check: the record's bytes, where the proof does not carry them.", completion: .file())
+  var record: String?
+
+  func validate() throws {
+    guard (event == nil) != (check == nil) else {
+      throw ValidationError("name an event to prove, or a file to --check")
+    }
+    guard record == nil || check != nil else { throw ValidationError("--record goes with --check") }
+  }
+
+  func run() throws {
+    if let check { try checkProof(check) } else if let event { try prove(event) }
+  }
+
+  private func prove(_ name: String) throws {
+    let opened = try ledger.open()
+    let found = try EventLookup.find(name, source: nil, in: opened)
+    let proof = try opened.proof(of: found.position, keyPath: try key ?? Environment.value("RELM_KEY"))
+    try Terminal.write(Array(proof.text.utf8))
+  }
+
+  private func checkProof(_ path: String) throws {
+    let proof: TransparencyProof
+    do {
+      proof = try TransparencyProof(bytes: Files.read(path))
+    } catch let error as NoteError {
+      throw CommandFailure(.badInput, "\(path) is no proof: \(error)")
+    }
+    let trusted = try trustedKey()
+    guard let bytes = try record.map({ try recordBytes($0) }) ?? proof.extra else {
+      throw CommandFailure(
+        .usage, "\(path) does not carry the record that it proves; name it with --record FILE")
+    }
+    switch proof.verify(leaf: .leaf(bytes), keys: [trusted]) {
+    case .valid:
+      let checkpoint = proof.checkpoint
+      try Terminal.print(
+        "proved: this record stands at position \(proof.position.value) of the \(checkpoint.size.value) records that "
+          + "\(checkpoint.origin) has signed")
+      try Terminal.write(bytes + [UInt8(ascii: "\n")])
+    case .refused(let reason):
+      throw CommandFailure(.no, "NOT proved: \(reason)")
+    }
+  }
+
+  /// A record as 'relm show --raw' prints it: its line end is not its own.
+  private func recordBytes(_ path: String) throws -> [UInt8] {
+    let bytes = try Files.read(path)
+    return bytes.last == UInt8(ascii: "\n") ? Array(bytes.dropLast()) : bytes
+  }
+
+  private func trustedKey() throws -> VerifierKey {
+    guard let key else { return try ledger.open(readOnly: true).verifierKey() }
+    return try VerifierKeys.key(key)
+  }
+}

@@ -1,0 +1,105 @@
+internal import ArgumentParser
+internal import RelmDomain
+internal import RelmLedger
+
+struct RecordCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "record", abstract: "Record one event.",
+    usage: "relm record TYPE --subject SUBJECT [key=value …] [key:=JSON …] [key=@FILE …]",
+    discussion: """
+      'relm record --help TYPE' tells what a type means and which fields it has. key=value gives text (or, as its \
+      field asks, a number, true or false, or one element of a list); key:=JSON gives JSON; key=@FILE the text of a \
+      file. A key with dots, such as tool.name, goes into an object.
+
+      A time that is not given is not made up: the event then happened when it was recorded. With --id a retry is \
+      acknowledged with the first position.
+      """)
+
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var origin: OriginOptions
+  @OptionGroup var expect: ExpectOptions
+  @OptionGroup var output: FormatOptions
+
+  @Argument(help: "The event's type, such as deployment.finished.", completion: Completions.types)
+  var type: String
+
+  @Argument(help: "The fields.", completion: Completions.fields)
+  var fields: [String] = []
+
+  @Option(
+    name: .shortAndLong, help: "What it is about, such as release/payments-api/2026.11.3.",
+    completion: Completions.subjects)
+  var subject: String
+
+  @Option(help: "When it happened (RFC 3339); not given, it happened when it was recorded.")
+  var time: String?
+
+  @Option(help: "The event's id, which makes a retry safe; not given, a new UUID.")
+  var id: String?
+
+  @Flag(name: .customLong("dry-run"), help: "Decide as the real run would, and append nothing.")
+  var dryRun = false
+
+  func run() throws {
+    let own = try OwnTypes.named(type)
+    let data = try FieldArguments(EventCatalogue.description(of: own)).object(fields)
+    let opened = try ledger.open()
+    let surroundings = opened.surroundings
+    let draft = EventDraft(
+      type: own.rawValue, subject: subject,
+      id: id ?? UUIDText(version7: surroundings.now(), random: surroundings.random()).text, time: time,
+      data: data)
+    let appending = Appending(
+      opened, actor: try origin.chosenActor(), source: try origin.chosenSource() ?? OriginOptions.commandLine,
+      expected: expect.expectVersion?.value, isDryRun: dryRun)
+    let node = try JSONDocument(draft.bytes).root
+    let (receipts, claims) = try appending.append([node])
+    var printer = ReceiptPrinter(try output.chosen(), isList: false, isDryRun: dryRun)
+    try printer.print(receipts, claims)
+  }
+}
+
+/// An event as the command line makes it, before the intake.
+struct EventDraft {
+  let type: String
+  let subject: String
+  let id: String
+  var time: String?
+  /// Canonical JSON of its data.
+  let data: [UInt8]
+
+  /// The event as canonical JSON.
+  var bytes: [UInt8] {
+    var writer = CanonicalWriter()
+    writer.beginObject()
+    writer.key("data")
+    writer.raw(data)
+    writer.key("id")
+    writer.string(id)
+    writer.key("specversion")
+    writer.string("1.0")
+    writer.key("subject")
+    writer.string(subject)
+    if let time {
+      writer.key("time")
+      writer.string(time)
+    }
+    writer.key("type")
+    writer.string(type)
+    writer.endObject()
+    return writer.bytes
+  }
+}
+
+/// Our own types as they are typed: without their prefix.
+enum OwnTypes {
+  /// - Throws: a usage failure that names the nearest type.
+  static func named(_ name: String) throws -> EventType {
+    let whole = name.hasPrefix("relm.") ? name : "relm." + name
+    if let type = EventType.named(whole) { return type }
+    let hint =
+      EventCatalogue.nearest(to: whole).map { "did you mean '\(EventNames.short($0))'?" }
+      ?? "'relm record --help' lists them, and events of other types go in with 'relm append'"
+    throw CommandFailure(.usage, "'\(name)' is no type that relm records; \(hint)")
+  }
+}

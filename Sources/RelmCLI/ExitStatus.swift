@@ -1,0 +1,106 @@
+internal import ArgumentParser
+internal import RelmDomain
+internal import RelmInterchange
+internal import RelmLedger
+internal import RelmLog
+internal import RelmProjections
+internal import RelmProof
+internal import RelmStorage
+internal import RelmVault
+
+/// What the program's exit status says. The numbers from 64 on are those of sysexits.h.
+package enum ExitStatus: Int32 {
+  /// Done, or: the answer is yes.
+  case done = 0
+  /// The answer is no: refused by a stream's version, or violations found.
+  case no = 1
+  /// The ledger's integrity is broken.
+  case integrityBroken = 2
+  /// The command was not understood.
+  case usage = 64
+  /// Bad input, or input that contradicts what is recorded.
+  case badInput = 65
+  /// No such input: a file, a ledger, a position.
+  case noInput = 66
+  /// Something that the program rests on cannot be reached.
+  case unavailable = 69
+  /// An output cannot be made.
+  case cannotCreate = 73
+  /// Reading or writing failed. After an append: outcome unknown, try again with the same id.
+  case inputOutput = 74
+  /// Busy: try again.
+  case busy = 75
+  /// No authority to do that.
+  case noAuthority = 77
+  /// A newer program wrote it.
+  case newerFormat = 78
+
+  /// The status for an error, whichever boundary it comes from.
+  init(_ error: any Error) {
+    switch error {
+    case let error as CommandFailure: self = error.status
+    case let error as StorageError: self = Self.status(of: error)
+    case let error as LedgerError: self = Self.status(of: error)
+    case let error as LogError: self = Self.status(of: error)
+    case let error as VaultError: self = Self.status(of: error)
+    case is BrokenHistory: self = .integrityBroken
+    case is JSONError, is DecodingFailure, is NoteError, is InterchangeError: self = .badInput
+    case let error as FileError: self = error.isMissing ? .noInput : .inputOutput
+    default: self = .inputOutput
+    }
+  }
+
+  private static func status(of error: StorageError) -> ExitStatus {
+    switch error.code {
+    case .notFound: .noInput
+    case .alreadyExists, .cannotCreate: .cannotCreate
+    case .damaged: .integrityBroken
+    case .versionMismatch: .newerFormat
+    case .busy, .readersFull: .busy
+    case .networkFileSystem: .unavailable
+    case .mapFull, .noSpace, .fileTooLarge, .readOnly, .badTransaction, .forked, .keyTooLong,
+      .openedDifferently,
+      .inputOutput:
+      .inputOutput
+    }
+  }
+
+  private static func status(of error: LedgerError) -> ExitStatus {
+    switch error.code {
+    case .noLedger, .notFound: .noInput
+    case .cannotCreate: .cannotCreate
+    case .badInput: .badInput
+    case .readOnly: .inputOutput
+    case .damaged: .integrityBroken
+    }
+  }
+
+  private static func status(of error: VaultError) -> ExitStatus {
+    switch error {
+    case .system: .inputOutput
+    case .damaged, .missing, .exposed, .notAVault: .inputOutput
+    case .exists: .cannotCreate
+    case .badAccount, .taken, .unknownPerson, .erased: .badInput
+    case .conflict, .busy: .busy
+    }
+  }
+
+  private static func status(of error: LogError) -> ExitStatus {
+    switch error {
+    case .notALog: .noInput
+    case .newerFormat: .newerFormat
+    case .missingRecord, .damagedHead: .integrityBroken
+    }
+  }
+}
+
+/// A command that ends with words for the person and a status for the script.
+struct CommandFailure: Error, CustomStringConvertible {
+  let status: ExitStatus
+  let description: String
+
+  init(_ status: ExitStatus, _ description: String) {
+    self.status = status
+    self.description = description
+  }
+}

@@ -1,0 +1,84 @@
+internal import RelmDomain
+internal import RelmLedger
+internal import RelmProof
+
+/// Appends what one command has made, and tells where it landed.
+struct Appending {
+  let ledger: Ledger
+  let actor: String?
+  let source: String?
+  let expected: ExpectedVersion?
+  let isDryRun: Bool
+
+  init(
+    _ ledger: Ledger, actor: String? = nil, source: String?, expected: ExpectedVersion? = nil,
+    isDryRun: Bool = false
+  ) {
+    self.ledger = ledger
+    self.actor = actor
+    self.source = source
+    self.expected = expected
+    self.isDryRun = isDryRun
+  }
+
+  /// A fresh intake with this command's source and actor.
+  func intake() -> Intake { ledger.intake(defaultSource: source, defaultActor: actor) }
+
+  /// Appends events, all or none.
+  ///
+  /// - Throws: a failure with the status of the refusal, naming line, pointer and reason; nothing is then appended.
+  func append(_ documents: [JSONNode]) throws -> (receipts: [Receipt], claims: [PreparedClaim]) {
+    while true {
+      var intake = intake()
+      var claims: [PreparedClaim] = []
+      for node in documents {
+        switch try intake.take(node) {
+        case .success(let claim): claims.append(claim)
+        case .failure(let refused): throw CommandFailure(refused, isOne: documents.count == 1)
+        }
+      }
+      // People first: no event may name somebody whom the vault does not know.
+      guard try isDryRun || intake.commitPeople() else { continue }
+      return (try land(claims), claims)
+    }
+  }
+
+  /// Appends prepared claims, all or none.
+  func land(_ claims: [PreparedClaim]) throws -> [Receipt] {
+    let outcome = try ledger.append(AppendRequest(claims: claims, expected: expected, isDryRun: isDryRun))
+    switch outcome {
+    case .refused(let index, let refusal):
+      let claim = claims[index]
+      throw try CommandFailure(told(refusal, of: claim), line: claims.count == 1 ? nil : claim.place.line)
+    case .landed(let outcomes, let remarks):
+      for remark in remarks { Terminal.remark("relm: \(remark)") }
+      return try outcomes.map { try $0.get() }
+    }
+  }
+}
+
+extension Appending {
+  /// A refusal with names for pseudonyms.
+  ///
+  /// - Throws: `VaultError` where the vault does not serve.
+  func told(_ refusal: Refusal, of claim: PreparedClaim) throws -> Refusal {
+    let names = Names(ledger.vault)
+    // A dry run makes nobody known, but who acts has just been named.
+    if isDryRun, let actor, let authid = claim.claim.envelope.authid { names.suppose(authid, is: actor) }
+    return Refusal(
+      refusal.code, at: refusal.pointer, try names.sentence(refusal.reason),
+      advice: try names.sentence(refusal.advice))
+  }
+}
+
+extension CommandFailure {
+  /// - Parameter isOne: whether the input is one event, whose line nobody needs to be told.
+  init(_ refused: IntakeRefusal, isOne: Bool = false) {
+    self.init(refused.refusal, line: isOne ? nil : refused.line)
+  }
+
+  init(_ refusal: Refusal, line: Int?) {
+    let place = line.map { "line \($0): " } ?? ""
+    self.init(ExitStatus(rawValue: refusal.code.exitStatus) ?? .badInput, "\(place)\(refusal)")
+  }
+}

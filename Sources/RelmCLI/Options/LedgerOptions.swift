@@ -1,0 +1,118 @@
+internal import ArgumentParser
+internal import Glibc
+internal import RelmLedger
+
+/// Which ledger a command is about.
+struct LedgerOptions: ParsableArguments {
+  @Option(
+    name: .long, help: "The ledger's directory; else RELM_LEDGER, else the nearest .relm upwards from here.",
+    completion: .directory)
+  var ledger: String?
+
+  /// Opens the ledger.
+  ///
+  /// - Throws: a failure with status 66 where there is none.
+  func open(readOnly: Bool = false) throws -> Ledger {
+    try Ledger.open(at: directory(), readOnly: readOnly)
+  }
+
+  /// The ledger's directory: as named, or found upwards from here, as git finds its own.
+  func directory() throws -> String {
+    if let named = try ledger ?? Environment.value("RELM_LEDGER") { return named }
+    guard
+      var here = getcwd(nil, 0).map({ pointer in
+        defer { free(pointer) }
+        return String(cString: pointer)
+      })
+    else {
+      throw CommandFailure(
+        .inputOutput, "the current directory cannot be told: \(String(cString: strerror(errno)))")
+    }
+    while true {
+      let candidate = here == "/" ? "/.relm" : here + "/.relm"
+      var status = stat()
+      if stat(candidate, &status) == 0 {
+        guard status.st_uid == getuid() || getuid() == 0 else {
+          throw CommandFailure(
+            .noInput, "\(candidate) belongs to another user; name it with --ledger if it is the one you mean")
+        }
+        return candidate
+      }
+      guard here != "/" else { break }
+      here = Files.directory(of: here)
+    }
+    throw CommandFailure(
+      .noInput,
+      "there is no ledger here or upwards from here; make one with 'relm init', or name one with --ledger")
+  }
+}
+
+/// The process's environment.
+enum Environment {
+  /// A variable's value; nil where it is not set.
+  ///
+  /// - Throws: a usage failure where it is set and empty: that is a script's mistake more often than a wish.
+  static func value(_ name: String) throws -> String? {
+    guard let pointer = getenv(name) else { return nil }
+    let value = String(cString: pointer)
+    guard !value.isEmpty else {
+      throw CommandFailure(.usage, "\(name) is set but empty; set it to a value, or unset it")
+    }
+    return value
+  }
+}
+
+/// How rows come out.
+struct FormatOptions: ParsableArguments {
+  @Option(name: .long, help: "table, json, ndjson or csv; else RELM_FORMAT, else table.")
+  var format: OutputFormat?
+
+  func chosen() throws -> OutputFormat {
+    if let format { return format }
+    guard let named = try Environment.value("RELM_FORMAT") else { return .table }
+    guard let format = OutputFormat(rawValue: named) else {
+      throw CommandFailure(.usage, "RELM_FORMAT is '\(named)'; it must be table, json, ndjson or csv")
+    }
+    return format
+  }
+}
+
+/// Who appends, and from where.
+struct OriginOptions: ParsableArguments {
+  @Option(name: .long, help: "Who acts or reports: an account such as ana@example.org; else RELM_ACTOR.")
+  var actor: String?
+
+  @Option(
+    name: .long,
+    help: "What the events come from, a URI reference such as /ci/payments; else RELM_SOURCE, else /relm/cli.")
+  var source: String?
+
+  func chosenActor() throws -> String? { try actor ?? Environment.value("RELM_ACTOR") }
+  func chosenSource() throws -> String? { try source ?? Environment.value("RELM_SOURCE") }
+
+  /// The source of what is typed by hand.
+  static let commandLine = "/relm/cli"
+}
+
+/// A guard over the stream that is appended to.
+struct ExpectOptions: ParsableArguments {
+  @Option(
+    name: .customLong("expect-version"),
+    help:
+      "Append only if the stream's last version is this number, or 'none' if it must not exist; else exit 1.")
+  var expectVersion: ExpectedVersionArgument?
+}
+
+struct ExpectedVersionArgument: ExpressibleByArgument {
+  let value: ExpectedVersion
+
+  init?(argument: String) {
+    if argument == "none" {
+      value = .none
+    } else if let version = UInt64(argument) {
+      value = .version(version)
+    } else {
+      return nil
+    }
+  }
+}

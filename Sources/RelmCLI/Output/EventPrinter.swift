@@ -1,0 +1,112 @@
+internal import RelmDomain
+internal import RelmLedger
+internal import RelmProof
+
+/// Writes events out, one at a time, so that a log of any length takes no more memory than one event.
+final class EventPrinter {
+  enum Format {
+    /// Exactly the stored bytes.
+    case raw
+    case rows(OutputFormat)
+  }
+
+  private let ledger: Ledger
+  private let format: Format
+  private var buffer: [UInt8] = []
+  private var count = 0
+  private let names: Names
+  /// Lines of the table that wait until their columns' widths are known.
+  private var pending: [[String]] = []
+  private var widths = EventPrinter.titles.map(\.count)
+  private var isTitled = false
+  private let isNarrow = (Terminal.columns ?? .max) < 100
+
+  init(ledger: Ledger, format: Format) {
+    self.ledger = ledger
+    self.format = format
+    names = Names(ledger.vault)
+  }
+
+  func begin() throws {
+    switch format {
+    case .rows(.table): break
+    case .rows(.json): add("[")
+    case .rows(.csv):
+      add(Rows.record(["position", "recorded", "happened", "type", "subject", "actor", "source", "id"]))
+    case .raw, .rows(.ndjson): break
+    }
+  }
+
+  func print(_ event: RecordedEvent) throws {
+    switch format {
+    case .raw:
+      buffer += event.record.bytes
+      add("\n")
+    case .rows(.ndjson):
+      add("\(Self.object(event))\n")
+    case .rows(.json):
+      add((count == 0 ? "" : ",\n ") + Self.object(event))
+    case .rows(.csv):
+      let envelope = event.record.envelope
+      let fields = [
+        String(event.position.value), event.recorded.rfc3339Milliseconds, envelope.time?.text ?? "",
+        envelope.type,
+        envelope.subject ?? "", try envelope.authid.map(names.text) ?? "", envelope.source, envelope.id,
+      ]
+      add(Rows.record(fields))
+    case .rows(.table):
+      pending.append(try cells(event))
+      if pending.count == 1000 { layOut() }
+    }
+    count += 1
+    if buffer.count > 1 << 16 { try flush() }
+  }
+
+  func end() throws {
+    layOut()
+    if case .rows(.json) = format { add("]\n") }
+    try flush()
+    if case .rows(.table) = format, count == 0 { Terminal.remark("no events") }
+  }
+
+  /// Writes what has been printed so far.
+  func flush() throws {
+    layOut()
+    try Terminal.write(buffer)
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// An event with its position, as canonical JSON.
+  static func object(_ event: RecordedEvent) -> String {
+    "{\"event\":" + String(decoding: event.record.bytes, as: UTF8.self)
+      + ",\"position\":\(event.position.value)}"
+  }
+
+  private static let titles = ["POS", "HAPPENED", "TYPE", "SUBJECT", "ACTOR"]
+
+  private func cells(_ event: RecordedEvent) throws -> [String] {
+    let envelope = event.record.envelope
+    return [
+      String(event.position.value), isNarrow ? Moments.minutes(event.happened) : Moments.text(event.happened),
+      Rows.printable(EventNames.short(envelope.type)), Rows.printable(envelope.subject ?? ""),
+      try envelope.authid.map(names.text) ?? "",
+    ]
+  }
+
+  /// Lays out the lines that wait. Columns only grow, so that a long log stays aligned; on a terminal they fit.
+  private func layOut() {
+    guard !pending.isEmpty else { return }
+    for cells in pending {
+      for (place, cell) in cells.enumerated() { widths[place] = max(widths[place], cell.count) }
+    }
+    let fitted = Terminal.columns.map { TextLayout(width: $0).fitted(widths, whole: [0, 1]) } ?? widths
+    if !isTitled { add(Terminal.bold(TextLayout.line(Self.titles, fitted)) + "\n") }
+    isTitled = true
+    for cells in pending { add(TextLayout.line(cells, fitted) + "\n") }
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  private func add(_ text: String) {
+    buffer += text.utf8
+  }
+}

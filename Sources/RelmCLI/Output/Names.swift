@@ -1,0 +1,85 @@
+internal import RelmDomain
+internal import RelmVault
+
+/// The names behind pseudonyms, each looked up once.
+final class Names {
+  private let vault: Vault
+  private var known: [String: String] = [:]
+  private var supposed: [String: String] = [:]
+
+  init(_ vault: Vault) {
+    self.vault = vault
+  }
+
+  /// What a person reads for an `authid`: name or account; the pseudonym where the vault does not know it.
+  func text(_ authid: String) throws -> String {
+    if let name = known[authid] { return name }
+    let told = try PersonID(authid).map { try vault.displayName(of: $0) } ?? authid
+    let name = Rows.printable(told == authid ? supposed[authid] ?? told : told)
+    known[authid] = name
+    return name
+  }
+
+  /// Names somebody in case the vault does not know them.
+  func suppose(_ authid: String, is account: String) { supposed[authid] = account }
+}
+
+extension Names {
+  /// A sentence with names for the pseudonyms in it: what people read, who know nobody by a number.
+  ///
+  /// - Throws: `VaultError` where the vault does not serve.
+  func sentence(_ text: String) throws -> String {
+    let prefix = "person:"
+    var result = ""
+    var rest = text[...]
+    while let found = rest.firstRange(of: prefix) {
+      let end =
+        rest.index(found.lowerBound, offsetBy: prefix.count + 36, limitedBy: rest.endIndex) ?? rest.endIndex
+      result += rest[..<found.lowerBound]
+      let word = String(rest[found.lowerBound..<end])
+      result += try self.text(word)
+      rest = rest[end...]
+    }
+    return result + rest
+  }
+}
+
+/// Event types as people write them.
+enum EventNames {
+  /// The whole type for what was typed: our own types may be named without their prefix.
+  static func qualified(_ name: String) -> String {
+    guard !name.hasPrefix("relm.") else { return name }
+    let beginning = name.last == "*" ? String(name.dropLast()) : name
+    let isOwn = EventType.allCases.contains { type in
+      name.last == "*" ? type.rawValue.hasPrefix("relm." + beginning) : type.rawValue == "relm." + beginning
+    }
+    return isOwn ? "relm." + name : name
+  }
+
+  /// A type without our prefix.
+  static func short(_ type: String) -> String {
+    type.hasPrefix("relm.") ? String(type.dropFirst(5)) : type
+  }
+}
+
+/// Moments as people write and read them.
+enum Moments {
+  static func instant(_ text: String, option: String) throws -> Instant {
+    guard let timestamp = Timestamp(text) else {
+      throw CommandFailure(
+        .usage, "\(option) is '\(text)'; it must be an RFC 3339 moment such as 2026-11-01T00:00:00Z")
+    }
+    return timestamp.instant
+  }
+
+  /// To the second, in UTC.
+  static func text(_ instant: Instant) -> String {
+    instant.rfc3339Milliseconds.prefix(19) + "Z"
+  }
+
+  /// To the minute, in UTC, for narrow tables.
+  static func minutes(_ instant: Instant) -> String {
+    let text = instant.rfc3339Milliseconds
+    return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5))Z"
+  }
+}

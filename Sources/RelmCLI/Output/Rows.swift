@@ -1,0 +1,120 @@
+internal import ArgumentParser
+internal import RelmDomain
+
+/// How rows are written out.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case table, json, ndjson, csv
+}
+
+/// One cell: what a person reads, and what a program reads.
+struct Cell {
+  let text: String
+  /// The value as canonical JSON.
+  let json: [UInt8]
+  /// Whether it is shown whole however narrow the terminal is: a part of a number or a time would be wrong.
+  private(set) var isWhole = false
+
+  init(_ text: String?) {
+    self.text = text ?? ""
+    var writer = CanonicalWriter()
+    if let text { writer.string(text) } else { writer.null() }
+    json = writer.bytes
+  }
+
+  init(_ number: UInt64) {
+    text = String(number)
+    json = Array(text.utf8)
+    isWhole = true
+  }
+
+  /// A moment, to the second.
+  init(_ instant: Instant) {
+    self.init(Moments.text(instant))
+    isWhole = true
+  }
+}
+
+/// Rows with named columns, written as a table, JSON, NDJSON or CSV (RFC 4180).
+struct Rows {
+  let columns: [String]
+  /// What is told where there are none.
+  let whenEmpty: String
+  private(set) var rows: [[Cell]] = []
+  /// Each row as JSON, where that is more than its cells: a view's whole row.
+  private var objects: [[UInt8]] = []
+
+  var isEmpty: Bool { rows.isEmpty }
+
+  init(_ columns: String..., whenEmpty: String) {
+    self.columns = columns
+    self.whenEmpty = whenEmpty
+  }
+
+  mutating func append(_ cells: Cell...) {
+    precondition(cells.count == columns.count, "a row has a cell for every column")
+    rows.append(cells)
+  }
+
+  /// Appends a row that JSON shows whole.
+  mutating func append(_ cells: Cell..., whole object: [UInt8]) {
+    precondition(cells.count == columns.count && objects.count == rows.count, "every row is whole, or none is")
+    rows.append(cells)
+    objects.append(object)
+  }
+
+  func write(_ format: OutputFormat) throws {
+    switch format {
+    case .table: try writeTable()
+    case .json:
+      try Terminal.print("[" + rows.indices.map(object).joined(separator: ",\n ") + "]")
+    case .ndjson:
+      try Terminal.write(Array(rows.indices.map { object($0) + "\n" }.joined().utf8))
+    case .csv:
+      try Terminal.write(Array((Self.record(columns) + rows.map { Self.record($0.map(\.text)) }.joined()).utf8))
+    }
+  }
+
+  private func object(_ place: Int) -> String {
+    if objects.indices.contains(place) { return String(decoding: objects[place], as: UTF8.self) }
+    let members = zip(columns, rows[place]).map { name, cell in
+      "\"\(name)\":" + String(decoding: cell.json, as: UTF8.self)
+    }
+    return "{" + members.joined(separator: ",") + "}"
+  }
+
+  /// One line of CSV, with the line end that RFC 4180, section 2, asks for.
+  static func record(_ fields: [String]) -> String { fields.map(quoted).joined(separator: ",") + "\r\n" }
+
+  private static func quoted(_ field: String) -> String {
+    guard field.unicodeScalars.contains(where: { "\",\r\n".unicodeScalars.contains($0) }) else { return field }
+    return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+      + "\""
+  }
+
+  /// Columns as wide as their widest cell; on a terminal narrower, where they would not fit.
+  private func writeTable() throws {
+    guard !rows.isEmpty else { return Terminal.remark(whenEmpty) }
+    let cells = rows.map { row in row.map { Self.printable($0.text) } }
+    var widths = columns.map(\.count)
+    for row in cells {
+      for (index, cell) in row.enumerated() { widths[index] = max(widths[index], cell.count) }
+    }
+    if let available = Terminal.columns {
+      let whole = columns.indices.filter { column in rows.contains { $0[column].isWhole } }
+      widths = TextLayout(width: available).fitted(widths, whole: Set(whole))
+    }
+    var text = Terminal.bold(TextLayout.line(columns.map { $0.uppercased() }, widths)) + "\n"
+    for row in cells { text += TextLayout.line(row, widths) + "\n" }
+    try Terminal.write(Array(text.utf8))
+  }
+
+  /// Control characters of somebody's text must not steer the terminal.
+  static func printable(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { $0.value < 32 || (127..<160).contains($0.value) }) else {
+      return text
+    }
+    return String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { $0.value < 32 || (127..<160).contains($0.value) ? "\u{FFFD}" : $0 }))
+  }
+}

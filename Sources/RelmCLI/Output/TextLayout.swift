@@ -1,0 +1,56 @@
+/// Words laid out for a person: wrapped at a width, or cut to one.
+struct TextLayout {
+  /// The most columns of a line.
+  let width: Int
+
+  /// Breaks a text into lines at its spaces; a word longer than a line stays whole.
+  ///
+  /// - Parameter indent: how far all lines are indented.
+  func wrapped(_ text: String, indent: Int = 0) -> [String] {
+    let margin = String(repeating: " ", count: indent)
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, indent + line.count + 1 + word.count > width {
+        lines.append(margin + line)
+        line = ""
+      }
+      line += line.isEmpty ? String(word) : " " + word
+    }
+    return line.isEmpty ? lines : lines + [margin + line]
+  }
+
+  /// A text in no more columns than these: its middle goes, because names begin and versions end.
+  static func elided(_ text: String, to columns: Int) -> String {
+    let count = text.count
+    guard count > columns else { return text }
+    guard columns > 1 else { return String(text.prefix(columns)) }
+    let tail = (columns - 1) / 2
+    return text.prefix(columns - 1 - tail) + "…" + text.suffix(tail)
+  }
+
+  /// Takes from the widest columns until all fit, two spaces between each, none narrower than eight.
+  ///
+  /// - Parameter whole: columns that stay as wide as they are: half a number or half a time is wrong.
+  func fitted(_ widths: [Int], whole: Set<Int> = []) -> [Int] {
+    var widths = widths
+    var excess = widths.reduce(2 * (widths.count - 1), +) - width
+    let elastic = widths.indices.filter { !whole.contains($0) }
+    while excess > 0, let widest = elastic.max(by: { widths[$0] < widths[$1] }), widths[widest] > 8 {
+      widths[widest] -= 1
+      excess -= 1
+    }
+    return widths
+  }
+
+  /// One line of a table.
+  static func line(_ cells: [String], _ widths: [Int]) -> String {
+    var line = ""
+    for (place, cell) in cells.enumerated() {
+      let cell = elided(cell, to: widths[place])
+      line +=
+        place == cells.count - 1 ? cell : cell + String(repeating: " ", count: widths[place] - cell.count + 2)
+    }
+    return line
+  }
+}

@@ -1,0 +1,72 @@
+internal import RelmDomain
+internal import RelmLedger
+internal import RelmProof
+
+/// What a verification found, for a person or a program.
+struct VerificationPage {
+  private let result: Verification
+
+  init(_ result: Verification) {
+    self.result = result
+  }
+
+  func print(_ format: OutputFormat) throws {
+    guard format == .table else { return try Terminal.print(String(decoding: json, as: UTF8.self)) }
+    try Terminal.print("records    \(result.size.value), each read and hashed again")
+    try Terminal.print("tree root  \(result.root.base64)")
+    if result.problems.isEmpty {
+      try Terminal.print("chains     every stream continues, no id twice, the clock never backwards")
+      try Terminal.print("views      \(Self.counted(result.rowsCompared, "row")) folded again and compared")
+      try Terminal.print("evidence   \(Self.counted(result.evidenceFiles, "file")) read again")
+    }
+    for size in result.checkpointsHeld { try Terminal.print("checkpoint of size \(size.value) holds") }
+    for digest in result.evidenceMissing {
+      try Terminal.print("missing    evidence \(digest) is named by an event and not on this machine")
+    }
+    for problem in result.problems + result.viewProblems {
+      try Terminal.print(Terminal.red("BROKEN") + "     \(problem)")
+    }
+    try Terminal.print(
+      result.isClean ? Terminal.green("verified: all is as it must be") : Terminal.red("NOT verified"))
+  }
+
+  private static func counted(_ count: some BinaryInteger, _ noun: String) -> String {
+    count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+  }
+
+  private var json: [UInt8] {
+    var writer = CanonicalWriter()
+    writer.beginObject()
+    writer.key("checkpointsHeld")
+    writer.beginArray()
+    for size in result.checkpointsHeld { writer.integer(Int64(size.value)) }
+    writer.endArray()
+    writer.key("clean")
+    writer.bool(result.isClean)
+    writer.key("evidenceFiles")
+    writer.integer(Int64(result.evidenceFiles))
+    writer.key("evidenceMissing")
+    writer.beginArray()
+    for digest in result.evidenceMissing { writer.string(digest) }
+    writer.endArray()
+    writer.key("problems")
+    writer.beginArray()
+    for problem in result.problems + result.viewProblems {
+      writer.beginObject()
+      writer.key("reason")
+      writer.string(problem.reason)
+      writer.key("subject")
+      writer.string(problem.subject)
+      writer.endObject()
+    }
+    writer.endArray()
+    writer.key("root")
+    writer.string(result.root.base64)
+    writer.key("rowsCompared")
+    writer.integer(Int64(result.rowsCompared))
+    writer.key("size")
+    writer.integer(Int64(result.size.value))
+    writer.endObject()
+    return writer.bytes
+  }
+}

@@ -1,0 +1,83 @@
+package import ArgumentParser
+internal import Glibc
+internal import RelmLedger
+
+/// The program: `relm <verb>`.
+package struct RelmCommand: ParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "relm",
+    abstract:
+      "A release ledger: every release action is an event that is never changed, and all else is derived.",
+    version: "relm 0.1.0",
+    groupedSubcommands: [
+      CommandGroup(name: "Start", subcommands: [InitCommand.self]),
+      CommandGroup(
+        name: "Record",
+        subcommands: [RecordCommand.self, AppendCommand.self, AttachCommand.self, ImportCommand.self]),
+      CommandGroup(
+        name: "Look", subcommands: [StateCommand.self, LogCommand.self, ShowCommand.self, StatsCommand.self]),
+      CommandGroup(
+        name: "Prove", subcommands: [VerifyCommand.self, CheckpointCommand.self, ProveCommand.self]),
+      CommandGroup(name: "Maintain", subcommands: [ViewsCommand.self]),
+    ])
+
+  package init() {}
+
+  /// A call without a verb is a script's mistake more often than a question: it does not exit 0.
+  package func run() throws {
+    throw CommandFailure(.usage, "name a verb, such as 'relm state'; 'relm help' lists them")
+  }
+
+  /// Runs the command that the arguments name, and ends the process with its status.
+  package static func run() -> Never {
+    signal(SIGPIPE, SIG_IGN)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    do {
+      if let help = try HelpRequest(arguments) {
+        try help.print()
+        Glibc.exit(ExitStatus.done.rawValue)
+      }
+      if let script = CompletionScript.asked(arguments) {
+        try Terminal.print(script)
+        Glibc.exit(ExitStatus.done.rawValue)
+      }
+      if !isCompletion(arguments) { try CommandWords(arguments).check() }
+      var command = try parseAsRoot(arguments)
+      try command.run()
+      Glibc.exit(ExitStatus.done.rawValue)
+    } catch let status as ExitStatusSignal {
+      Glibc.exit(status.status.rawValue)
+    } catch  where exitCode(for: error) == .success {
+      // The version, a script for a shell, what it completes: the parser prints it.
+      exit(withError: error)
+    } catch  where isOfParser(error) {
+      Terminal.remark(usage(of: error))
+      Glibc.exit(ExitStatus.usage.rawValue)
+    } catch {
+      Terminal.remark("relm: \(error)")
+      Glibc.exit(ExitStatus(error).rawValue)
+    }
+  }
+
+  /// Whether a shell asks what may stand next; its words may be empty.
+  private static func isCompletion(_ arguments: [String]) -> Bool {
+    arguments.first?.hasPrefix("---completion") == true
+  }
+
+  /// Whether the parser itself has thrown it: a usage error.
+  private static func isOfParser(_ error: any Error) -> Bool {
+    error is ValidationError || error is ExitCode || exitCode(for: error) == .validationFailure
+  }
+
+  /// What the parser says about a usage error, in the form of all our errors.
+  private static func usage(of error: any Error) -> String {
+    let text = fullMessage(for: error)
+    let prefix = "Error: "
+    return "relm: " + (text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text)
+  }
+}
+
+/// Ends the program with a status after everything has been said.
+struct ExitStatusSignal: Error {
+  let status: ExitStatus
+}

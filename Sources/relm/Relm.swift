@@ -1,0 +1,8 @@
+import RelmCLI
+
+@main
+enum Relm {
+  static func main() {
+    RelmCommand.run()
+  }
+}
