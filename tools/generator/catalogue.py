@@ -3,7 +3,7 @@
 import json
 import textwrap
 
-from .schemas import SCALARS
+from .schemas import FAMILIES, SCALARS, upper
 from .structs import WIDTH, documentation, header, name
 
 
@@ -54,7 +54,7 @@ def event_file(contract):
             out += documentation(event.document["title"] + ".", 2)
             out += f"  case {event.case_name}({event.swift_name})\n"
         out += "}\n\n"
-    out += attempts(contract) + "\n"
+    out += attempts(contract) + "\n" + families(contract) + "\n"
     out += "/// What a record's data says: an event of our own, decoded, or one that is kept as it is.\n"
     out += "package enum Event: Sendable, Equatable {\n"
     for stream in contract.streams():
@@ -66,7 +66,7 @@ def event_file(contract):
     out += "  package static func decode(_ type: EventType, from reader: inout CanonicalReader) throws(DecodingFailure) -> Event {\n"
     out += "    switch type {\n"
     for event in contract.events:
-        out += f"    case .{event.case_name}: .{event.stream}(.{event.case_name}(try {event.swift_name}(from: &reader)))\n"
+        out += branch([event], f".{event.stream}(.{event.case_name}(try {event.swift_name}(from: &reader)))")
     out += "    }\n  }\n\n"
     out += "  /// Which of our own types it is.\n  package var type: EventType? {\n    switch self {\n"
     for event in contract.events:
@@ -85,7 +85,7 @@ def event_file(contract):
 
 def attempts(contract):
     events = [e for e in contract.events if e.document.get("x-relm-attempt")]
-    out = "/// An event that begins, ends or undoes an attempt: a build, a test run, a deployment or a handover.\n"
+    out = "/// A step of an attempt: of a build, a test run, a deployment, a handover, early life support or a review.\n"
     out += "package enum AttemptEvent: Sendable, Equatable {\n"
     for event in events:
         out += f"  case {event.case_name}({event.swift_name})\n"
@@ -94,7 +94,7 @@ def attempts(contract):
     for event in events:
         kinds.setdefault(event.document["x-relm-attempt"]["of"], []).append(event)
     for kind, members in kinds.items():
-        out += "    " + cases(members) + f": .{kind}\n"
+        out += branch(members, f".{kind}")
     out += "    }\n  }\n\n  /// The attempt's id, as the caller gave it.\n  package var id: String {\n    switch self {\n"
     for event in events:
         out += f"    case .{event.case_name}(let data): data.{event.document['x-relm-attempt']['id']}\n"
@@ -103,7 +103,7 @@ def attempts(contract):
     for event in events:
         steps.setdefault(event.document["x-relm-attempt"]["step"], []).append(event)
     for step, members in steps.items():
-        out += "    " + cases(members) + f": .{step}\n"
+        out += branch(members, f".{step}")
     out += "    }\n  }\n\n  /// Whether it says of itself that it was recorded without what came before it.\n"
     out += "  package var isBackfilled: Bool {\n    switch self {\n"
     without = []
@@ -112,26 +112,41 @@ def attempts(contract):
             out += f"    case .{event.case_name}(let data): data.backfilled == true\n"
         else:
             without.append(event)
-    out += "    " + cases(without) + ": false\n    }\n  }\n}\n\n"
+    out += branch(without, "false") + "    }\n  }\n}\n\n"
     out += "extension ReleaseEvent {\n  /// The event as a step of an attempt, where it is one.\n"
-    out += "  package var attempt: AttemptEvent? {\n    switch self {\n"
-    others = []
+    out += "  package var attempt: AttemptEvent? {\n"
+    return out + "    guard case .attempt(let event) = family else { return nil }\n    return event\n  }\n}\n"
+
+
+def families(contract):
+    """The events of a release by what they are about, so that who is concerned with one family switches over that."""
+    out = ""
+    for family, meaning in FAMILIES.items():
+        out += documentation(meaning, 0) + f"package enum {upper(family)}Event: Sendable, Equatable {{\n"
+        for event in contract.events:
+            if event.document.get("x-relm-family") == family:
+                out += f"  case {event.case_name}({event.swift_name})\n"
+        out += "}\n\n"
+    out += "/// An event of a release, by what it is about.\npackage enum ReleaseFamily: Sendable, Equatable {\n"
+    out += "  case attempt(AttemptEvent)\n"
+    for family in FAMILIES:
+        out += f"  case {family}({upper(family)}Event)\n"
+    out += "}\n\nextension ReleaseEvent {\n  /// The event by what it is about.\n"
+    out += "  package var family: ReleaseFamily {\n    switch self {\n"
     for event in contract.events:
-        if event.stream != "release":
-            continue
-        if event in events:
-            out += f"    case .{event.case_name}(let data): .{event.case_name}(data)\n"
-        else:
-            others.append(event)
-    out += "    " + cases(others) + ": nil\n    }\n  }\n}\n"
-    return out
+        if event.stream == "release":
+            family = event.document.get("x-relm-family", "attempt")
+            out += f"    case .{event.case_name}(let data): .{family}(.{event.case_name}(data))\n"
+    return out + "    }\n  }\n}\n"
 
 
-def cases(events):
-    text = "case " + ", ".join(f".{e.case_name}" for e in events)
-    if len(text) + 20 <= WIDTH:
-        return text
-    return textwrap.fill(text, WIDTH - 4, subsequent_indent="      ")
+def branch(events, result):
+    """A branch of a switch over some events, laid out as the formatter does it."""
+    line = "    case " + ", ".join(f".{e.case_name}" for e in events) + ":"
+    if len(line) + 1 + len(result) <= WIDTH:
+        return f"{line} {result}\n"
+    wrapped = textwrap.fill(line.strip(), WIDTH - 4, initial_indent="    ", subsequent_indent="      ")
+    return f"{wrapped}\n      {result}\n"
 
 
 def catalogue_file(contract):
@@ -157,6 +172,8 @@ def description_file(event):
         ("ownVerb", literal(document["x-relm-own-verb"], 6) if "x-relm-own-verb" in document else "nil"),
         ("opensStream", str(document["x-relm-opens-stream"]).lower()),
         ("persons", strings(pointers["person"], 4)), ("personalTexts", strings(pointers["personal"], 4)),
+        ("helpOmits", strings(document.get("x-relm-help-omits", []), 4)),
+        ("helpAdds", strings(document.get("x-relm-help-adds", []), 4)),
         ("example", literal(canonical(document["examples"][0]), 6)),
         ("fields", fields(event.structure, 4)),
     ]
@@ -194,7 +211,9 @@ def fields(structure, indent):
             entries.append("isRequired: true")
         entries.append(f"kind: {literal(words(prop.kind), indent + 6)}")
         entries.append(f"meaning: {literal(prop.meaning, indent + 6)}")
-        if prop.example is not None:
+        if kind.is_personal and prop.plain is not None:
+            entries.append(f"example: {literal(canonical(prop.plain), indent + 6)}")
+        elif prop.example is not None:
             entries.append(f"example: {literal(canonical(prop.example), indent + 6)}")
         if kind.shape == "choice":
             entries.append(f"choices: {strings(kind.choices, indent + 4)}")

@@ -27,23 +27,45 @@ SCALARS = {
     "base64": ("String", "base64()", "string({})", "bytes in base64", "string"),
     "count": ("Int", "count()", "integer(Int64({}))", "a whole number from 0", "integer"),
     "position": ("Position", "position()", "position({})", "a position in the log", "integer"),
+    "duration": ("TimeSpan", "timeSpan()", "string({}.text)", "a length of time, such as PT4H or P5D", "string"),
+    "subject": ("String", "subject()", "string({})", "a subject, such as service/payments", "string"),
+    "level": ("Int", "number(in: 3...6)", "integer(Int64({}))", "a level from 3 to 6", "integer"),
+    "rating": ("Int", "number(in: 1...5)", "integer(Int64({}))", "a rating from 1 to 5", "integer"),
+    "percentage": ("Int", "number(in: 0...100)", "integer(Int64({}))", "a whole percentage", "integer"),
     "instant": ("Instant", "instant()", "instant({})", "a time in UTC", "string"),
 }
 
-ANNOTATIONS = {"description", "examples", "title"}
+# Documents that an event carries whole: the file's name, and the Swift type.
+DOCUMENTS = {"policy": "PolicyDocument", "procedure": "ProcedureDocument"}
+
+ANNOTATIONS = {"description", "examples", "title", "x-relm-example"}
 COMMON_SCALAR_KEYS = ANNOTATIONS | {
     "type", "pattern", "format", "minLength", "minimum", "maximum", "x-relm-person"}
 EVENT_KEYS = ANNOTATIONS | {
     "$schema", "$id", "$defs", "type", "properties", "required", "additionalProperties",
     "x-relm-stream", "x-relm-level", "x-relm-act", "x-relm-act-of", "x-relm-own-verb", "x-relm-opens-stream",
-    "x-relm-attempt", "x-relm-recorded-by"}
+    "x-relm-attempt", "x-relm-recorded-by", "x-relm-help-omits", "x-relm-help-adds",
+    "x-relm-family"}
+DOCUMENT_KEYS = ANNOTATIONS | {
+    "$schema", "$id", "$defs", "type", "properties", "required", "additionalProperties"}
 VIEW_KEYS = ANNOTATIONS | {
     "$schema", "$id", "$defs", "type", "properties", "required", "additionalProperties", "x-relm-view", "x-relm-key"}
-ATTEMPT_STEPS = {"started", "finished", "rolledBack", "removed", "offered", "accepted"}
+ATTEMPT_STEPS = {
+    "started", "progressed", "finished", "rolledBack", "removed", "offered", "accepted", "rejected", "conditionMet",
+    "advised", "found", "acted"}
 
 
 class SchemaError(Exception):
     """A schema says something that the generator does not know; the message names the place."""
+
+
+# The families of events of a release beside attempts, and what they are.
+FAMILIES = {
+    "planning": "What is planned, assessed, scheduled, and told to partners.",
+    "permission": "What is asked for, allowed, refused, set aside or decided.",
+    "record": "What is recorded along the way: packages, judgements, steps, documents, activities, results.",
+    "ending": "How a release ends as a record.",
+}
 
 
 @dataclass
@@ -66,6 +88,7 @@ class Property:
     required: bool
     meaning: str
     example: object
+    plain: str = None  # of a personal text: what a caller writes, before it is sealed
 
 
 @dataclass
@@ -112,8 +135,17 @@ class ViewSchema:
 
 
 @dataclass
+class DocumentSchema:
+    path: str
+    swift_name: str
+    structure: Structure
+    document: dict
+
+
+@dataclass
 class Contract:
     shared: list
+    documents: list
     events: list
     views: list
 
@@ -130,12 +162,13 @@ def load(folder):
     if common_document.get("$id") != COMMON:
         raise SchemaError(f"common.v1.json: $id must be {COMMON}")
     common = Definitions("common.v1.json", common_document["$defs"], None)
+    documents = [load_document(folder / f"{name}.v1.json", swift, common) for name, swift in sorted(DOCUMENTS.items())]
     events = [load_event(path, common) for path in sorted((folder / "event").glob("*.json"))]
     views = [load_view(path, common) for path in sorted((folder / "view").glob("*.json"))]
     for name in common.defs:
         if name not in SCALARS:
             common.kind_of(name)
-    return Contract(common.made, events, views)
+    return Contract(common.made, documents, events, views)
 
 
 def read(path):
@@ -179,10 +212,30 @@ def load_event(path, common):
     attempt = document.get("x-relm-attempt")
     if attempt and (attempt.get("step") not in ATTEMPT_STEPS or attempt.get("id") not in names):
         raise SchemaError(f"{where}: x-relm-attempt needs of, id (a property) and step ({sorted(ATTEMPT_STEPS)})")
+    family = document.get("x-relm-family")
+    if (document["x-relm-stream"] == "release") != bool(attempt or family) or (attempt and family):
+        raise SchemaError(f"{where}: a type of a release is a step of an attempt, or has an x-relm-family")
+    if family and family not in FAMILIES:
+        raise SchemaError(f"{where}: x-relm-family is one of {sorted(FAMILIES)}")
     check_examples(structure, document, where)
     stream = document["x-relm-stream"]
     return EventSchema(event_type, version, where, swift_name, swift_name[0].lower() + swift_name[1:],
                        stream, upper(stream), structure, document)
+
+
+def load_document(path, swift_name, common):
+    where = path.name
+    document = read(path)
+    only(document, DOCUMENT_KEYS, where)
+    identity = f"urn:relm:{path.name.split('.')[0]}:1"
+    if document.get("$id") != identity:
+        raise SchemaError(f"{where}: $id must be {identity}")
+    local = Definitions(where, document.get("$defs", {}), common)
+    structure = local.structure(swift_name, document, where)
+    structure.nested = local.made
+    check_examples(structure, document, where)
+    common.documents[identity] = Kind("object", swift_name, structure=structure)
+    return DocumentSchema(where, swift_name, structure, document)
 
 
 def load_view(path, common):
@@ -250,6 +303,7 @@ class Definitions:
     def __init__(self, where, defs, common):
         self.where, self.defs, self.common = where, defs, common
         self.kinds, self.made = {}, []
+        self.documents = common.documents if common else {}
 
     def kind_of(self, name):
         if name in self.kinds:
@@ -270,6 +324,8 @@ class Definitions:
     def kind(self, schema, swift, where):
         if "$ref" in schema:
             only(schema, ANNOTATIONS | {"$ref"}, where)
+            if schema["$ref"] in self.documents:
+                return self.documents[schema["$ref"]]
             target, _, name = schema["$ref"].partition("#/$defs/")
             if target == COMMON:
                 return (self.common or self).kind_of(name)
@@ -278,8 +334,8 @@ class Definitions:
             raise SchemaError(f"{where}: a $ref points to #/$defs/ or to {COMMON}#/$defs/")
         if "enum" in schema:
             only(schema, ANNOTATIONS | {"type", "enum"}, where)
-            if not all(isinstance(w, str) and re.fullmatch(r"[a-z][A-Za-z0-9]*", w) for w in schema["enum"]):
-                raise SchemaError(f"{where}: a closed list holds words in lowerCamelCase")
+            if not all(isinstance(w, str) and re.fullmatch(r"[a-z][A-Za-z0-9]*(-[a-z]+)*", w) for w in schema["enum"]):
+                raise SchemaError(f"{where}: a closed list holds words in lowerCamelCase, or joined by hyphens")
             self.made.append(Choice(swift, schema.get("description", ""), schema["enum"]))
             return Kind("choice", swift, choices=schema["enum"])
         if schema.get("type") == "boolean":
@@ -311,7 +367,10 @@ class Definitions:
                 raise SchemaError(f"{here}: description is missing")
             kind = self.kind(prop, upper(name), here)
             example = prop.get("examples", [None])[0]
-            properties.append(Property(name, kind, name in required, prop["description"], example))
+            plain = prop.get("x-relm-example")
+            if plain is not None and not kind.is_personal:
+                raise SchemaError(f"{here}: x-relm-example is for personal text; others have examples")
+            properties.append(Property(name, kind, name in required, prop["description"], example, plain))
         for name in required:
             if name not in schema["properties"]:
                 raise SchemaError(f"{where}: {name} is required and is no property")

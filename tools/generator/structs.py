@@ -26,6 +26,12 @@ def name(word):
     return f"`{word}`" if word in KEYWORDS else word
 
 
+def word_name(word):
+    """A word of a closed list as a Swift identifier: camel case for words joined by hyphens."""
+    first, *rest = word.split("-")
+    return name(first + "".join(part[0].upper() + part[1:] for part in rest))
+
+
 def documentation(text, indent):
     lines = textwrap.wrap(text, WIDTH - indent - 4, break_long_words=False, break_on_hyphens=False)
     return "".join(f"{' ' * indent}/// {line}\n" for line in lines)
@@ -56,6 +62,12 @@ def view_file(view):
     return header(view.path) + imports(body) + body
 
 
+def document_file(document):
+    meaning = [f"{document.document['title']}. {document.document['description']}"]
+    body = struct(document.structure, "Sendable, Equatable", meaning, document.structure.nested)
+    return header(document.path) + imports(body) + body
+
+
 def nested_file(view, made):
     body = f"extension {view.swift_name} {{\n{indented(declaration(made), 2)}}}\n"
     return header(view.path) + imports(body) + body
@@ -71,13 +83,13 @@ def choice(made):
     out = documentation(made.meaning, 0)
     out += f"package enum {made.swift}: String, Sendable, CaseIterable {{\n"
     for word in made.choices:
-        out += f'  case {name(word)} = "{word}"\n'
+        out += f'  case {word_name(word)} = "{word}"\n'
     out += "\n" + names_line("words", sorted(made.choices)) + "\n"
     out += "  /// - Throws: `DecodingFailure` for any other word.\n"
     out += "  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {\n"
     out += "    switch try reader.choice(of: Self.words) {\n"
     for index, word in enumerate(sorted(made.choices)):
-        out += f"    case {index}: self = .{word}\n"
+        out += f"    case {index}: self = .{word_name(word).strip('`')}\n"
     return out + '    default: preconditionFailure("the reader knows no other word")\n    }\n  }\n}\n'
 
 
@@ -86,7 +98,8 @@ def names_line(label, names):
     fields = ", ".join(f'"{n}"' for n in names)
     line = f"  private static let {label} = FieldNames([{fields}])\n"
     if len(line) > WIDTH + 1:
-        wrapped = textwrap.fill(fields, WIDTH - 4, initial_indent="    ", subsequent_indent="    ")
+        wrapped = textwrap.fill(
+            fields, WIDTH - 4, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
         line = f"  private static let {label} = FieldNames([\n{wrapped},\n  ])\n"
     return line
 
@@ -131,7 +144,8 @@ def decoder(structure):
     out += "    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in\n      switch field {\n"
     for index, prop in enumerate(properties):
         line = f"      case {index}: {name(prop.name)} = try {reading(prop.kind)}\n"
-        if len(line) > WIDTH + 1:
+        # Two less, for a structure that stands within another is indented once more.
+        if len(line) > WIDTH - 1:
             line = line.replace(f"case {index}: ", f"case {index}:\n        ")
             line = line.replace(" in try ", " in\n          try ").replace(" }\n", "\n        }\n")
         out += line

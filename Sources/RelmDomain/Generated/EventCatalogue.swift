@@ -6,20 +6,95 @@ extension EventCatalogue {
     switch type {
     case .activityRecorded: .activityRecorded
     case .approvalGiven: .approvalGiven
+    case .approvalRefused: .approvalRefused
+    case .approvalWithdrawn: .approvalWithdrawn
+    case .attestationRecorded: .attestationRecorded
+    case .authorisationGranted: .authorisationGranted
+    case .authorisationRefused: .authorisationRefused
+    case .authorisationRequested: .authorisationRequested
+    case .authorityGranted: .authorityGranted
+    case .authorityReviewed: .authorityReviewed
+    case .authorityRevoked: .authorityRevoked
+    case .baselineRecorded: .baselineRecorded
     case .buildFinished: .buildFinished
     case .buildStarted: .buildStarted
+    case .capabilityAssessed: .capabilityAssessed
+    case .capabilityRegistered: .capabilityRegistered
+    case .capabilityWithdrawn: .capabilityWithdrawn
+    case .communicationSent: .communicationSent
+    case .componentAssessed: .componentAssessed
+    case .configurationExchanged: .configurationExchanged
     case .deploymentFinished: .deploymentFinished
+    case .deploymentProgressed: .deploymentProgressed
     case .deploymentRemoved: .deploymentRemoved
     case .deploymentRolledback: .deploymentRolledback
     case .deploymentStarted: .deploymentStarted
     case .documentAttached: .documentAttached
+    case .driftDetected: .driftDetected
+    case .driftResolved: .driftResolved
+    case .environmentObserved: .environmentObserved
+    case .environmentRegistered: .environmentRegistered
+    case .environmentRetired: .environmentRetired
+    case .escalationRaised: .escalationRaised
+    case .escalationResolved: .escalationResolved
+    case .eventAnnulled: .eventAnnulled
+    case .evidenceDisposed: .evidenceDisposed
+    case .freezeDeclared: .freezeDeclared
+    case .freezeLifted: .freezeLifted
+    case .gateDecided: .gateDecided
     case .handoverAccepted: .handoverAccepted
+    case .handoverConditionMet: .handoverConditionMet
     case .handoverOffered: .handoverOffered
+    case .handoverRejected: .handoverRejected
+    case .holdPlaced: .holdPlaced
+    case .holdReleased: .holdReleased
+    case .incidentAttributed: .incidentAttributed
+    case .incidentOpened: .incidentOpened
+    case .incidentResolved: .incidentResolved
+    case .ledgerClockSuspect: .ledgerClockSuspect
+    case .ledgerKeyRotated: .ledgerKeyRotated
     case .ledgerOpened: .ledgerOpened
+    case .ledgerSealed: .ledgerSealed
+    case .overrideDeclared: .overrideDeclared
     case .packagePublished: .packagePublished
+    case .partnerConsulted: .partnerConsulted
+    case .personLinked: .personLinked
+    case .policyAdopted: .policyAdopted
+    case .policyRetired: .policyRetired
+    case .policyReviewed: .policyReviewed
+    case .procedurePublished: .procedurePublished
+    case .procedureRetired: .procedureRetired
+    case .procedureReviewed: .procedureReviewed
+    case .procedureStepCompleted: .procedureStepCompleted
+    case .procedureStepSkipped: .procedureStepSkipped
+    case .releaseClosed: .releaseClosed
+    case .releaseDesigned: .releaseDesigned
     case .releasePlanned: .releasePlanned
+    case .releaseScopeChanged: .releaseScopeChanged
+    case .releaseSuperseded: .releaseSuperseded
+    case .releaseWithdrawn: .releaseWithdrawn
+    case .resultLogged: .resultLogged
+    case .reviewActionCompleted: .reviewActionCompleted
+    case .reviewActionRaised: .reviewActionRaised
+    case .reviewClosed: .reviewClosed
+    case .reviewFindingRecorded: .reviewFindingRecorded
+    case .reviewOpened: .reviewOpened
+    case .riskAssessed: .riskAssessed
+    case .scheduleAgreed: .scheduleAgreed
+    case .scheduleProposed: .scheduleProposed
+    case .serviceContinued: .serviceContinued
+    case .serviceEstablished: .serviceEstablished
+    case .serviceRetired: .serviceRetired
+    case .subjectErased: .subjectErased
+    case .supportAdvised: .supportAdvised
+    case .supportClosed: .supportClosed
+    case .supportOpened: .supportOpened
     case .testFinished: .testFinished
     case .testStarted: .testStarted
+    case .validationFinished: .validationFinished
+    case .verificationFinished: .verificationFinished
+    case .waiverGranted: .waiverGranted
+    case .waiverRevoked: .waiverRevoked
     }
   }
 }

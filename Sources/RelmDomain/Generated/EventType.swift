@@ -4,58 +4,218 @@
 package enum EventType: String, Sendable, CaseIterable {
   case activityRecorded = "relm.activity.recorded"
   case approvalGiven = "relm.approval.given"
+  case approvalRefused = "relm.approval.refused"
+  case approvalWithdrawn = "relm.approval.withdrawn"
+  case attestationRecorded = "relm.attestation.recorded"
+  case authorisationGranted = "relm.authorisation.granted"
+  case authorisationRefused = "relm.authorisation.refused"
+  case authorisationRequested = "relm.authorisation.requested"
+  case authorityGranted = "relm.authority.granted"
+  case authorityReviewed = "relm.authority.reviewed"
+  case authorityRevoked = "relm.authority.revoked"
+  case baselineRecorded = "relm.baseline.recorded"
   case buildFinished = "relm.build.finished"
   case buildStarted = "relm.build.started"
+  case capabilityAssessed = "relm.capability.assessed"
+  case capabilityRegistered = "relm.capability.registered"
+  case capabilityWithdrawn = "relm.capability.withdrawn"
+  case communicationSent = "relm.communication.sent"
+  case componentAssessed = "relm.component.assessed"
+  case configurationExchanged = "relm.configuration.exchanged"
   case deploymentFinished = "relm.deployment.finished"
+  case deploymentProgressed = "relm.deployment.progressed"
   case deploymentRemoved = "relm.deployment.removed"
   case deploymentRolledback = "relm.deployment.rolledback"
   case deploymentStarted = "relm.deployment.started"
   case documentAttached = "relm.document.attached"
+  case driftDetected = "relm.drift.detected"
+  case driftResolved = "relm.drift.resolved"
+  case environmentObserved = "relm.environment.observed"
+  case environmentRegistered = "relm.environment.registered"
+  case environmentRetired = "relm.environment.retired"
+  case escalationRaised = "relm.escalation.raised"
+  case escalationResolved = "relm.escalation.resolved"
+  case eventAnnulled = "relm.event.annulled"
+  case evidenceDisposed = "relm.evidence.disposed"
+  case freezeDeclared = "relm.freeze.declared"
+  case freezeLifted = "relm.freeze.lifted"
+  case gateDecided = "relm.gate.decided"
   case handoverAccepted = "relm.handover.accepted"
+  case handoverConditionMet = "relm.handover.condition.met"
   case handoverOffered = "relm.handover.offered"
+  case handoverRejected = "relm.handover.rejected"
+  case holdPlaced = "relm.hold.placed"
+  case holdReleased = "relm.hold.released"
+  case incidentAttributed = "relm.incident.attributed"
+  case incidentOpened = "relm.incident.opened"
+  case incidentResolved = "relm.incident.resolved"
+  case ledgerClockSuspect = "relm.ledger.clock.suspect"
+  case ledgerKeyRotated = "relm.ledger.key.rotated"
   case ledgerOpened = "relm.ledger.opened"
+  case ledgerSealed = "relm.ledger.sealed"
+  case overrideDeclared = "relm.override.declared"
   case packagePublished = "relm.package.published"
+  case partnerConsulted = "relm.partner.consulted"
+  case personLinked = "relm.person.linked"
+  case policyAdopted = "relm.policy.adopted"
+  case policyRetired = "relm.policy.retired"
+  case policyReviewed = "relm.policy.reviewed"
+  case procedurePublished = "relm.procedure.published"
+  case procedureRetired = "relm.procedure.retired"
+  case procedureReviewed = "relm.procedure.reviewed"
+  case procedureStepCompleted = "relm.procedure.step.completed"
+  case procedureStepSkipped = "relm.procedure.step.skipped"
+  case releaseClosed = "relm.release.closed"
+  case releaseDesigned = "relm.release.designed"
   case releasePlanned = "relm.release.planned"
+  case releaseScopeChanged = "relm.release.scope.changed"
+  case releaseSuperseded = "relm.release.superseded"
+  case releaseWithdrawn = "relm.release.withdrawn"
+  case resultLogged = "relm.result.logged"
+  case reviewActionCompleted = "relm.review.action.completed"
+  case reviewActionRaised = "relm.review.action.raised"
+  case reviewClosed = "relm.review.closed"
+  case reviewFindingRecorded = "relm.review.finding.recorded"
+  case reviewOpened = "relm.review.opened"
+  case riskAssessed = "relm.risk.assessed"
+  case scheduleAgreed = "relm.schedule.agreed"
+  case scheduleProposed = "relm.schedule.proposed"
+  case serviceContinued = "relm.service.continued"
+  case serviceEstablished = "relm.service.established"
+  case serviceRetired = "relm.service.retired"
+  case subjectErased = "relm.subject.erased"
+  case supportAdvised = "relm.support.advised"
+  case supportClosed = "relm.support.closed"
+  case supportOpened = "relm.support.opened"
   case testFinished = "relm.test.finished"
   case testStarted = "relm.test.started"
+  case validationFinished = "relm.validation.finished"
+  case verificationFinished = "relm.verification.finished"
+  case waiverGranted = "relm.waiver.granted"
+  case waiverRevoked = "relm.waiver.revoked"
 
   /// The type of that wire name. Compares only names of the same length, for this stands on the way of every
   /// event that is read.
   package static func named(_ name: String) -> EventType? {
     switch name.utf8.count {
+    case 16:
+      if name == "relm.hold.placed" { return .holdPlaced }
+      return nil
     case 17:
+      if name == "relm.gate.decided" { return .gateDecided }
       if name == "relm.test.started" { return .testStarted }
       return nil
     case 18:
       if name == "relm.build.started" { return .buildStarted }
+      if name == "relm.freeze.lifted" { return .freezeLifted }
+      if name == "relm.hold.released" { return .holdReleased }
       if name == "relm.ledger.opened" { return .ledgerOpened }
+      if name == "relm.ledger.sealed" { return .ledgerSealed }
+      if name == "relm.person.linked" { return .personLinked }
+      if name == "relm.result.logged" { return .resultLogged }
+      if name == "relm.review.closed" { return .reviewClosed }
+      if name == "relm.review.opened" { return .reviewOpened }
+      if name == "relm.risk.assessed" { return .riskAssessed }
       if name == "relm.test.finished" { return .testFinished }
       return nil
     case 19:
       if name == "relm.approval.given" { return .approvalGiven }
       if name == "relm.build.finished" { return .buildFinished }
+      if name == "relm.drift.detected" { return .driftDetected }
+      if name == "relm.drift.resolved" { return .driftResolved }
+      if name == "relm.event.annulled" { return .eventAnnulled }
+      if name == "relm.policy.adopted" { return .policyAdopted }
+      if name == "relm.policy.retired" { return .policyRetired }
+      if name == "relm.release.closed" { return .releaseClosed }
+      if name == "relm.subject.erased" { return .subjectErased }
+      if name == "relm.support.closed" { return .supportClosed }
+      if name == "relm.support.opened" { return .supportOpened }
+      if name == "relm.waiver.granted" { return .waiverGranted }
+      if name == "relm.waiver.revoked" { return .waiverRevoked }
       return nil
     case 20:
+      if name == "relm.freeze.declared" { return .freezeDeclared }
+      if name == "relm.incident.opened" { return .incidentOpened }
+      if name == "relm.policy.reviewed" { return .policyReviewed }
       if name == "relm.release.planned" { return .releasePlanned }
+      if name == "relm.schedule.agreed" { return .scheduleAgreed }
+      if name == "relm.service.retired" { return .serviceRetired }
+      if name == "relm.support.advised" { return .supportAdvised }
       return nil
     case 21:
+      if name == "relm.approval.refused" { return .approvalRefused }
       if name == "relm.handover.offered" { return .handoverOffered }
+      if name == "relm.release.designed" { return .releaseDesigned }
       return nil
     case 22:
       if name == "relm.activity.recorded" { return .activityRecorded }
+      if name == "relm.authority.granted" { return .authorityGranted }
+      if name == "relm.authority.revoked" { return .authorityRevoked }
+      if name == "relm.baseline.recorded" { return .baselineRecorded }
       if name == "relm.document.attached" { return .documentAttached }
+      if name == "relm.escalation.raised" { return .escalationRaised }
+      if name == "relm.evidence.disposed" { return .evidenceDisposed }
       if name == "relm.handover.accepted" { return .handoverAccepted }
+      if name == "relm.handover.rejected" { return .handoverRejected }
+      if name == "relm.incident.resolved" { return .incidentResolved }
+      if name == "relm.override.declared" { return .overrideDeclared }
       if name == "relm.package.published" { return .packagePublished }
+      if name == "relm.partner.consulted" { return .partnerConsulted }
+      if name == "relm.procedure.retired" { return .procedureRetired }
+      if name == "relm.release.withdrawn" { return .releaseWithdrawn }
+      if name == "relm.schedule.proposed" { return .scheduleProposed }
+      if name == "relm.service.continued" { return .serviceContinued }
       return nil
     case 23:
+      if name == "relm.approval.withdrawn" { return .approvalWithdrawn }
+      if name == "relm.authority.reviewed" { return .authorityReviewed }
+      if name == "relm.communication.sent" { return .communicationSent }
+      if name == "relm.component.assessed" { return .componentAssessed }
       if name == "relm.deployment.removed" { return .deploymentRemoved }
       if name == "relm.deployment.started" { return .deploymentStarted }
+      if name == "relm.ledger.key.rotated" { return .ledgerKeyRotated }
+      if name == "relm.procedure.reviewed" { return .procedureReviewed }
+      if name == "relm.release.superseded" { return .releaseSuperseded }
       return nil
     case 24:
+      if name == "relm.capability.assessed" { return .capabilityAssessed }
       if name == "relm.deployment.finished" { return .deploymentFinished }
+      if name == "relm.environment.retired" { return .environmentRetired }
+      if name == "relm.escalation.resolved" { return .escalationResolved }
+      if name == "relm.incident.attributed" { return .incidentAttributed }
+      if name == "relm.procedure.published" { return .procedurePublished }
+      if name == "relm.service.established" { return .serviceEstablished }
+      if name == "relm.validation.finished" { return .validationFinished }
+      return nil
+    case 25:
+      if name == "relm.attestation.recorded" { return .attestationRecorded }
+      if name == "relm.capability.withdrawn" { return .capabilityWithdrawn }
+      if name == "relm.environment.observed" { return .environmentObserved }
+      if name == "relm.ledger.clock.suspect" { return .ledgerClockSuspect }
+      if name == "relm.review.action.raised" { return .reviewActionRaised }
       return nil
     case 26:
+      if name == "relm.authorisation.granted" { return .authorisationGranted }
+      if name == "relm.authorisation.refused" { return .authorisationRefused }
+      if name == "relm.capability.registered" { return .capabilityRegistered }
+      if name == "relm.deployment.progressed" { return .deploymentProgressed }
       if name == "relm.deployment.rolledback" { return .deploymentRolledback }
+      if name == "relm.release.scope.changed" { return .releaseScopeChanged }
+      if name == "relm.verification.finished" { return .verificationFinished }
+      return nil
+    case 27:
+      if name == "relm.environment.registered" { return .environmentRegistered }
+      if name == "relm.handover.condition.met" { return .handoverConditionMet }
+      if name == "relm.procedure.step.skipped" { return .procedureStepSkipped }
+      return nil
+    case 28:
+      if name == "relm.authorisation.requested" { return .authorisationRequested }
+      if name == "relm.configuration.exchanged" { return .configurationExchanged }
+      if name == "relm.review.action.completed" { return .reviewActionCompleted }
+      if name == "relm.review.finding.recorded" { return .reviewFindingRecorded }
+      return nil
+    case 29:
+      if name == "relm.procedure.step.completed" { return .procedureStepCompleted }
       return nil
     default: return nil
     }
@@ -66,20 +226,95 @@ package enum EventType: String, Sendable, CaseIterable {
     switch self {
     case .activityRecorded: "urn:relm:event:activity.recorded:1"
     case .approvalGiven: "urn:relm:event:approval.given:1"
+    case .approvalRefused: "urn:relm:event:approval.refused:1"
+    case .approvalWithdrawn: "urn:relm:event:approval.withdrawn:1"
+    case .attestationRecorded: "urn:relm:event:attestation.recorded:1"
+    case .authorisationGranted: "urn:relm:event:authorisation.granted:1"
+    case .authorisationRefused: "urn:relm:event:authorisation.refused:1"
+    case .authorisationRequested: "urn:relm:event:authorisation.requested:1"
+    case .authorityGranted: "urn:relm:event:authority.granted:1"
+    case .authorityReviewed: "urn:relm:event:authority.reviewed:1"
+    case .authorityRevoked: "urn:relm:event:authority.revoked:1"
+    case .baselineRecorded: "urn:relm:event:baseline.recorded:1"
     case .buildFinished: "urn:relm:event:build.finished:1"
     case .buildStarted: "urn:relm:event:build.started:1"
+    case .capabilityAssessed: "urn:relm:event:capability.assessed:1"
+    case .capabilityRegistered: "urn:relm:event:capability.registered:1"
+    case .capabilityWithdrawn: "urn:relm:event:capability.withdrawn:1"
+    case .communicationSent: "urn:relm:event:communication.sent:1"
+    case .componentAssessed: "urn:relm:event:component.assessed:1"
+    case .configurationExchanged: "urn:relm:event:configuration.exchanged:1"
     case .deploymentFinished: "urn:relm:event:deployment.finished:1"
+    case .deploymentProgressed: "urn:relm:event:deployment.progressed:1"
     case .deploymentRemoved: "urn:relm:event:deployment.removed:1"
     case .deploymentRolledback: "urn:relm:event:deployment.rolledback:1"
     case .deploymentStarted: "urn:relm:event:deployment.started:1"
     case .documentAttached: "urn:relm:event:document.attached:1"
+    case .driftDetected: "urn:relm:event:drift.detected:1"
+    case .driftResolved: "urn:relm:event:drift.resolved:1"
+    case .environmentObserved: "urn:relm:event:environment.observed:1"
+    case .environmentRegistered: "urn:relm:event:environment.registered:1"
+    case .environmentRetired: "urn:relm:event:environment.retired:1"
+    case .escalationRaised: "urn:relm:event:escalation.raised:1"
+    case .escalationResolved: "urn:relm:event:escalation.resolved:1"
+    case .eventAnnulled: "urn:relm:event:event.annulled:1"
+    case .evidenceDisposed: "urn:relm:event:evidence.disposed:1"
+    case .freezeDeclared: "urn:relm:event:freeze.declared:1"
+    case .freezeLifted: "urn:relm:event:freeze.lifted:1"
+    case .gateDecided: "urn:relm:event:gate.decided:1"
     case .handoverAccepted: "urn:relm:event:handover.accepted:1"
+    case .handoverConditionMet: "urn:relm:event:handover.condition.met:1"
     case .handoverOffered: "urn:relm:event:handover.offered:1"
+    case .handoverRejected: "urn:relm:event:handover.rejected:1"
+    case .holdPlaced: "urn:relm:event:hold.placed:1"
+    case .holdReleased: "urn:relm:event:hold.released:1"
+    case .incidentAttributed: "urn:relm:event:incident.attributed:1"
+    case .incidentOpened: "urn:relm:event:incident.opened:1"
+    case .incidentResolved: "urn:relm:event:incident.resolved:1"
+    case .ledgerClockSuspect: "urn:relm:event:ledger.clock.suspect:1"
+    case .ledgerKeyRotated: "urn:relm:event:ledger.key.rotated:1"
     case .ledgerOpened: "urn:relm:event:ledger.opened:1"
+    case .ledgerSealed: "urn:relm:event:ledger.sealed:1"
+    case .overrideDeclared: "urn:relm:event:override.declared:1"
     case .packagePublished: "urn:relm:event:package.published:1"
+    case .partnerConsulted: "urn:relm:event:partner.consulted:1"
+    case .personLinked: "urn:relm:event:person.linked:1"
+    case .policyAdopted: "urn:relm:event:policy.adopted:1"
+    case .policyRetired: "urn:relm:event:policy.retired:1"
+    case .policyReviewed: "urn:relm:event:policy.reviewed:1"
+    case .procedurePublished: "urn:relm:event:procedure.published:1"
+    case .procedureRetired: "urn:relm:event:procedure.retired:1"
+    case .procedureReviewed: "urn:relm:event:procedure.reviewed:1"
+    case .procedureStepCompleted: "urn:relm:event:procedure.step.completed:1"
+    case .procedureStepSkipped: "urn:relm:event:procedure.step.skipped:1"
+    case .releaseClosed: "urn:relm:event:release.closed:1"
+    case .releaseDesigned: "urn:relm:event:release.designed:1"
     case .releasePlanned: "urn:relm:event:release.planned:1"
+    case .releaseScopeChanged: "urn:relm:event:release.scope.changed:1"
+    case .releaseSuperseded: "urn:relm:event:release.superseded:1"
+    case .releaseWithdrawn: "urn:relm:event:release.withdrawn:1"
+    case .resultLogged: "urn:relm:event:result.logged:1"
+    case .reviewActionCompleted: "urn:relm:event:review.action.completed:1"
+    case .reviewActionRaised: "urn:relm:event:review.action.raised:1"
+    case .reviewClosed: "urn:relm:event:review.closed:1"
+    case .reviewFindingRecorded: "urn:relm:event:review.finding.recorded:1"
+    case .reviewOpened: "urn:relm:event:review.opened:1"
+    case .riskAssessed: "urn:relm:event:risk.assessed:1"
+    case .scheduleAgreed: "urn:relm:event:schedule.agreed:1"
+    case .scheduleProposed: "urn:relm:event:schedule.proposed:1"
+    case .serviceContinued: "urn:relm:event:service.continued:1"
+    case .serviceEstablished: "urn:relm:event:service.established:1"
+    case .serviceRetired: "urn:relm:event:service.retired:1"
+    case .subjectErased: "urn:relm:event:subject.erased:1"
+    case .supportAdvised: "urn:relm:event:support.advised:1"
+    case .supportClosed: "urn:relm:event:support.closed:1"
+    case .supportOpened: "urn:relm:event:support.opened:1"
     case .testFinished: "urn:relm:event:test.finished:1"
     case .testStarted: "urn:relm:event:test.started:1"
+    case .validationFinished: "urn:relm:event:validation.finished:1"
+    case .verificationFinished: "urn:relm:event:verification.finished:1"
+    case .waiverGranted: "urn:relm:event:waiver.granted:1"
+    case .waiverRevoked: "urn:relm:event:waiver.revoked:1"
     }
   }
 
@@ -88,20 +323,95 @@ package enum EventType: String, Sendable, CaseIterable {
     switch self {
     case .activityRecorded: EventTraits(stream: .release, needs: .none, opensStream: true)
     case .approvalGiven: EventTraits(stream: .release, needs: .level(5), opensStream: false)
+    case .approvalRefused: EventTraits(stream: .release, needs: .level(5), opensStream: false)
+    case .approvalWithdrawn: EventTraits(stream: .release, needs: .level(5), opensStream: false)
+    case .attestationRecorded: EventTraits(stream: .release, needs: .none, opensStream: true)
+    case .authorisationGranted: EventTraits(stream: .release, needs: .level(6), opensStream: false)
+    case .authorisationRefused: EventTraits(stream: .release, needs: .level(6), opensStream: false)
+    case .authorisationRequested: EventTraits(stream: .release, needs: .none, opensStream: false)
+    case .authorityGranted: EventTraits(stream: .person, needs: .level(6), opensStream: true)
+    case .authorityReviewed: EventTraits(stream: .person, needs: .level(6), opensStream: true)
+    case .authorityRevoked: EventTraits(stream: .person, needs: .level(6), opensStream: true)
+    case .baselineRecorded: EventTraits(stream: .environment, needs: .none, opensStream: true)
     case .buildFinished: EventTraits(stream: .release, needs: .none, opensStream: true)
     case .buildStarted: EventTraits(stream: .release, needs: .none, opensStream: true)
+    case .capabilityAssessed: EventTraits(stream: .capability, needs: .none, opensStream: false)
+    case .capabilityRegistered: EventTraits(stream: .capability, needs: .none, opensStream: true)
+    case .capabilityWithdrawn: EventTraits(stream: .capability, needs: .none, opensStream: false)
+    case .communicationSent: EventTraits(stream: .release, needs: .none, opensStream: false)
+    case .componentAssessed: EventTraits(stream: .release, needs: .none, opensStream: true)
+    case .configurationExchanged: EventTraits(stream: .environment, needs: .none, opensStream: true)
     case .deploymentFinished: EventTraits(stream: .release, needs: .none, opensStream: true)
+    case .deploymentProgressed: EventTraits(stream: .release, needs: .none, opensStream: true)
     case .deploymentRemoved: EventTraits(stream: .release, needs: .none, opensStream: true)
     case .deploymentRolledback: EventTraits(stream: .release, needs: .none, opensStream: true)
     case .deploymentStarted: EventTraits(stream: .release, needs: .none, opensStream: true)
     case .documentAttached: EventTraits(stream: .release, needs: .none, opensStream: true)
+    case .driftDetected: EventTraits(stream: .environment, needs: .none, opensStream: true)
+    case .driftResolved: EventTraits(stream: .environment, needs: .none, opensStream: false)
+    case .environmentObserved: EventTraits(stream: .environment, needs: .none, opensStream: true)
+    case .environmentRegistered: EventTraits(stream: .environment, needs: .none, opensStream: true)
+    case .environmentRetired: EventTraits(stream: .environment, needs: .none, opensStream: false)
+    case .escalationRaised: EventTraits(stream: .release, needs: .none, opensStream: false)
+    case .escalationResolved: EventTraits(stream: .release, needs: .level(6), opensStream: false)
+    case .eventAnnulled: EventTraits(stream: .ledger, needs: .level(5), opensStream: false)
+    case .evidenceDisposed: EventTraits(stream: .ledger, needs: .level(6), opensStream: false)
+    case .freezeDeclared: EventTraits(stream: .environment, needs: .level(6), opensStream: true)
+    case .freezeLifted: EventTraits(stream: .environment, needs: .level(6), opensStream: false)
+    case .gateDecided: EventTraits(stream: .release, needs: .none, opensStream: false)
     case .handoverAccepted: EventTraits(stream: .release, needs: .namedParty, opensStream: false)
+    case .handoverConditionMet: EventTraits(stream: .release, needs: .namedParty, opensStream: false)
     case .handoverOffered: EventTraits(stream: .release, needs: .none, opensStream: false)
+    case .handoverRejected: EventTraits(stream: .release, needs: .namedParty, opensStream: false)
+    case .holdPlaced: EventTraits(stream: .ledger, needs: .level(6), opensStream: false)
+    case .holdReleased: EventTraits(stream: .ledger, needs: .level(6), opensStream: false)
+    case .incidentAttributed: EventTraits(stream: .incident, needs: .none, opensStream: true)
+    case .incidentOpened: EventTraits(stream: .incident, needs: .none, opensStream: true)
+    case .incidentResolved: EventTraits(stream: .incident, needs: .none, opensStream: true)
+    case .ledgerClockSuspect: EventTraits(stream: .ledger, needs: .none, opensStream: false)
+    case .ledgerKeyRotated: EventTraits(stream: .ledger, needs: .level(6), opensStream: false)
     case .ledgerOpened: EventTraits(stream: .ledger, needs: .none, opensStream: true)
+    case .ledgerSealed: EventTraits(stream: .ledger, needs: .level(6), opensStream: false)
+    case .overrideDeclared: EventTraits(stream: .release, needs: .level(5), opensStream: false)
     case .packagePublished: EventTraits(stream: .release, needs: .none, opensStream: true)
+    case .partnerConsulted: EventTraits(stream: .release, needs: .none, opensStream: false)
+    case .personLinked: EventTraits(stream: .person, needs: .level(6), opensStream: true)
+    case .policyAdopted: EventTraits(stream: .policy, needs: .level(6), opensStream: true)
+    case .policyRetired: EventTraits(stream: .policy, needs: .level(6), opensStream: false)
+    case .policyReviewed: EventTraits(stream: .policy, needs: .level(6), opensStream: false)
+    case .procedurePublished: EventTraits(stream: .procedure, needs: .level(4), opensStream: true)
+    case .procedureRetired: EventTraits(stream: .procedure, needs: .level(4), opensStream: false)
+    case .procedureReviewed: EventTraits(stream: .procedure, needs: .level(4), opensStream: false)
+    case .procedureStepCompleted: EventTraits(stream: .release, needs: .none, opensStream: true)
+    case .procedureStepSkipped: EventTraits(stream: .release, needs: .none, opensStream: true)
+    case .releaseClosed: EventTraits(stream: .release, needs: .none, opensStream: false)
+    case .releaseDesigned: EventTraits(stream: .release, needs: .none, opensStream: false)
     case .releasePlanned: EventTraits(stream: .release, needs: .none, opensStream: true)
+    case .releaseScopeChanged: EventTraits(stream: .release, needs: .none, opensStream: false)
+    case .releaseSuperseded: EventTraits(stream: .release, needs: .none, opensStream: false)
+    case .releaseWithdrawn: EventTraits(stream: .release, needs: .none, opensStream: false)
+    case .resultLogged: EventTraits(stream: .release, needs: .none, opensStream: true)
+    case .reviewActionCompleted: EventTraits(stream: .release, needs: .none, opensStream: false)
+    case .reviewActionRaised: EventTraits(stream: .release, needs: .none, opensStream: false)
+    case .reviewClosed: EventTraits(stream: .release, needs: .none, opensStream: false)
+    case .reviewFindingRecorded: EventTraits(stream: .release, needs: .none, opensStream: false)
+    case .reviewOpened: EventTraits(stream: .release, needs: .none, opensStream: false)
+    case .riskAssessed: EventTraits(stream: .release, needs: .none, opensStream: false)
+    case .scheduleAgreed: EventTraits(stream: .release, needs: .none, opensStream: false)
+    case .scheduleProposed: EventTraits(stream: .release, needs: .none, opensStream: false)
+    case .serviceContinued: EventTraits(stream: .service, needs: .none, opensStream: true)
+    case .serviceEstablished: EventTraits(stream: .service, needs: .none, opensStream: true)
+    case .serviceRetired: EventTraits(stream: .service, needs: .none, opensStream: false)
+    case .subjectErased: EventTraits(stream: .ledger, needs: .level(6), opensStream: false)
+    case .supportAdvised: EventTraits(stream: .release, needs: .none, opensStream: true)
+    case .supportClosed: EventTraits(stream: .release, needs: .none, opensStream: true)
+    case .supportOpened: EventTraits(stream: .release, needs: .none, opensStream: true)
     case .testFinished: EventTraits(stream: .release, needs: .none, opensStream: true)
     case .testStarted: EventTraits(stream: .release, needs: .none, opensStream: true)
+    case .validationFinished: EventTraits(stream: .release, needs: .none, opensStream: true)
+    case .verificationFinished: EventTraits(stream: .release, needs: .none, opensStream: true)
+    case .waiverGranted: EventTraits(stream: .release, needs: .level(6), opensStream: false)
+    case .waiverRevoked: EventTraits(stream: .release, needs: .level(6), opensStream: false)
     }
   }
 }

@@ -19,6 +19,8 @@ extension EventDescription {
     opensStream: true,
     persons: ["/owner"],
     personalTexts: ["/note"],
+    helpOmits: [],
+    helpAdds: [],
     example: """
       {"keys":[{"use":"checkpoint","verifier":"example.org/releases+d1f1a0c7+AWNoZWNrcG9pbnQga2V5IG9mIHRoaXMgb\
       GVkZ2VyIQ=="}],"note":{"sealed":{"alg":"chacha20-poly1305",\
@@ -80,10 +82,7 @@ extension EventDescription {
         shape: .personalText,
         kind: "words, sealed",
         meaning: "A remark in free words, sealed because it may speak of people.",
-        example: """
-          {"sealed":{"alg":"chacha20-poly1305","ciphertext":"c2VhbGVkIHRleHQgYW5kIGl0cyBhdXRoZW50aWNhdGlvbiB0Y\
-          Wc=","nonce":"AAECAwQFBgcICQoL","person":"person:0193594e-1b1c-7d2e-8f00-c0ffee123456"}}
-          """),
+        example: "\"Agreed with the night shift\""),
       FieldDescription(
         name: "references",
         shape: .string,

@@ -18,12 +18,14 @@ extension EventDescription {
     opensStream: false,
     persons: [],
     personalTexts: ["/note"],
+    helpOmits: [],
+    helpAdds: [],
     example: """
       {"digests":["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],\
       "environment":"production/eu","meaning":"approval","note":{"sealed":{"alg":"chacha20-poly1305",\
       "ciphertext":"c2VhbGVkIHRleHQgYW5kIGl0cyBhdXRoZW50aWNhdGlvbiB0YWc=","nonce":"AAECAwQFBgcICQoL",\
-      "person":"person:0193594e-1b1c-7d2e-8f00-c0ffee123456"}},"ratifies":1188,"reason":"All acceptance \
-      criteria are met","references":["https://ci.example.org/runs/8812"],"scope":"deployment"}
+      "person":"person:0193594e-1b1c-7d2e-8f00-c0ffee123456"}},"plan":2,"ratifies":1188,"reason":"All \
+      acceptance criteria are met","references":["https://ci.example.org/runs/8812"],"scope":"deployment"}
       """,
     fields: [
       FieldDescription(
@@ -67,14 +69,19 @@ extension EventDescription {
         meaning: "Position of the override that it ratifies.",
         example: "1188"),
       FieldDescription(
+        name: "plan",
+        shape: .integer,
+        kind: "a position in the log",
+        meaning: """
+          Position of the plan, or of its last change of scope, that it covers; the command line fills it in.
+          """,
+        example: "2"),
+      FieldDescription(
         name: "note",
         shape: .personalText,
         kind: "words, sealed",
         meaning: "A remark in free words, sealed because it may speak of people.",
-        example: """
-          {"sealed":{"alg":"chacha20-poly1305","ciphertext":"c2VhbGVkIHRleHQgYW5kIGl0cyBhdXRoZW50aWNhdGlvbiB0Y\
-          Wc=","nonce":"AAECAwQFBgcICQoL","person":"person:0193594e-1b1c-7d2e-8f00-c0ffee123456"}}
-          """),
+        example: "\"Agreed with the night shift\""),
       FieldDescription(
         name: "references",
         shape: .string,

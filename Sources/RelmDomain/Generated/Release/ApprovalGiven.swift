@@ -19,6 +19,8 @@ package struct ApprovalGiven: Sendable, Equatable {
   package var reason: String?
   /// Position of the override that it ratifies.
   package var ratifies: Position?
+  /// Position of the plan, or of its last change of scope, that it covers; the command line fills it in.
+  package var plan: Position?
   /// A remark in free words, sealed because it may speak of people.
   package var note: PersonalText?
   /// Where to read more.
@@ -31,6 +33,7 @@ package struct ApprovalGiven: Sendable, Equatable {
     meaning: Meaning? = nil,
     reason: String? = nil,
     ratifies: Position? = nil,
+    plan: Position? = nil,
     note: PersonalText? = nil,
     references: [String] = []
   ) {
@@ -40,12 +43,13 @@ package struct ApprovalGiven: Sendable, Equatable {
     self.meaning = meaning
     self.reason = reason
     self.ratifies = ratifies
+    self.plan = plan
     self.note = note
     self.references = references
   }
 
   private static let fields = FieldNames([
-    "digests", "environment", "meaning", "note", "ratifies", "reason", "references", "scope",
+    "digests", "environment", "meaning", "note", "plan", "ratifies", "reason", "references", "scope",
   ])
 
   /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -54,6 +58,7 @@ package struct ApprovalGiven: Sendable, Equatable {
     var environment: String?
     var meaning: Meaning?
     var note: PersonalText?
+    var plan: Position?
     var ratifies: Position?
     var reason: String?
     var references: [String] = []
@@ -64,10 +69,11 @@ package struct ApprovalGiven: Sendable, Equatable {
       case 1: environment = try reader.name()
       case 2: meaning = try Meaning(from: &reader)
       case 3: note = try PersonalText(from: &reader)
-      case 4: ratifies = try reader.position()
-      case 5: reason = try reader.text()
-      case 6: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 7: scope = try ApprovalScope(from: &reader)
+      case 4: plan = try reader.position()
+      case 5: ratifies = try reader.position()
+      case 6: reason = try reader.text()
+      case 7: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
+      case 8: scope = try ApprovalScope(from: &reader)
       default: preconditionFailure("the reader knows no other field")
       }
     }
@@ -77,6 +83,7 @@ package struct ApprovalGiven: Sendable, Equatable {
     self.meaning = meaning
     self.reason = reason
     self.ratifies = ratifies
+    self.plan = plan
     self.note = note
     self.references = references
   }
@@ -102,6 +109,10 @@ package struct ApprovalGiven: Sendable, Equatable {
     if let note {
       writer.key("note")
       note.write(to: &writer)
+    }
+    if let plan {
+      writer.key("plan")
+      writer.position(plan)
     }
     if let ratifies {
       writer.key("ratifies")

@@ -21,6 +21,8 @@ extension EventDescription {
       "/participants/*/person",
     ],
     personalTexts: ["/note"],
+    helpOmits: [],
+    helpAdds: [],
     example: """
       {"build":"b-2291","commits":[{"authors":["person:0193594e-1b1c-7d2e-8f00-c0ffee123456"],\
       "committedAt":"2026-11-20T09:12:44Z","id":"3f786850e387550fdab836ed7e6dc881de23001b",\
@@ -156,10 +158,7 @@ extension EventDescription {
         shape: .personalText,
         kind: "words, sealed",
         meaning: "A remark in free words, sealed because it may speak of people.",
-        example: """
-          {"sealed":{"alg":"chacha20-poly1305","ciphertext":"c2VhbGVkIHRleHQgYW5kIGl0cyBhdXRoZW50aWNhdGlvbiB0Y\
-          Wc=","nonce":"AAECAwQFBgcICQoL","person":"person:0193594e-1b1c-7d2e-8f00-c0ffee123456"}}
-          """),
+        example: "\"Agreed with the night shift\""),
       FieldDescription(
         name: "references",
         shape: .string,

@@ -16,13 +16,16 @@ extension EventDescription {
     opensStream: true,
     persons: ["/initiator", "/participants/*/person"],
     personalTexts: ["/note"],
+    helpOmits: [],
+    helpAdds: [],
     example: """
       {"deployment":"d-118","digests":["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a0\
       8"],"environment":"production/eu","gateDecision":1207,\
       "initiator":"person:0193594e-1b1c-7d2e-8f00-c0ffee123456","kind":"code","mode":"automatic",\
       "note":{"sealed":{"alg":"chacha20-poly1305","ciphertext":"c2VhbGVkIHRleHQgYW5kIGl0cyBhdXRoZW50aWNhdGlvbi\
       B0YWc=","nonce":"AAECAwQFBgcICQoL","person":"person:0193594e-1b1c-7d2e-8f00-c0ffee123456"}},\
-      "participants":[{"part":"component specialist","person":"person:0193594e-2f00-7a11-9b3c-5eed00112233"}],\
+      "override":30,"participants":[{"part":"component specialist",\
+      "person":"person:0193594e-2f00-7a11-9b3c-5eed00112233"}],\
       "references":["https://ci.example.org/runs/8812"],"tool":{"capability":"build-farm","name":"bazel",\
       "version":"8.1.0"}}
       """,
@@ -127,14 +130,17 @@ extension EventDescription {
         meaning: "Position of the gate.decided event that it relies on.",
         example: "1207"),
       FieldDescription(
+        name: "override",
+        shape: .integer,
+        kind: "a position in the log",
+        meaning: "Position of the override under which it goes ahead.",
+        example: "30"),
+      FieldDescription(
         name: "note",
         shape: .personalText,
         kind: "words, sealed",
         meaning: "A remark in free words, sealed because it may speak of people.",
-        example: """
-          {"sealed":{"alg":"chacha20-poly1305","ciphertext":"c2VhbGVkIHRleHQgYW5kIGl0cyBhdXRoZW50aWNhdGlvbiB0Y\
-          Wc=","nonce":"AAECAwQFBgcICQoL","person":"person:0193594e-1b1c-7d2e-8f00-c0ffee123456"}}
-          """),
+        example: "\"Agreed with the night shift\""),
       FieldDescription(
         name: "references",
         shape: .string,

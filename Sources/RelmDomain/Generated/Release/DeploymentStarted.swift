@@ -25,6 +25,8 @@ package struct DeploymentStarted: Sendable, Equatable {
   package var participants: [Participant]
   /// Position of the gate.decided event that it relies on.
   package var gateDecision: Position?
+  /// Position of the override under which it goes ahead.
+  package var override: Position?
   /// A remark in free words, sealed because it may speak of people.
   package var note: PersonalText?
   /// Where to read more.
@@ -40,6 +42,7 @@ package struct DeploymentStarted: Sendable, Equatable {
     initiator: PersonID? = nil,
     participants: [Participant] = [],
     gateDecision: Position? = nil,
+    override: Position? = nil,
     note: PersonalText? = nil,
     references: [String] = []
   ) {
@@ -52,12 +55,13 @@ package struct DeploymentStarted: Sendable, Equatable {
     self.initiator = initiator
     self.participants = participants
     self.gateDecision = gateDecision
+    self.override = override
     self.note = note
     self.references = references
   }
 
   private static let fields = FieldNames([
-    "deployment", "digests", "environment", "gateDecision", "initiator", "kind", "mode", "note",
+    "deployment", "digests", "environment", "gateDecision", "initiator", "kind", "mode", "note", "override",
     "participants", "references", "tool",
   ])
 
@@ -71,6 +75,7 @@ package struct DeploymentStarted: Sendable, Equatable {
     var kind: DeploymentKind?
     var mode: Mode?
     var note: PersonalText?
+    var override: Position?
     var participants: [Participant] = []
     var references: [String] = []
     var tool: Tool?
@@ -84,12 +89,13 @@ package struct DeploymentStarted: Sendable, Equatable {
       case 5: kind = try DeploymentKind(from: &reader)
       case 6: mode = try Mode(from: &reader)
       case 7: note = try PersonalText(from: &reader)
-      case 8:
+      case 8: override = try reader.position()
+      case 9:
         participants = try reader.list { (reader) throws(DecodingFailure) in
           try Participant(from: &reader)
         }
-      case 9: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 10: tool = try Tool(from: &reader)
+      case 10: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
+      case 11: tool = try Tool(from: &reader)
       default: preconditionFailure("the reader knows no other field")
       }
     }
@@ -102,6 +108,7 @@ package struct DeploymentStarted: Sendable, Equatable {
     self.initiator = initiator
     self.participants = participants
     self.gateDecision = gateDecision
+    self.override = override
     self.note = note
     self.references = references
   }
@@ -139,6 +146,10 @@ package struct DeploymentStarted: Sendable, Equatable {
     if let note {
       writer.key("note")
       note.write(to: &writer)
+    }
+    if let override {
+      writer.key("override")
+      writer.position(override)
     }
     if !participants.isEmpty {
       writer.key("participants")

@@ -16,6 +16,8 @@ extension EventDescription {
     opensStream: false,
     persons: ["/conditions/*/owner"],
     personalTexts: ["/note"],
+    helpOmits: [],
+    helpAdds: ["conditions"],
     example: """
       {"conditions":[{"condition":"Alert thresholds reviewed","due":"2026-12-01T12:00:00Z","id":"c-1",\
       "owner":"person:0193594e-1b1c-7d2e-8f00-c0ffee123456"}],"handover":"h-1",\
@@ -82,10 +84,7 @@ extension EventDescription {
         shape: .personalText,
         kind: "words, sealed",
         meaning: "A remark in free words, sealed because it may speak of people.",
-        example: """
-          {"sealed":{"alg":"chacha20-poly1305","ciphertext":"c2VhbGVkIHRleHQgYW5kIGl0cyBhdXRoZW50aWNhdGlvbiB0Y\
-          Wc=","nonce":"AAECAwQFBgcICQoL","person":"person:0193594e-1b1c-7d2e-8f00-c0ffee123456"}}
-          """),
+        example: "\"Agreed with the night shift\""),
       FieldDescription(
         name: "references",
         shape: .string,

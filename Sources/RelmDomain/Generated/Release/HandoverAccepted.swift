@@ -40,7 +40,10 @@ package struct HandoverAccepted: Sendable, Equatable {
     var references: [String] = []
     try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
       switch field {
-      case 0: conditions = try reader.list { (reader) throws(DecodingFailure) in try Condition(from: &reader) }
+      case 0:
+        conditions = try reader.list { (reader) throws(DecodingFailure) in
+          try Condition(from: &reader)
+        }
       case 1: handover = try reader.name()
       case 2: note = try PersonalText(from: &reader)
       case 3: reason = try reader.text()

@@ -19,11 +19,14 @@ extension EventDescription {
     opensStream: false,
     persons: ["/party"],
     personalTexts: ["/note"],
+    helpOmits: [],
+    helpAdds: [],
     example: """
       {"criteria":[{"criterion":"No open defect of severity 1",\
       "evidence":"sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752","result":"met"}],\
-      "environment":"production/eu","evidence":[{"digest":"sha256:60303ae22b998861bce3b28f33eec1be758a213c86c9\
-      3c076dbe9f558c11c752","mediaType":"application/pdf","name":"report.pdf","size":48213}],"handover":"h-1",\
+      "due":"2026-12-01T00:00:00Z","environment":"production/eu",\
+      "evidence":[{"digest":"sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",\
+      "mediaType":"application/pdf","name":"report.pdf","size":48213}],"handover":"h-1",\
       "knownErrors":[{"id":"KE-31","summary":"Receipts in Turkish lack the footer","workaround":"Reprint from \
       the back office"}],"note":{"sealed":{"alg":"chacha20-poly1305",\
       "ciphertext":"c2VhbGVkIHRleHQgYW5kIGl0cyBhdXRoZW50aWNhdGlvbiB0YWc=","nonce":"AAECAwQFBgcICQoL",\
@@ -197,14 +200,17 @@ extension EventDescription {
             example: "\"report.pdf\""),
         ]),
       FieldDescription(
+        name: "due",
+        shape: .string,
+        kind: "a time as in RFC 3339",
+        meaning: "By when an answer is needed.",
+        example: "\"2026-12-01T00:00:00Z\""),
+      FieldDescription(
         name: "note",
         shape: .personalText,
         kind: "words, sealed",
         meaning: "A remark in free words, sealed because it may speak of people.",
-        example: """
-          {"sealed":{"alg":"chacha20-poly1305","ciphertext":"c2VhbGVkIHRleHQgYW5kIGl0cyBhdXRoZW50aWNhdGlvbiB0Y\
-          Wc=","nonce":"AAECAwQFBgcICQoL","person":"person:0193594e-1b1c-7d2e-8f00-c0ffee123456"}}
-          """),
+        example: "\"Agreed with the night shift\""),
       FieldDescription(
         name: "references",
         shape: .string,

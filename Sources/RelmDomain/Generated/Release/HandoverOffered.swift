@@ -30,6 +30,8 @@ package struct HandoverOffered: Sendable, Equatable {
   package var onCall: String?
   /// Logs, reports and other results, kept beside the log.
   package var evidence: [Evidence]
+  /// By when an answer is needed.
+  package var due: Timestamp?
   /// A remark in free words, sealed because it may speak of people.
   package var note: PersonalText?
   /// Where to read more.
@@ -48,6 +50,7 @@ package struct HandoverOffered: Sendable, Equatable {
     knownErrors: [KnownError] = [],
     onCall: String? = nil,
     evidence: [Evidence] = [],
+    due: Timestamp? = nil,
     note: PersonalText? = nil,
     references: [String] = []
   ) {
@@ -63,18 +66,20 @@ package struct HandoverOffered: Sendable, Equatable {
     self.knownErrors = knownErrors
     self.onCall = onCall
     self.evidence = evidence
+    self.due = due
     self.note = note
     self.references = references
   }
 
   private static let fields = FieldNames([
-    "criteria", "environment", "evidence", "handover", "knownErrors", "note", "onCall", "party",
+    "criteria", "due", "environment", "evidence", "handover", "knownErrors", "note", "onCall", "party",
     "references", "releaseNotes", "runbook", "services", "to", "training",
   ])
 
   /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
     var criteria: [Criterion] = []
+    var due: Timestamp?
     var environment: String?
     var evidence: [Evidence] = []
     var handover: String?
@@ -91,22 +96,23 @@ package struct HandoverOffered: Sendable, Equatable {
     try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
       switch field {
       case 0: criteria = try reader.list { (reader) throws(DecodingFailure) in try Criterion(from: &reader) }
-      case 1: environment = try reader.name()
-      case 2: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 3: handover = try reader.name()
-      case 4:
+      case 1: due = try reader.timestamp()
+      case 2: environment = try reader.name()
+      case 3: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
+      case 4: handover = try reader.name()
+      case 5:
         knownErrors = try reader.list { (reader) throws(DecodingFailure) in
           try KnownError(from: &reader)
         }
-      case 5: note = try PersonalText(from: &reader)
-      case 6: onCall = try reader.name()
-      case 7: party = try reader.person()
-      case 8: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 9: releaseNotes = try reader.uriReference()
-      case 10: runbook = try reader.uriReference()
-      case 11: services = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
-      case 12: to = try Community(from: &reader)
-      case 13: training = try reader.uriReference()
+      case 6: note = try PersonalText(from: &reader)
+      case 7: onCall = try reader.name()
+      case 8: party = try reader.person()
+      case 9: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
+      case 10: releaseNotes = try reader.uriReference()
+      case 11: runbook = try reader.uriReference()
+      case 12: services = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+      case 13: to = try Community(from: &reader)
+      case 14: training = try reader.uriReference()
       default: preconditionFailure("the reader knows no other field")
       }
     }
@@ -122,6 +128,7 @@ package struct HandoverOffered: Sendable, Equatable {
     self.knownErrors = knownErrors
     self.onCall = onCall
     self.evidence = evidence
+    self.due = due
     self.note = note
     self.references = references
   }
@@ -135,6 +142,10 @@ package struct HandoverOffered: Sendable, Equatable {
         item.write(to: &writer)
       }
       writer.endArray()
+    }
+    if let due {
+      writer.key("due")
+      writer.string(due.text)
     }
     if let environment {
       writer.key("environment")

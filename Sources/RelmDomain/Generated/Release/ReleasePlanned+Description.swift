@@ -16,6 +16,8 @@ extension EventDescription {
     opensStream: true,
     persons: ["/commits/*/authors/*", "/commits/*/reviewers/*", "/manager", "/requestedBy"],
     personalTexts: ["/note"],
+    helpOmits: [],
+    helpAdds: [],
     example: """
       {"basedOn":"release/payments-api/2026.11.2","changes":[{"id":"PAY-1204","record":"CAB-2026-311",\
       "system":"jira","uri":"https://jira.example.org/browse/PAY-1204"}],"class":"emergency",\
@@ -24,7 +26,7 @@ extension EventDescription {
       "repository":"https://git.example.org/payments","reviewers":["person:0193594e-2f00-7a11-9b3c-5eed0011223\
       3"]}],"components":[{"digest":"sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",\
       "name":"openssl","purl":"pkg:deb/debian/openssl@3.0.15","version":"3.0.15"}],"critical":true,\
-      "fixes":["INC-4711"],"manager":"person:0193594e-1b1c-7d2e-8f00-c0ffee123456",\
+      "fixes":["INC-4711"],"manager":"person:0193594e-2f00-7a11-9b3c-5eed00112233",\
       "note":{"sealed":{"alg":"chacha20-poly1305","ciphertext":"c2VhbGVkIHRleHQgYW5kIGl0cyBhdXRoZW50aWNhdGlvbi\
       B0YWc=","nonce":"AAECAwQFBgcICQoL","person":"person:0193594e-1b1c-7d2e-8f00-c0ffee123456"}},\
       "procedure":"standard-web-release","purpose":"Payments by instalments",\
@@ -68,7 +70,7 @@ extension EventDescription {
         shape: .string,
         kind: "a person",
         meaning: "Who answers for the release.",
-        example: "\"person:0193594e-1b1c-7d2e-8f00-c0ffee123456\""),
+        example: "\"person:0193594e-2f00-7a11-9b3c-5eed00112233\""),
       FieldDescription(
         name: "requestedBy",
         shape: .string,
@@ -221,10 +223,7 @@ extension EventDescription {
         shape: .personalText,
         kind: "words, sealed",
         meaning: "A remark in free words, sealed because it may speak of people.",
-        example: """
-          {"sealed":{"alg":"chacha20-poly1305","ciphertext":"c2VhbGVkIHRleHQgYW5kIGl0cyBhdXRoZW50aWNhdGlvbiB0Y\
-          Wc=","nonce":"AAECAwQFBgcICQoL","person":"person:0193594e-1b1c-7d2e-8f00-c0ffee123456"}}
-          """),
+        example: "\"Agreed with the night shift\""),
       FieldDescription(
         name: "references",
         shape: .string,

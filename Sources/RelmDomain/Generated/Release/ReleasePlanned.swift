@@ -98,7 +98,10 @@ package struct ReleasePlanned: Sendable, Equatable {
       case 1: changes = try reader.list { (reader) throws(DecodingFailure) in try Change(from: &reader) }
       case 2: `class` = try ReleaseClass(from: &reader)
       case 3: commits = try reader.list { (reader) throws(DecodingFailure) in try Commit(from: &reader) }
-      case 4: components = try reader.list { (reader) throws(DecodingFailure) in try Component(from: &reader) }
+      case 4:
+        components = try reader.list { (reader) throws(DecodingFailure) in
+          try Component(from: &reader)
+        }
       case 5: critical = try reader.bool()
       case 6: fixes = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
       case 7: manager = try reader.person()

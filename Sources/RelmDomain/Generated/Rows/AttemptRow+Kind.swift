@@ -7,8 +7,10 @@ extension AttemptRow {
     case test = "test"
     case deployment = "deployment"
     case handover = "handover"
+    case support = "support"
+    case review = "review"
 
-    private static let words = FieldNames(["build", "deployment", "handover", "test"])
+    private static let words = FieldNames(["build", "deployment", "handover", "review", "support", "test"])
 
     /// - Throws: `DecodingFailure` for any other word.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
@@ -16,7 +18,9 @@ extension AttemptRow {
       case 0: self = .build
       case 1: self = .deployment
       case 2: self = .handover
-      case 3: self = .test
+      case 3: self = .review
+      case 4: self = .support
+      case 5: self = .test
       default: preconditionFailure("the reader knows no other word")
       }
     }

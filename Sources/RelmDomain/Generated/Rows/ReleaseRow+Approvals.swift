@@ -7,43 +7,62 @@ extension ReleaseRow {
     package var given: Int
     /// The latest, at most 8, oldest first.
     package var latest: [Approval]
+    /// How many refusals were recorded.
+    package var refused: Int
+    /// How many approvals were withdrawn.
+    package var withdrawn: Int
 
     package init(
       given: Int,
-      latest: [Approval]
+      latest: [Approval] = [],
+      refused: Int,
+      withdrawn: Int
     ) {
       self.given = given
       self.latest = latest
+      self.refused = refused
+      self.withdrawn = withdrawn
     }
 
-    private static let fields = FieldNames(["given", "latest"])
+    private static let fields = FieldNames(["given", "latest", "refused", "withdrawn"])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
       var given: Int?
       var latest: [Approval] = []
+      var refused: Int?
+      var withdrawn: Int?
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
         case 0: given = try reader.count()
         case 1: latest = try reader.list { (reader) throws(DecodingFailure) in try Approval(from: &reader) }
+        case 2: refused = try reader.count()
+        case 3: withdrawn = try reader.count()
         default: preconditionFailure("the reader knows no other field")
         }
       }
-      try require(!latest.isEmpty, "latest")
       self.given = try required(given, "given")
       self.latest = latest
+      self.refused = try required(refused, "refused")
+      self.withdrawn = try required(withdrawn, "withdrawn")
     }
 
     package func write(to writer: inout CanonicalWriter) {
       writer.beginObject()
       writer.key("given")
       writer.integer(Int64(given))
-      writer.key("latest")
-      writer.beginArray()
-      for item in latest {
-        item.write(to: &writer)
+      if !latest.isEmpty {
+        writer.key("latest")
+        writer.beginArray()
+        for item in latest {
+          item.write(to: &writer)
+        }
+        writer.endArray()
       }
-      writer.endArray()
+      writer.key("refused")
+      writer.integer(Int64(refused))
+      writer.key("withdrawn")
+      writer.integer(Int64(withdrawn))
       writer.endObject()
     }
   }

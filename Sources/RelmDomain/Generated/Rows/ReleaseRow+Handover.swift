@@ -13,22 +13,26 @@ extension ReleaseRow {
     package var offered: Moment
     /// When it was accepted; absent until then.
     package var accepted: Moment?
+    /// When it was rejected.
+    package var rejected: Moment?
 
     package init(
       handover: String,
       to: Community,
       party: PersonID,
       offered: Moment,
-      accepted: Moment? = nil
+      accepted: Moment? = nil,
+      rejected: Moment? = nil
     ) {
       self.handover = handover
       self.to = to
       self.party = party
       self.offered = offered
       self.accepted = accepted
+      self.rejected = rejected
     }
 
-    private static let fields = FieldNames(["accepted", "handover", "offered", "party", "to"])
+    private static let fields = FieldNames(["accepted", "handover", "offered", "party", "rejected", "to"])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
@@ -36,6 +40,7 @@ extension ReleaseRow {
       var handover: String?
       var offered: Moment?
       var party: PersonID?
+      var rejected: Moment?
       var to: Community?
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
@@ -43,7 +48,8 @@ extension ReleaseRow {
         case 1: handover = try reader.name()
         case 2: offered = try Moment(from: &reader)
         case 3: party = try reader.person()
-        case 4: to = try Community(from: &reader)
+        case 4: rejected = try Moment(from: &reader)
+        case 5: to = try Community(from: &reader)
         default: preconditionFailure("the reader knows no other field")
         }
       }
@@ -52,6 +58,7 @@ extension ReleaseRow {
       self.party = try required(party, "party")
       self.offered = try required(offered, "offered")
       self.accepted = accepted
+      self.rejected = rejected
     }
 
     package func write(to writer: inout CanonicalWriter) {
@@ -66,6 +73,10 @@ extension ReleaseRow {
       offered.write(to: &writer)
       writer.key("party")
       writer.string(party.text)
+      if let rejected {
+        writer.key("rejected")
+        rejected.write(to: &writer)
+      }
       writer.key("to")
       writer.string(to.rawValue)
       writer.endObject()

@@ -11,20 +11,24 @@ extension ReleaseRow {
     package var lastAccepted: Moment?
     /// The latest offered, at most 8, oldest first.
     package var latest: [Handover]
+    /// How many were rejected.
+    package var rejected: Int
 
     package init(
       offered: Int,
       accepted: Int,
       lastAccepted: Moment? = nil,
-      latest: [Handover] = []
+      latest: [Handover] = [],
+      rejected: Int
     ) {
       self.offered = offered
       self.accepted = accepted
       self.lastAccepted = lastAccepted
       self.latest = latest
+      self.rejected = rejected
     }
 
-    private static let fields = FieldNames(["accepted", "lastAccepted", "latest", "offered"])
+    private static let fields = FieldNames(["accepted", "lastAccepted", "latest", "offered", "rejected"])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
@@ -32,12 +36,14 @@ extension ReleaseRow {
       var lastAccepted: Moment?
       var latest: [Handover] = []
       var offered: Int?
+      var rejected: Int?
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
         case 0: accepted = try reader.count()
         case 1: lastAccepted = try Moment(from: &reader)
         case 2: latest = try reader.list { (reader) throws(DecodingFailure) in try Handover(from: &reader) }
         case 3: offered = try reader.count()
+        case 4: rejected = try reader.count()
         default: preconditionFailure("the reader knows no other field")
         }
       }
@@ -45,6 +51,7 @@ extension ReleaseRow {
       self.accepted = try required(accepted, "accepted")
       self.lastAccepted = lastAccepted
       self.latest = latest
+      self.rejected = try required(rejected, "rejected")
     }
 
     package func write(to writer: inout CanonicalWriter) {
@@ -65,6 +72,8 @@ extension ReleaseRow {
       }
       writer.key("offered")
       writer.integer(Int64(offered))
+      writer.key("rejected")
+      writer.integer(Int64(rejected))
       writer.endObject()
     }
   }

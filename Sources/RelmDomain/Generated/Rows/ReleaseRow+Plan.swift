@@ -31,6 +31,10 @@ extension ReleaseRow {
     package var components: Int
     /// When it was planned.
     package var planned: Moment
+    /// The plan, or the last change of its scope.
+    package var scope: Moment
+    /// How many times the scope was changed.
+    package var scopeChanges: Int
 
     package init(
       class: ReleaseClass,
@@ -46,7 +50,9 @@ extension ReleaseRow {
       changes: Int,
       commits: Int,
       components: Int,
-      planned: Moment
+      planned: Moment,
+      scope: Moment,
+      scopeChanges: Int
     ) {
       self.class = `class`
       self.critical = critical
@@ -62,11 +68,13 @@ extension ReleaseRow {
       self.commits = commits
       self.components = components
       self.planned = planned
+      self.scope = scope
+      self.scopeChanges = scopeChanges
     }
 
     private static let fields = FieldNames([
       "basedOn", "changes", "class", "commits", "components", "critical", "fixes", "manager", "planned",
-      "procedure", "purpose", "requestedBy", "requires", "services",
+      "procedure", "purpose", "requestedBy", "requires", "scope", "scopeChanges", "services",
     ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -84,6 +92,8 @@ extension ReleaseRow {
       var purpose: String?
       var requestedBy: PersonID?
       var requires: [String] = []
+      var scope: Moment?
+      var scopeChanges: Int?
       var services: [String] = []
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
@@ -100,7 +110,9 @@ extension ReleaseRow {
         case 10: purpose = try reader.text()
         case 11: requestedBy = try reader.person()
         case 12: requires = try reader.list { (reader) throws(DecodingFailure) in try reader.releaseSubject() }
-        case 13: services = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+        case 13: scope = try Moment(from: &reader)
+        case 14: scopeChanges = try reader.count()
+        case 15: services = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
         default: preconditionFailure("the reader knows no other field")
         }
       }
@@ -118,6 +130,8 @@ extension ReleaseRow {
       self.commits = try required(commits, "commits")
       self.components = try required(components, "components")
       self.planned = try required(planned, "planned")
+      self.scope = try required(scope, "scope")
+      self.scopeChanges = try required(scopeChanges, "scopeChanges")
     }
 
     package func write(to writer: inout CanonicalWriter) {
@@ -170,6 +184,10 @@ extension ReleaseRow {
         }
         writer.endArray()
       }
+      writer.key("scope")
+      scope.write(to: &writer)
+      writer.key("scopeChanges")
+      writer.integer(Int64(scopeChanges))
       if !services.isEmpty {
         writer.key("services")
         writer.beginArray()

@@ -5,6 +5,7 @@ extension ReleaseRow {
   package enum Stage: String, Sendable, CaseIterable {
     case unplanned = "unplanned"
     case planned = "planned"
+    case designed = "designed"
     case building = "building"
     case built = "built"
     case testing = "testing"
@@ -17,10 +18,16 @@ extension ReleaseRow {
     case failed = "failed"
     case rolledBack = "rolledBack"
     case removed = "removed"
+    case supported = "supported"
+    case reviewed = "reviewed"
+    case closed = "closed"
+    case withdrawn = "withdrawn"
+    case superseded = "superseded"
 
     private static let words = FieldNames([
-      "approved", "building", "built", "deployed", "deploying", "failed", "handedOver", "packaged", "planned",
-      "removed", "rolledBack", "tested", "testing", "unplanned",
+      "approved", "building", "built", "closed", "deployed", "deploying", "designed", "failed", "handedOver",
+      "packaged", "planned", "removed", "reviewed", "rolledBack", "superseded", "supported", "tested",
+      "testing", "unplanned", "withdrawn",
     ])
 
     /// - Throws: `DecodingFailure` for any other word.
@@ -29,17 +36,23 @@ extension ReleaseRow {
       case 0: self = .approved
       case 1: self = .building
       case 2: self = .built
-      case 3: self = .deployed
-      case 4: self = .deploying
-      case 5: self = .failed
-      case 6: self = .handedOver
-      case 7: self = .packaged
-      case 8: self = .planned
-      case 9: self = .removed
-      case 10: self = .rolledBack
-      case 11: self = .tested
-      case 12: self = .testing
-      case 13: self = .unplanned
+      case 3: self = .closed
+      case 4: self = .deployed
+      case 5: self = .deploying
+      case 6: self = .designed
+      case 7: self = .failed
+      case 8: self = .handedOver
+      case 9: self = .packaged
+      case 10: self = .planned
+      case 11: self = .removed
+      case 12: self = .reviewed
+      case 13: self = .rolledBack
+      case 14: self = .superseded
+      case 15: self = .supported
+      case 16: self = .tested
+      case 17: self = .testing
+      case 18: self = .unplanned
+      case 19: self = .withdrawn
       default: preconditionFailure("the reader knows no other word")
       }
     }

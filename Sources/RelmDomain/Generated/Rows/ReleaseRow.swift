@@ -36,6 +36,49 @@ package struct ReleaseRow: ViewRow {
   package var documents: Documents?
   /// Its other activities.
   package var activities: Activities?
+  /// What the release is now, by identity: the artifacts of its latest good build, and what was published of
+  /// them; the first sixteen.
+  package var digests: [ContentDigest]
+  /// Its design.
+  package var design: DesignFacet?
+  /// Assessments of its components.
+  package var assessments: Assessments?
+  /// The latest assessment of its risk.
+  package var risk: RiskFacet?
+  /// Windows, by environment; the latest sixteen.
+  package var schedule: [Scheduled]
+  /// Consultations of partners.
+  package var consultations: Consultations?
+  /// Communications about it.
+  package var communications: Communications?
+  /// The latest validation.
+  package var validation: Judgement?
+  /// The latest verification of a deployment.
+  package var verification: Judgement?
+  /// How many attestations were recorded.
+  package var attestations: Int?
+  /// Authorisations of critical activity.
+  package var authorisations: Authorisations?
+  /// Waivers.
+  package var waivers: Waivers?
+  /// Overrides.
+  package var overrides: Overrides?
+  /// Escalations.
+  package var escalations: Escalations?
+  /// The latest gate decision.
+  package var gate: GateFacet?
+  /// Steps of procedures.
+  package var steps: Steps?
+  /// Early life support.
+  package var support: SupportFacet?
+  /// Post-release reviews.
+  package var reviews: Reviews?
+  /// How many results were logged.
+  package var results: Int?
+  /// How the release ended, as a record.
+  package var ending: EndingFacet?
+  /// The latest good build that named its artifacts.
+  package var made: Moment?
 
   package init(
     package: String,
@@ -52,7 +95,28 @@ package struct ReleaseRow: ViewRow {
     deployments: Deployments? = nil,
     handovers: Handovers? = nil,
     documents: Documents? = nil,
-    activities: Activities? = nil
+    activities: Activities? = nil,
+    digests: [ContentDigest] = [],
+    design: DesignFacet? = nil,
+    assessments: Assessments? = nil,
+    risk: RiskFacet? = nil,
+    schedule: [Scheduled] = [],
+    consultations: Consultations? = nil,
+    communications: Communications? = nil,
+    validation: Judgement? = nil,
+    verification: Judgement? = nil,
+    attestations: Int? = nil,
+    authorisations: Authorisations? = nil,
+    waivers: Waivers? = nil,
+    overrides: Overrides? = nil,
+    escalations: Escalations? = nil,
+    gate: GateFacet? = nil,
+    steps: Steps? = nil,
+    support: SupportFacet? = nil,
+    reviews: Reviews? = nil,
+    results: Int? = nil,
+    ending: EndingFacet? = nil,
+    made: Moment? = nil
   ) {
     self.package = package
     self.version = version
@@ -69,47 +133,113 @@ package struct ReleaseRow: ViewRow {
     self.handovers = handovers
     self.documents = documents
     self.activities = activities
+    self.digests = digests
+    self.design = design
+    self.assessments = assessments
+    self.risk = risk
+    self.schedule = schedule
+    self.consultations = consultations
+    self.communications = communications
+    self.validation = validation
+    self.verification = verification
+    self.attestations = attestations
+    self.authorisations = authorisations
+    self.waivers = waivers
+    self.overrides = overrides
+    self.escalations = escalations
+    self.gate = gate
+    self.steps = steps
+    self.support = support
+    self.reviews = reviews
+    self.results = results
+    self.ending = ending
+    self.made = made
   }
 
   private static let fields = FieldNames([
-    "activities", "approvals", "builds", "deployments", "documents", "events", "first", "handovers", "last",
-    "package", "packages", "plan", "stage", "tests", "version",
+    "activities", "approvals", "assessments", "attestations", "authorisations", "builds", "communications",
+    "consultations", "deployments", "design", "digests", "documents", "ending", "escalations", "events",
+    "first", "gate", "handovers", "last", "made", "overrides", "package", "packages", "plan", "results",
+    "reviews", "risk", "schedule", "stage", "steps", "support", "tests", "validation", "verification",
+    "version", "waivers",
   ])
 
   /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
     var activities: Activities?
     var approvals: Approvals?
+    var assessments: Assessments?
+    var attestations: Int?
+    var authorisations: Authorisations?
     var builds: Builds?
+    var communications: Communications?
+    var consultations: Consultations?
     var deployments: Deployments?
+    var design: DesignFacet?
+    var digests: [ContentDigest] = []
     var documents: Documents?
+    var ending: EndingFacet?
+    var escalations: Escalations?
     var events: Int?
     var first: Moment?
+    var gate: GateFacet?
     var handovers: Handovers?
     var last: Moment?
+    var made: Moment?
+    var overrides: Overrides?
     var package: String?
     var packages: Packages?
     var plan: Plan?
+    var results: Int?
+    var reviews: Reviews?
+    var risk: RiskFacet?
+    var schedule: [Scheduled] = []
     var stage: Stage?
+    var steps: Steps?
+    var support: SupportFacet?
     var tests: Tests?
+    var validation: Judgement?
+    var verification: Judgement?
     var version: String?
+    var waivers: Waivers?
     try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
       switch field {
       case 0: activities = try Activities(from: &reader)
       case 1: approvals = try Approvals(from: &reader)
-      case 2: builds = try Builds(from: &reader)
-      case 3: deployments = try Deployments(from: &reader)
-      case 4: documents = try Documents(from: &reader)
-      case 5: events = try reader.count()
-      case 6: first = try Moment(from: &reader)
-      case 7: handovers = try Handovers(from: &reader)
-      case 8: last = try Moment(from: &reader)
-      case 9: package = try reader.name()
-      case 10: packages = try Packages(from: &reader)
-      case 11: plan = try Plan(from: &reader)
-      case 12: stage = try Stage(from: &reader)
-      case 13: tests = try Tests(from: &reader)
-      case 14: version = try reader.name()
+      case 2: assessments = try Assessments(from: &reader)
+      case 3: attestations = try reader.count()
+      case 4: authorisations = try Authorisations(from: &reader)
+      case 5: builds = try Builds(from: &reader)
+      case 6: communications = try Communications(from: &reader)
+      case 7: consultations = try Consultations(from: &reader)
+      case 8: deployments = try Deployments(from: &reader)
+      case 9: design = try DesignFacet(from: &reader)
+      case 10: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
+      case 11: documents = try Documents(from: &reader)
+      case 12: ending = try EndingFacet(from: &reader)
+      case 13: escalations = try Escalations(from: &reader)
+      case 14: events = try reader.count()
+      case 15: first = try Moment(from: &reader)
+      case 16: gate = try GateFacet(from: &reader)
+      case 17: handovers = try Handovers(from: &reader)
+      case 18: last = try Moment(from: &reader)
+      case 19: made = try Moment(from: &reader)
+      case 20: overrides = try Overrides(from: &reader)
+      case 21: package = try reader.name()
+      case 22: packages = try Packages(from: &reader)
+      case 23: plan = try Plan(from: &reader)
+      case 24: results = try reader.count()
+      case 25: reviews = try Reviews(from: &reader)
+      case 26: risk = try RiskFacet(from: &reader)
+      case 27: schedule = try reader.list { (reader) throws(DecodingFailure) in try Scheduled(from: &reader) }
+      case 28: stage = try Stage(from: &reader)
+      case 29: steps = try Steps(from: &reader)
+      case 30: support = try SupportFacet(from: &reader)
+      case 31: tests = try Tests(from: &reader)
+      case 32: validation = try Judgement(from: &reader)
+      case 33: verification = try Judgement(from: &reader)
+      case 34: version = try reader.name()
+      case 35: waivers = try Waivers(from: &reader)
       default: preconditionFailure("the reader knows no other field")
       }
     }
@@ -128,6 +258,27 @@ package struct ReleaseRow: ViewRow {
     self.handovers = handovers
     self.documents = documents
     self.activities = activities
+    self.digests = digests
+    self.design = design
+    self.assessments = assessments
+    self.risk = risk
+    self.schedule = schedule
+    self.consultations = consultations
+    self.communications = communications
+    self.validation = validation
+    self.verification = verification
+    self.attestations = attestations
+    self.authorisations = authorisations
+    self.waivers = waivers
+    self.overrides = overrides
+    self.escalations = escalations
+    self.gate = gate
+    self.steps = steps
+    self.support = support
+    self.reviews = reviews
+    self.results = results
+    self.ending = ending
+    self.made = made
   }
 
   package func write(to writer: inout CanonicalWriter) {
@@ -140,28 +291,80 @@ package struct ReleaseRow: ViewRow {
       writer.key("approvals")
       approvals.write(to: &writer)
     }
+    if let assessments {
+      writer.key("assessments")
+      assessments.write(to: &writer)
+    }
+    if let attestations {
+      writer.key("attestations")
+      writer.integer(Int64(attestations))
+    }
+    if let authorisations {
+      writer.key("authorisations")
+      authorisations.write(to: &writer)
+    }
     if let builds {
       writer.key("builds")
       builds.write(to: &writer)
+    }
+    if let communications {
+      writer.key("communications")
+      communications.write(to: &writer)
+    }
+    if let consultations {
+      writer.key("consultations")
+      consultations.write(to: &writer)
     }
     if let deployments {
       writer.key("deployments")
       deployments.write(to: &writer)
     }
+    if let design {
+      writer.key("design")
+      design.write(to: &writer)
+    }
+    if !digests.isEmpty {
+      writer.key("digests")
+      writer.beginArray()
+      for item in digests {
+        writer.string(item.text)
+      }
+      writer.endArray()
+    }
     if let documents {
       writer.key("documents")
       documents.write(to: &writer)
+    }
+    if let ending {
+      writer.key("ending")
+      ending.write(to: &writer)
+    }
+    if let escalations {
+      writer.key("escalations")
+      escalations.write(to: &writer)
     }
     writer.key("events")
     writer.integer(Int64(events))
     writer.key("first")
     first.write(to: &writer)
+    if let gate {
+      writer.key("gate")
+      gate.write(to: &writer)
+    }
     if let handovers {
       writer.key("handovers")
       handovers.write(to: &writer)
     }
     writer.key("last")
     last.write(to: &writer)
+    if let made {
+      writer.key("made")
+      made.write(to: &writer)
+    }
+    if let overrides {
+      writer.key("overrides")
+      overrides.write(to: &writer)
+    }
     writer.key("package")
     writer.string(package)
     if let packages {
@@ -172,14 +375,54 @@ package struct ReleaseRow: ViewRow {
       writer.key("plan")
       plan.write(to: &writer)
     }
+    if let results {
+      writer.key("results")
+      writer.integer(Int64(results))
+    }
+    if let reviews {
+      writer.key("reviews")
+      reviews.write(to: &writer)
+    }
+    if let risk {
+      writer.key("risk")
+      risk.write(to: &writer)
+    }
+    if !schedule.isEmpty {
+      writer.key("schedule")
+      writer.beginArray()
+      for item in schedule {
+        item.write(to: &writer)
+      }
+      writer.endArray()
+    }
     writer.key("stage")
     writer.string(stage.rawValue)
+    if let steps {
+      writer.key("steps")
+      steps.write(to: &writer)
+    }
+    if let support {
+      writer.key("support")
+      support.write(to: &writer)
+    }
     if let tests {
       writer.key("tests")
       tests.write(to: &writer)
     }
+    if let validation {
+      writer.key("validation")
+      validation.write(to: &writer)
+    }
+    if let verification {
+      writer.key("verification")
+      verification.write(to: &writer)
+    }
     writer.key("version")
     writer.string(version)
+    if let waivers {
+      writer.key("waivers")
+      waivers.write(to: &writer)
+    }
     writer.endObject()
   }
 }
