@@ -1,15 +1,150 @@
-/// Who may do what, as the log says it so far. It comes into a decision as a value; the core looks nothing up.
+package import RelmProof
+
+/// What an act reaches to, and so what authority for it has to cover.
+package struct ActScope: Sendable, Equatable {
+  /// The contexts in which it has effect; none where it belongs to no context.
+  package var contexts: [Context]
+  /// The services that it concerns; nil for all of them, none where it concerns no service in particular.
+  package var services: [String]?
+  /// The packages that it concerns; nil for all of them.
+  package var packages: [String]?
+
+  package init(contexts: [Context] = [], services: [String]? = [], packages: [String]? = []) {
+    self.contexts = contexts
+    self.services = services
+    self.packages = packages
+  }
+
+  /// The scope for a reader: " in production for payments-api", or nothing.
+  package var inWords: String {
+    var words = contexts.isEmpty ? "" : " in " + contexts.map(\.rawValue).joined(separator: " and ")
+    let what = (packages ?? []) + (services ?? []).map { "service \($0)" }
+    if packages == nil || services == nil, what.isEmpty { return words }
+    if !what.isEmpty { words += " for " + what.joined(separator: ", ") }
+    return words
+  }
+}
+
+/// Who may do what at one moment, as the views say it.
 ///
-/// For now the only authority is the owner whom `ledger.opened` names, at level 6.
-package struct Authority: Sendable, Equatable {
-  /// The person with authority at level 6 from the beginning; nil before the ledger is opened.
-  package let owner: PersonID?
+/// One human may have several accounts; authority that one of them was granted is the human's. Service accounts have
+/// none. A delegated grant is in force while the grant is in force that it is delegated from.
+package struct Authority<State: LedgerState> {
+  let state: State
+  let time: Instant
 
-  package init(owner: PersonID?) { self.owner = owner }
+  package init(_ state: State, at time: Instant) {
+    self.state = state
+    self.time = time
+  }
 
-  /// The highest level at which a person may act at that time; nil where they have no authority.
-  package func level(of person: PersonID, at time: Instant) -> Int? { person == owner ? 6 : nil }
+  /// A grant that is in force, and how far it reaches.
+  package struct Held: Sendable, Equatable {
+    package let level: Int
+    /// Where the grant stands.
+    package let grant: Position
+    package let isDelegated: Bool
+  }
 
-  /// Who may act at a level at that time, for a refusal to name.
-  package func holders(atLeast level: Int, at time: Instant) -> [PersonID] { owner.map { [$0] } ?? [] }
+  /// The highest authority that a person has for a scope; nil where they have none.
+  package func held(by person: PersonID, for scope: ActScope) throws -> Held? {
+    let accounts = try accounts(of: person)
+    guard !accounts.contains(where: { $0.kind == .service }) else { return nil }
+    var best: Held?
+    for row in accounts {
+      for grant in row.grants where grant.covers(scope) && grant.level > best?.level ?? 0 {
+        guard try isInForce(grant) else { continue }
+        best = Held(level: grant.level, grant: grant.position, isDelegated: grant.delegatedFrom != nil)
+      }
+    }
+    return best
+  }
+
+  /// Who holds a level for a scope, for a refusal to name.
+  package func holders(of level: Int, for scope: ActScope) throws -> [PersonID] {
+    try state.people().filter { row in
+      guard row.kind == .human else { return false }
+      for grant in row.grants where grant.level >= level && grant.covers(scope) {
+        if try isInForce(grant) { return true }
+      }
+      return false
+    }.map(\.person)
+  }
+
+  /// Whether a grant has effect now: its time has come and is not over, it is not revoked, and neither is what it was
+  /// delegated from.
+  package func isInForce(_ grant: PersonRow.Grant) throws -> Bool {
+    guard grant.revoked == nil, grant.from <= time, grant.until.map({ time < $0 }) ?? true else { return false }
+    guard let origin = grant.delegatedFrom else { return true }
+    // Delegation goes one step; what it goes back to is nobody's delegation.
+    guard let source = try self.grant(at: origin)?.grant, source.delegatedFrom == nil else { return false }
+    return try isInForce(source)
+  }
+
+  /// The grant that stands at a position, and whose it is; nil where there is none, or it was annulled.
+  package func grant(at position: Position) throws -> (person: PersonID, grant: PersonRow.Grant)? {
+    guard try state.counts(position), let event = try state.event(at: position) else { return nil }
+    var holder: PersonID?
+    if case .ledger(.ledgerOpened(let data)) = event.event { holder = data.owner }
+    if case .person(.authorityGranted) = event.event, case .person(let person)? = event.subject {
+      holder = person
+    }
+    guard let holder else { return nil }
+    return try state.person(holder)?.grants.first { $0.position == position }.map { (holder, $0) }
+  }
+
+  /// Whether two pseudonyms stand for one human, as far as is known.
+  package func isSame(_ one: PersonID, _ other: PersonID) throws -> Bool {
+    guard one != other else { return true }
+    return try human(of: one) == human(of: other)
+  }
+
+  /// The pseudonym that stands for the human behind an account.
+  package func human(of person: PersonID) throws -> PersonID {
+    try state.person(person)?.human ?? person
+  }
+
+  /// Whether an account is a service account.
+  package func isService(_ person: PersonID) throws -> Bool { try state.person(person)?.kind == .service }
+
+  /// Whether somebody would hold level 6 without end or limit if these grants were not in force.
+  package func standsWithout(_ grant: Position) throws -> Bool {
+    for row in try state.people() where row.kind == .human {
+      for held in row.grants where held.position != grant && held.isStanding {
+        if try isInForce(held) { return true }
+      }
+    }
+    return false
+  }
+
+  private func accounts(of person: PersonID) throws -> [PersonRow] {
+    guard let row = try state.person(person) else { return [] }
+    let main = try row.human.flatMap { try state.person($0) } ?? row
+    var rows = [main]
+    for account in main.accounts where account != main.person {
+      if let other = try state.person(account) { rows.append(other) }
+    }
+    if !rows.contains(where: { $0.person == row.person }) { rows.append(row) }
+    return rows
+  }
+}
+
+extension PersonRow.Grant {
+  /// Whether it reaches as far as an act does.
+  package func covers(_ scope: ActScope) -> Bool {
+    guard scope.contexts.allSatisfy(contexts.contains) else { return false }
+    return Self.covers(services, scope.services) && Self.covers(packages, scope.packages)
+  }
+
+  private static func covers(_ granted: [String], _ asked: [String]?) -> Bool {
+    if granted.isEmpty { return true }
+    guard let asked else { return false }
+    return asked.allSatisfy { name in granted.contains { $0.utf8.elementsEqual(name.utf8) } }
+  }
+
+  /// Whether it is level 6 that neither ends nor is limited nor delegated: of these there is always one.
+  package var isStanding: Bool {
+    level == 6 && until == nil && delegatedFrom == nil && services.isEmpty && packages.isEmpty
+      && contexts.contains(.production) && contexts.contains(.development)
+  }
 }

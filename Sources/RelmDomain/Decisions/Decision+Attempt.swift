@@ -1,12 +1,15 @@
 internal import RelmProof
 
-/// An attempt begins once and ends once; what ends or undoes it refers to one that is known, unless it says of itself
-/// that it is backfilled. Late facts are taken: an end may be recorded after a rollback, and a start after its end.
+/// An attempt begins once and ends once; what ends, continues or undoes it refers to one that is known, unless it says
+/// of itself that it is backfilled. Late facts are taken: an end may be recorded after a rollback, and a start after
+/// its end.
 extension Decision {
-  static func decide(_ event: AttemptEvent, in envelope: Envelope, given attempt: AttemptRow?) -> Refusal? {
+  static func decide(
+    _ event: AttemptEvent, _ question: Question<some LedgerState>, given attempt: AttemptRow?
+  ) throws -> Refusal? {
     if let refusal = disagreement(of: event, with: attempt) { return refusal }
     switch event {
-    case .buildStarted, .testStarted, .deploymentStarted:
+    case .buildStarted, .testStarted, .deploymentStarted, .supportOpened, .reviewOpened:
       guard let begun = attempt?.begun else { return nil }
       return contradiction(
         event, "\(event.inWords) was begun already, at position \(begun.position.value)",
@@ -14,11 +17,16 @@ extension Decision {
     case .buildFinished(let data): return decideEnd(event, data.outcome, attempt)
     case .testFinished(let data): return decideEnd(event, data.outcome, attempt)
     case .deploymentFinished(let data): return decideEnd(event, data.outcome, attempt)
+    case .deploymentProgressed, .supportAdvised: return decideCourse(event, attempt)
     case .deploymentRolledback:
       return decideUndoing(event, attempt, before: attempt?.rolledBack ?? attempt?.removed)
     case .deploymentRemoved: return decideUndoing(event, attempt, before: attempt?.removed)
-    case .handoverOffered(let data): return decideOffer(event, data, in: envelope, attempt)
-    case .handoverAccepted: return decideAcceptance(event, in: envelope, attempt)
+    case .handoverOffered(let data): return try decideOffer(event, data, question, attempt)
+    case .handoverAccepted, .handoverRejected: return decideAnswer(event, attempt)
+    case .handoverConditionMet(let data): return try decideCondition(event, data, question, attempt)
+    case .supportClosed, .reviewClosed: return decideClosing(event, attempt)
+    case .reviewFindingRecorded, .reviewActionRaised, .reviewActionCompleted:
+      return try decideReview(event, question, attempt)
     }
   }
 
@@ -27,12 +35,26 @@ extension Decision {
       return Refusal(
         .contradiction, at: "/data/outcome",
         "\(event.inWords) ended already, \(known.rawValue), at position \(ended.position.value)",
-        advice: "Record another attempt under an id of its own")
+        advice: "Record another attempt under an id of its own; if what was recorded is wrong, annul it")
     }
+    return decideCourse(event, attempt)
+  }
+
+  /// What goes on in an attempt needs its beginning.
+  private static func decideCourse(_ event: AttemptEvent, _ attempt: AttemptRow?) -> Refusal? {
     guard attempt?.begun == nil, !event.isBackfilled else { return nil }
     return contradiction(
       event, "\(event.inWords) was never begun",
       advice: "Check the id, or say \"backfilled\": true if its start is not known")
+  }
+
+  private static func decideClosing(_ event: AttemptEvent, _ attempt: AttemptRow?) -> Refusal? {
+    if let ended = attempt?.ended {
+      return contradiction(
+        event, "\(event.inWords) was closed already, at position \(ended.position.value)",
+        advice: "Open another one, under an id of its own")
+    }
+    return decideCourse(event, attempt)
   }
 
   private static func decideUndoing(
@@ -50,42 +72,104 @@ extension Decision {
       advice: "Check the id, or say \"backfilled\": true if nothing of it was recorded")
   }
 
+  /// A review's findings and actions need the review; an action is raised once, and completed only if it was raised.
+  private static func decideReview(
+    _ event: AttemptEvent, _ question: Question<some LedgerState>, _ attempt: AttemptRow?
+  ) throws -> Refusal? {
+    guard attempt?.begun != nil else {
+      return contradiction(
+        event, "\(event.inWords) was never opened", advice: "Open it first, with review.opened")
+    }
+    if case .reviewActionRaised(let data) = event {
+      let known = try action(data.action, of: data.review, question)
+      guard let known else { return nil }
+      return contradicts(
+        "action", "action \(data.action) was raised already, at position \(known.raised.position.value)",
+        advice: "Give the new action an id of its own")
+    }
+    if case .reviewActionCompleted(let data) = event {
+      guard let known = try action(data.action, of: data.review, question) else {
+        return contradicts(
+          "action", "\(event.inWords) never raised an action \(data.action)",
+          advice: "Check the id; 'relm obligations' lists what is open")
+      }
+      guard let done = known.done else { return nil }
+      return contradicts(
+        "action", "action \(data.action) was completed already, at position \(done.position.value)",
+        advice: "Nothing is left to do")
+    }
+    return nil
+  }
+
+  private static func action(
+    _ action: String, of review: String, _ question: Question<some LedgerState>
+  ) throws -> ObligationRow? {
+    try question.state.obligation(question.subject, .reviewAction, "\(review)/\(action)")
+  }
+
+  // MARK: Handover
+
   private static func decideOffer(
-    _ event: AttemptEvent, _ data: HandoverOffered, in envelope: Envelope, _ attempt: AttemptRow?
-  ) -> Refusal? {
+    _ event: AttemptEvent, _ data: HandoverOffered, _ question: Question<some LedgerState>,
+    _ attempt: AttemptRow?
+  ) throws -> Refusal? {
     if let offered = attempt?.begun {
       return contradiction(
         event, "\(event.inWords) was offered already, at position \(offered.position.value)",
         advice: "Give the new offer an id of its own")
     }
-    guard let offerer = envelope.authid, offerer == data.party.text else { return nil }
+    guard let offerer = question.speaker, try question.authority.isSame(offerer, data.party) else { return nil }
     return Refusal(
-      .contradiction, at: "/data/party", "a handover is never accepted by its offerer, and \(offerer) is both",
+      .contradiction, at: "/data/party",
+      "a handover is never accepted by its offerer, and \(offerer.text) is both",
       advice: "Name the person who takes the release over")
   }
 
-  private static func decideAcceptance(
-    _ event: AttemptEvent, in envelope: Envelope, _ attempt: AttemptRow?
-  ) -> Refusal? {
-    guard let offered = attempt?.begun, let party = attempt?.party else {
+  private static func decideAnswer(_ event: AttemptEvent, _ attempt: AttemptRow?) -> Refusal? {
+    guard attempt?.begun != nil, attempt?.party != nil else {
       return contradiction(
         event, "\(event.inWords) was never offered", advice: "Offer it first, with handover.offered")
     }
-    if let accepted = attempt?.ended {
-      return contradiction(
-        event, "\(event.inWords) was accepted already, at position \(accepted.position.value)",
-        advice: "Nothing is left to do")
+    guard let answered = attempt?.ended ?? attempt?.rejected else { return nil }
+    let how = attempt?.ended == nil ? "rejected" : "accepted"
+    return contradiction(
+      event, "\(event.inWords) was \(how) already, at position \(answered.position.value)",
+      advice: how == "accepted" ? "Nothing is left to do" : "Offer it anew, under an id of its own")
+  }
+
+  private static func decideCondition(
+    _ event: AttemptEvent, _ data: HandoverConditionMet, _ question: Question<some LedgerState>,
+    _ attempt: AttemptRow?
+  ) throws -> Refusal? {
+    guard attempt?.ended != nil else {
+      return contradiction(event, "\(event.inWords) was never accepted", advice: "Check the id of the handover")
     }
-    if let offerer = offered.by, offerer.text == envelope.authid {
-      return Refusal(
-        .notAuthorised, at: "/authid",
+    let id = "\(data.handover)/\(data.condition)"
+    guard let condition = try question.state.obligation(question.subject, .condition, id) else {
+      return contradicts(
+        "condition", "\(event.inWords) was accepted without a condition \(data.condition)",
+        advice: "Check the id; 'relm obligations' lists what is open")
+    }
+    guard let done = condition.done else { return nil }
+    return contradicts(
+      "condition", "condition \(data.condition) was met already, at position \(done.position.value)",
+      advice: "Nothing is left to do")
+  }
+
+  /// Why somebody may not answer a handover: it is the party's to do, and never the offerer's.
+  static func conflict(
+    of event: AttemptEvent, by actor: PersonID, _ question: Question<some LedgerState>,
+    given attempt: AttemptRow?
+  ) throws -> Refusal? {
+    guard let party = attempt?.party else { return nil }
+    if let offerer = attempt?.begun?.by, try question.authority.isSame(offerer, actor) {
+      return forbids(
         "\(event.inWords) was offered by \(offerer.text), who can never accept it",
         advice: "Who may accept it: \(party.text)")
     }
-    guard party.text != envelope.authid else { return nil }
-    return Refusal(
-      .notAuthorised, at: "/authid",
-      "\(event.inWords) was offered to another person than \(envelope.authid ?? "nobody")",
+    guard try !question.authority.isSame(party, actor) else { return nil }
+    return forbids(
+      "\(event.inWords) was offered to another person than \(actor.text)",
       advice: "Who may accept it: \(party.text)")
   }
 

@@ -1,33 +1,49 @@
+internal import RelmProof
+
 extension Decision {
-  /// Why an act is not authorised; nil for a fact.
-  ///
-  /// An act is done by a person: `authid` names them, and `authtype`, where given, is one of a person's (the
-  /// CloudEvents extension *Auth Context*). Service accounts perform none.
-  static func refusal(
-    of type: EventType, needing authority: EventTraits.Authority, by envelope: Envelope, _ holders: Authority,
-    at time: Instant
-  ) -> Refusal? {
-    guard authority != .none else { return nil }
+  /// Who acts: the person whom `authid` names. `authtype`, where given, is one of a person's (the CloudEvents extension
+  /// *Auth Context*). Service accounts perform no acts.
+  static func actor(
+    of type: EventType, in envelope: Envelope, _ state: some LedgerState
+  ) throws -> Result<PersonID, Refusal> {
     switch envelope.authtype {
     case nil, "user", "app_user": break
     case .some(let kind):
-      return Refusal(
-        .notAuthorised, at: "/authtype", "\(type.rawValue) is an act of a person, and \(kind) is none",
-        advice: "Let a person with authority do it")
+      return .failure(
+        Refusal(
+          .notAuthorised, at: "/authtype", "\(type.rawValue) is an act of a person, and \(kind) is none",
+          advice: "Let a person with authority do it"))
     }
     guard let actor = envelope.authid.flatMap(PersonID.init) else {
-      return Refusal(
-        .notAuthorised, at: "/authid", "\(type.rawValue) is an act, and nobody is named who does it",
-        advice: "Name the person with --actor")
+      return .failure(
+        Refusal(
+          .notAuthorised, at: "/authid", "\(type.rawValue) is an act, and nobody is named who does it",
+          advice: "Name the person with --actor"))
     }
-    guard case .level(let needed) = authority else { return nil }
-    let level = holders.level(of: actor, at: time)
-    guard level ?? 0 < needed else { return nil }
-    let held = level.map { "has level \($0)" } ?? "has no authority"
-    let names = holders.holders(atLeast: needed, at: time).map(\.text).joined(separator: ", ")
+    let row = try state.person(actor)
+    guard row?.kind != .service else {
+      let owner = row?.owner.map { "Its owner is \($0.text); let them or somebody else with authority do it" }
+      return .failure(
+        Refusal(
+          .notAuthorised, at: "/authid",
+          "\(type.rawValue) is an act of a person, and \(actor.text) is a service account",
+          advice: owner ?? "Let a person with authority do it"))
+    }
+    return .success(actor)
+  }
+
+  /// Why somebody may not act at a level; nil where they may.
+  static func refusal(
+    of type: EventType, at level: Int, by actor: PersonID, for scope: ActScope,
+    _ authority: Authority<some LedgerState>
+  ) throws -> Refusal? {
+    let held = try authority.held(by: actor, for: scope)
+    guard held?.level ?? 0 < level else { return nil }
+    let has = held.map { "has level \($0.level)" } ?? "has no authority"
+    let names = try authority.holders(of: level, for: scope).prefix(8).map(\.text).joined(separator: ", ")
     return Refusal(
       .notAuthorised, at: "/authid",
-      "\(type.rawValue) needs authority at level \(needed), and \(actor.text) \(held)",
-      advice: names.isEmpty ? "Nobody holds that level" : "Who may do it: \(names)")
+      "\(type.rawValue) needs authority at level \(level)\(scope.inWords), and \(actor.text) \(has) there",
+      advice: names.isEmpty ? "Nobody holds that level there; level 6 can grant it" : "Who may do it: \(names)")
   }
 }

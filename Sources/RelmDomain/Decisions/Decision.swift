@@ -1,20 +1,38 @@
 /// Whether an event may stand in the log: pure, total, and the same on every machine.
 ///
 /// A fact is taken from anyone, in any order in which it could be true; it is refused only where it contradicts what
-/// its stream says already. An act needs authority in force. What the caller must bring is `DecisionState`.
+/// its stream says already. An act needs authority in force. What the caller must bring is ``LedgerState``.
 package enum Decision {
+  /// One event that is to be decided: who says what about which stream, and when.
+  struct Question<State: LedgerState> {
+    let type: EventType
+    let envelope: Envelope
+    let subject: Subject
+    let state: State
+    /// The ledger's clock: the time of recording.
+    let time: Instant
+
+    /// Who may do what at that time.
+    var authority: Authority<State> { Authority(state, at: time) }
+    /// Who says it, where that is a person.
+    var speaker: PersonID? { envelope.authid.flatMap(PersonID.init) }
+    /// When it happened, as far as is said.
+    var happened: Instant { envelope.time?.instant ?? time }
+  }
+
   /// Decides one event.
   ///
   /// - Parameters:
   ///   - event: what the claim's data says, decoded.
   ///   - envelope: the claim's envelope, with accounts replaced by pseudonyms.
-  ///   - state: what the views say about the event's stream, all events before this one counted.
-  ///   - authority: who may do what.
+  ///   - streamExists: whether the stream has any event, of our own or not.
+  ///   - state: what the views say, all events before this one counted.
   ///   - time: the ledger's clock.
   /// - Returns: nil where the event may be recorded.
+  /// - Throws: what the state throws where it cannot be read.
   package static func decide(
-    _ event: Event, in envelope: Envelope, given state: DecisionState, authority: Authority, at time: Instant
-  ) -> Refusal? {
+    _ event: Event, in envelope: Envelope, streamExists: Bool, given state: some LedgerState, at time: Instant
+  ) throws -> Refusal? {
     guard let type = event.type else { return refusal(ofUnknown: event, in: envelope) }
     let traits = type.traits
     guard let subject = envelope.subject.flatMap(Subject.named), subject.kind == traits.stream else {
@@ -23,23 +41,62 @@ package enum Decision {
         "\(type.rawValue) belongs to \(traits.stream.inWords), and the subject names none",
         advice: "Give the subject as \(traits.stream.pattern)")
     }
-    if !traits.opensStream, !state.streamExists {
+    if !traits.opensStream, !streamExists {
       return Refusal(
         .contradiction, at: "/subject",
         "nothing is recorded about \(envelope.subject ?? ""), and \(type.rawValue) cannot be the first",
         advice: "Check the subject, or record first how it came about")
     }
-    if let refusal = refusal(of: type, needing: traits.needs, by: envelope, authority, at: time) {
-      return refusal
+    let question = Question(type: type, envelope: envelope, subject: subject, state: state, time: time)
+    // Who may not do it at all is told so first. A party is named by what was recorded, which is looked at before.
+    if case .level = traits.needs, let refusal = try refusal(of: event, question) { return refusal }
+    if let refusal = try contradiction(of: event, question, streamExists: streamExists) { return refusal }
+    return traits.needs == .namedParty ? try refusal(of: event, question) : nil
+  }
+
+  /// Why an act may not be done by who does it; nil where it may.
+  private static func refusal(
+    of event: Event, _ question: Question<some LedgerState>
+  ) throws -> Refusal? {
+    let actor: PersonID
+    switch try Self.actor(of: question.type, in: question.envelope, question.state) {
+    case .failure(let refusal): return refusal
+    case .success(let named): actor = named
     }
+    if let refusal = try conflict(of: event, by: actor, question) { return refusal }
+    guard let level = try level(of: event, by: actor, question) else { return nil }
+    return try refusal(
+      of: question.type, at: level, by: actor, for: ActScope.of(event, question.subject, question.state),
+      question.authority)
+  }
+
+  /// Why an event contradicts what is recorded, whoever says it.
+  private static func contradiction(
+    of event: Event, _ question: Question<some LedgerState>, streamExists: Bool
+  ) throws -> Refusal? {
     switch event {
-    case .release(let event): return decide(event, in: envelope, given: state)
-    case .ledger(.ledgerOpened):
-      guard state.streamExists else { return nil }
-      return Refusal(
-        .contradiction, at: "/type", "the ledger is open already, since its first event",
-        advice: "Use another folder for another ledger")
-    case .foreign, .newer: return nil
+    case .release(let event): try decide(event, question)
+    case .ledger(let event): try decide(event, question, streamExists: streamExists)
+    case .person(let event): try decide(event, question)
+    case .policy(let event): try decide(event, question)
+    case .procedure(let event): try decide(event, question)
+    case .capability(let event): try decide(event, question)
+    case .environment(let event): try decide(event, question)
+    case .service(let event): try decide(event, question)
+    case .incident(let event): try decide(event, question)
+    case .foreign, .newer: nil
+    }
+  }
+
+  /// Why somebody may not do just this, whatever their authority: duties that one human may not have together.
+  private static func conflict(
+    of event: Event, by actor: PersonID, _ question: Question<some LedgerState>
+  ) throws -> Refusal? {
+    switch event {
+    case .release(let event): try conflict(of: event, by: actor, question)
+    case .ledger(let event): try conflict(of: event, by: actor, question)
+    case .person(let event): try conflict(of: event, by: actor, question)
+    case .policy, .procedure, .capability, .environment, .service, .incident, .foreign, .newer: nil
     }
   }
 
@@ -55,5 +112,15 @@ package enum Decision {
       .badInput, at: "/type", "\(envelope.type) is not an event type that this program knows",
       advice: nearest
         ?? "See relm record --help for the types, or name a type of your own without the prefix relm.")
+  }
+
+  /// A contradiction at a field.
+  static func contradicts(_ field: String, _ reason: String, advice: String) -> Refusal {
+    Refusal(.contradiction, at: field.isEmpty ? "/type" : "/data/\(field)", reason, advice: advice)
+  }
+
+  /// An act that this person may not do.
+  static func forbids(_ reason: String, advice: String) -> Refusal {
+    Refusal(.notAuthorised, at: "/authid", reason, advice: advice)
   }
 }

@@ -61,3 +61,6 @@ extension Refusal: CustomStringConvertible {
     ".?!".contains(sentence.last ?? " ") ? sentence : sentence + "."
   }
 }
+
+/// A refusal is a value; it is an error only where an answer is one thing or the other, as in `Result`.
+extension Refusal: Error {}

@@ -3,8 +3,8 @@ enum RFC3339 {
   /// The moment that a date-time says; `nil` where the text is none.
   ///
   /// Strict where programs like to be lax: the time zone is a must, days end with their month, 24:00 is no time, and
-  /// a second 60 is a leap second, so 23:59:60 in UTC. Letters may be small. Digits of the second behind the sixth
-  /// are read and cut off.
+  /// a second 60 is a leap second, so 23:59:60 in UTC on the last day of a month (section 5.7). Letters may be small.
+  /// Digits of the second behind the sixth are read and cut off.
   static func instant(of bytes: [UInt8], _ range: Range<Int>) -> Instant? {
     var reader = Reader(bytes: bytes, index: range.lowerBound, end: range.upperBound)
     guard let year = reader.number(4), reader.skip("-"),
@@ -20,8 +20,9 @@ enum RFC3339 {
     guard second == 60 else {
       return Instant(microseconds: (minutes * 60 + second) * 1_000_000 + fraction)
     }
-    // The last minute of a UTC day, wherever the clock hangs.
-    guard (minutes + 1) % 1440 == 0 else { return nil }
+    // The last minute of a UTC month, wherever the clock hangs.
+    let (next, late) = (minutes + 1).quotientAndRemainder(dividingBy: 1440)
+    guard late == 0, RFC3339.date(ofDay: next).date == 1 else { return nil }
     return Instant(microseconds: (minutes + 1) * 60_000_000 - 1)
   }
 

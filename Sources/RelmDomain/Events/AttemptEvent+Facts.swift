@@ -11,8 +11,13 @@ extension AttemptEvent {
     case .deploymentFinished(let data): data.environment
     case .deploymentRolledback(let data): data.environment
     case .deploymentRemoved(let data): data.environment
+    case .deploymentProgressed(let data): data.environment
     case .handoverOffered(let data): data.environment
-    case .buildStarted, .buildFinished, .handoverAccepted: nil
+    case .supportOpened(let data): data.environment
+    case .buildStarted, .buildFinished, .handoverAccepted, .handoverRejected, .handoverConditionMet,
+      .supportAdvised, .supportClosed, .reviewOpened, .reviewFindingRecorded, .reviewActionRaised,
+      .reviewActionCompleted, .reviewClosed:
+      nil
     }
   }
 
@@ -21,8 +26,10 @@ extension AttemptEvent {
     switch self {
     case .testStarted(let data): data.suite
     case .testFinished(let data): data.suite
-    case .buildStarted, .buildFinished, .deploymentStarted, .deploymentFinished, .deploymentRolledback,
-      .deploymentRemoved, .handoverOffered, .handoverAccepted:
+    case .buildStarted, .buildFinished, .deploymentStarted, .deploymentProgressed, .deploymentFinished,
+      .deploymentRolledback, .deploymentRemoved, .handoverOffered, .handoverAccepted, .handoverRejected,
+      .handoverConditionMet, .supportOpened, .supportAdvised, .supportClosed, .reviewOpened,
+      .reviewFindingRecorded, .reviewActionRaised, .reviewActionCompleted, .reviewClosed:
       nil
     }
   }
@@ -35,7 +42,29 @@ extension AttemptEvent {
     case .testFinished(let data): data.digests
     case .deploymentStarted(let data): data.digests
     case .deploymentFinished(let data): data.digests
-    case .buildStarted, .deploymentRolledback, .deploymentRemoved, .handoverOffered, .handoverAccepted: []
+    case .buildStarted, .deploymentProgressed, .deploymentRolledback, .deploymentRemoved, .handoverOffered,
+      .handoverAccepted, .handoverRejected, .handoverConditionMet, .supportOpened, .supportAdvised,
+      .supportClosed, .reviewOpened, .reviewFindingRecorded, .reviewActionRaised, .reviewActionCompleted,
+      .reviewClosed:
+      []
+    }
+  }
+
+  /// Who set it going, where the event says so.
+  package var initiator: PersonID? {
+    switch self {
+    case .buildStarted(let data): data.initiator
+    case .buildFinished(let data): data.initiator
+    case .testStarted(let data): data.initiator
+    case .testFinished(let data): data.initiator
+    case .deploymentStarted(let data): data.initiator
+    case .deploymentFinished(let data): data.initiator
+    case .deploymentRolledback(let data): data.initiator
+    case .deploymentRemoved(let data): data.initiator
+    case .deploymentProgressed, .handoverOffered, .handoverAccepted, .handoverRejected, .handoverConditionMet,
+      .supportOpened, .supportAdvised, .supportClosed, .reviewOpened, .reviewFindingRecorded,
+      .reviewActionRaised, .reviewActionCompleted, .reviewClosed:
+      nil
     }
   }
 }

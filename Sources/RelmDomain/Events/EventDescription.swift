@@ -25,6 +25,10 @@ package struct EventDescription: Sendable, Equatable {
   package let persons: [String]
   /// JSON pointers of texts that are stored sealed.
   package let personalTexts: [String]
+  /// The fields that do not go with the others of the example, and that a command in the help leaves out.
+  package let helpOmits: [String]
+  /// The fields without which, though each may be left out, the short command in the help would not do.
+  package let helpAdds: [String]
   /// A full example of the data, in canonical JSON.
   package let example: String
   package let fields: [FieldDescription]

@@ -1,12 +1,18 @@
 /// The kinds of streams, as a subject begins and as `x-relm-stream` in a schema names them.
 package enum StreamKind: String, Sendable, CaseIterable {
-  case release = "release"
-  case ledger = "ledger"
+  case release, service, environment, policy, procedure, capability, person, incident, ledger
 
   /// The kind for a reader, with its article.
   package var inWords: String {
     switch self {
     case .release: "a release"
+    case .service: "a service"
+    case .environment: "an environment"
+    case .policy: "a policy"
+    case .procedure: "a procedure"
+    case .capability: "a capability"
+    case .person: "a person"
+    case .incident: "an incident"
     case .ledger: "the ledger"
     }
   }
@@ -15,18 +21,27 @@ package enum StreamKind: String, Sendable, CaseIterable {
   package var pattern: String {
     switch self {
     case .release: "release/<package>/<version>"
+    case .service, .environment: "\(rawValue)/<name>"
+    case .policy, .procedure, .capability, .incident: "\(rawValue)/<id>"
+    case .person: "person/<uuid>"
     case .ledger: "ledger"
     }
   }
 }
 
 extension Subject {
-  /// The kind of stream; nil for one that no event type knows yet.
-  package var kind: StreamKind? {
+  /// The kind of stream.
+  package var kind: StreamKind {
     switch self {
     case .release: .release
+    case .service: .service
+    case .environment: .environment
+    case .policy: .policy
+    case .procedure: .procedure
+    case .capability: .capability
+    case .person: .person
+    case .incident: .incident
     case .ledger: .ledger
-    case .service, .environment, .policy, .procedure, .capability, .person, .incident: nil
     }
   }
 }

@@ -10,6 +10,7 @@ extension AttemptRow {
     var row = row ?? AttemptRow(package: package, version: version, kind: event.kind, id: event.id)
     row.environment = row.environment ?? event.environment
     row.suite = row.suite ?? event.suite
+    row.initiator = row.initiator ?? event.initiator
     let digests = event.digests
     if !digests.isEmpty { row.digests = Array(digests.prefix(digestLimit)) }
     row.apply(event, Mark(at: moment.at, position: moment.position, by: person))
@@ -42,6 +43,27 @@ extension AttemptRow {
       party = data.party
     case .handoverAccepted:
       ended = ended ?? mark
+    case .handoverRejected:
+      rejected = rejected ?? mark
+    case .handoverConditionMet: break
+    case .deploymentProgressed(let data):
+      guard progressed.map({ $0.at <= mark.at }) ?? true else { return }
+      progressed = mark
+      share = data.share ?? share
+      progress =
+        switch data.decision {
+        case .continue: .continue
+        case .hold: .hold
+        case .abort: .abort
+        }
+    case .supportOpened, .reviewOpened:
+      begun = begun ?? mark
+    case .supportAdvised, .reviewFindingRecorded, .reviewActionRaised, .reviewActionCompleted:
+      entries = (entries ?? 0) + 1
+    case .supportClosed(let data):
+      end(data.outcome ?? (data.criteria.allSatisfy { $0.result == .met } ? .succeeded : .failed), mark)
+    case .reviewClosed(let data):
+      end(data.outcome == .unsuccessful ? .failed : .succeeded, mark)
     }
   }
 

@@ -1,30 +1,55 @@
 /// How the stage follows from the facets; it reads nothing but the row.
 ///
+/// 0. A release that was closed, withdrawn or superseded is that; what was said of it later changes it no more.
 /// 1. Where there were deployments, cancelled ones aside, the latest thing said about any of them decides: begun is
 ///    *deploying*, succeeded *deployed*, failed or errored *failed*, rolled back *rolledBack*, removed *removed*. Three
 ///    refinements: a removal while the release still runs elsewhere leaves it *deployed*; what is deployed and of which
 ///    a handover was accepted is *handedOver*; and an acceptance later than everything said about deployments makes it
 ///    *handedOver* wherever it still runs.
+///    What is deployed or handed over is *supported* once its early life support is closed, and *reviewed* once a
+///    review of it is, where that came after the latest deployment.
 /// 2. Otherwise an accepted handover makes it *handedOver*.
 /// 3. Otherwise the furthest of these counts: an approval (*approved*), a published package (*packaged*), builds and
 ///    tests. A build or test that failed later than the approval or package takes it back to *failed*.
 /// 4. Of builds and tests the one touched later counts. Builds, by the latest: *building*, *built*, *failed*. Tests, by
 ///    the latest run of each suite: any failed, *failed*; any under way, *testing*; else *tested*. Cancelled ones do
 ///    not count.
-/// 5. Otherwise it is *planned* if there is a plan, and *unplanned* if not.
+/// 5. Otherwise it is *designed* if there is a design, *planned* if there is a plan, and *unplanned* if not.
+///
+/// An approval makes it *approved* only while the latest statement is no refusal, and covers what the release is now.
 ///
 /// "Later" is always by `Moment`.
 extension ReleaseRow {
   /// The stage that follows from the other fields.
   package var derivedStage: Stage {
-    if let stage = deploymentStage { return stage }
-    if (handovers?.accepted ?? 0) > 0 { return .handedOver }
+    switch ending?.how {
+    case .closed: return .closed
+    case .withdrawn: return .withdrawn
+    case .superseded: return .superseded
+    case nil: break
+    }
+    if let stage = deploymentStage { return aftercare(of: stage) }
+    if (handovers?.accepted ?? 0) > 0 { return aftercare(of: .handedOver) }
     let work = workStage
-    if let approved = approvals?.latest.last?.moment {
+    if let latest = approvals?.latest.last, !latest.isRefusal, latest.staleness(given: self) == nil {
+      let approved = latest.moment
       return Self.stage(.approved, at: approved, unless: work)
     }
     if let packaged = packages?.latest.moment { return Self.stage(.packaged, at: packaged, unless: work) }
-    return work?.stage ?? (plan == nil ? .unplanned : .planned)
+    return work?.stage ?? (design != nil ? .designed : plan == nil ? .unplanned : .planned)
+  }
+
+  /// What comes after a deployment that stays.
+  private func aftercare(of stage: Stage) -> Stage {
+    guard stage == .deployed || stage == .handedOver else { return stage }
+    let deployed = deployments?.environments.filter { $0.status != .cancelled }.map(\.moment).max()
+    func isLater(_ moment: Moment?) -> Bool {
+      guard let moment else { return false }
+      return deployed.map { $0 < moment } ?? true
+    }
+    if isLater(reviews?.lastClosed) { return .reviewed }
+    if isLater(support?.lastClosed) { return .supported }
+    return stage
   }
 
   private struct Reached {

@@ -32,29 +32,30 @@ extension ReleaseRow {
   }
 
   private mutating func apply(_ event: ReleaseEvent, at moment: Moment, by person: PersonID?) {
+    switch event.family {
+    case .planning(let event): plan(event, at: moment)
+    case .attempt(let event): attempt(event, at: moment)
+    case .permission(let event): permit(event, at: moment, by: person)
+    case .record(let event): record(event, at: moment)
+    case .ending(let event): end(event, at: moment)
+    }
+  }
+
+  private mutating func attempt(_ event: AttemptEvent, at moment: Moment) {
     switch event {
-    case .releasePlanned(let data):
-      if plan == nil { plan = Plan(of: data, at: moment) }
     case .buildStarted(let data):
       touch(build: data.build, nil, at: moment)
     case .buildFinished(let data):
+      if data.outcome == .succeeded { become(data.artifacts.map(\.digest), at: moment) }
       touch(build: data.build, data.outcome, at: moment)
     case .testStarted(let data):
       touch(suite: data.suite, test: data.test, nil, at: moment)
     case .testFinished(let data):
       touch(suite: data.suite, test: data.test, data.outcome, at: moment)
-    case .packagePublished(let data):
-      let new = LatestPackage(digest: data.digest, name: data.name, purl: data.purl, moment: moment)
-      var facet = packages ?? Packages(published: 0, latest: new)
-      facet.published += 1
-      if facet.latest.moment < moment { facet.latest = new }
-      packages = facet
-    case .approvalGiven(let data):
-      if let person {
-        add(Approval(by: person, scope: data.scope, environment: data.environment, moment: moment))
-      }
     case .deploymentStarted(let data):
       touch(environment: data.environment, deployment: data.deployment, .started, at: moment)
+      if data.override != nil { overrides?.used += 1 }
+    case .deploymentProgressed, .handoverConditionMet: break
     case .deploymentFinished(let data):
       touch(environment: data.environment, deployment: data.deployment, Status(data.outcome), at: moment)
     case .deploymentRolledback(let data):
@@ -68,6 +69,38 @@ extension ReleaseRow {
       offer(Handover(handover: data.handover, to: data.to, party: data.party, offered: moment))
     case .handoverAccepted(let data):
       accept(data.handover, at: moment)
+    case .handoverRejected(let data):
+      reject(data.handover, at: moment)
+    case .supportOpened: count(support: \.opened, at: moment)
+    case .supportAdvised: count(support: \.advised, at: moment)
+    case .supportClosed: closeSupport(at: moment)
+    case .reviewOpened: count(review: \.opened, at: moment)
+    case .reviewFindingRecorded: count(review: \.findings, at: moment)
+    case .reviewActionRaised: count(review: \.actionsRaised, at: moment)
+    case .reviewActionCompleted: count(review: \.actionsCompleted, at: moment)
+    case .reviewClosed(let data): closeReview(data.outcome, at: moment)
+    }
+  }
+
+  private mutating func record(_ event: RecordEvent, at moment: Moment) {
+    switch event {
+    case .packagePublished(let data):
+      let new = LatestPackage(digest: data.digest, name: data.name, purl: data.purl, moment: moment)
+      var facet = packages ?? Packages(published: 0, latest: new)
+      facet.published += 1
+      if facet.latest.moment < moment { facet.latest = new }
+      packages = facet
+      if !digests.contains(data.digest), digests.count < Self.listLimit { digests.append(data.digest) }
+    case .attestationRecorded:
+      attestations = (attestations ?? 0) + 1
+    case .validationFinished(let data):
+      guard validation.map({ $0.moment < moment }) ?? true else { break }
+      validation = Judgement(outcome: data.outcome, environment: data.environment, moment: moment)
+    case .verificationFinished(let data):
+      guard verification.map({ $0.moment < moment }) ?? true else { break }
+      verification = Judgement(outcome: data.outcome, environment: data.environment, moment: moment)
+    case .procedureStepCompleted: count(step: \.completed)
+    case .procedureStepSkipped: count(step: \.skipped)
     case .documentAttached(let data):
       let new = LatestDocument(title: data.title, kind: data.kind, digest: data.evidence.digest, moment: moment)
       var facet = documents ?? Documents(attached: 0, latest: new)
@@ -80,7 +113,22 @@ extension ReleaseRow {
       facet.recorded += 1
       if facet.latest.moment < moment { facet.latest = new }
       activities = facet
+    case .resultLogged:
+      results = (results ?? 0) + 1
     }
+  }
+
+  /// The release is now what a good build has made; what was published of an earlier one is not it any more.
+  private mutating func become(_ artifacts: [ContentDigest], at moment: Moment) {
+    guard !artifacts.isEmpty, made.map({ $0 < moment }) ?? true else { return }
+    made = moment
+    digests = Array(artifacts.prefix(Self.listLimit))
+  }
+
+  private mutating func count(step: WritableKeyPath<Steps, Int>) {
+    var facet = steps ?? Steps(completed: 0, skipped: 0)
+    facet[keyPath: step] += 1
+    steps = facet
   }
 
   private mutating func touch(build: String, _ outcome: Outcome?, at moment: Moment) {
@@ -105,39 +153,30 @@ extension ReleaseRow {
     tests = facet
   }
 
-  private mutating func add(_ approval: Approval) {
-    var facet = approvals ?? Approvals(given: 0, latest: [])
-    facet.given += 1
-    facet.latest.add(approval, limit: Self.shortListLimit, by: \.moment)
-    approvals = facet
-  }
-
   private mutating func offer(_ handover: Handover) {
-    var facet = handovers ?? Handovers(offered: 0, accepted: 0)
+    var facet = handovers ?? Handovers(offered: 0, accepted: 0, rejected: 0)
     facet.offered += 1
     facet.latest.add(handover, limit: Self.shortListLimit, by: \.offered)
     handovers = facet
   }
 
+  private mutating func reject(_ id: String, at moment: Moment) {
+    var facet = handovers ?? Handovers(offered: 0, accepted: 0, rejected: 0)
+    facet.rejected += 1
+    if let index = facet.latest.firstIndex(where: { $0.handover == id }) {
+      facet.latest[index].rejected = moment
+    }
+    handovers = facet
+  }
+
   private mutating func accept(_ id: String, at moment: Moment) {
-    var facet = handovers ?? Handovers(offered: 0, accepted: 0)
+    var facet = handovers ?? Handovers(offered: 0, accepted: 0, rejected: 0)
     facet.accepted += 1
     facet.lastAccepted = max(facet.lastAccepted ?? moment, moment)
     if let index = facet.latest.firstIndex(where: { $0.handover == id }) {
       facet.latest[index].accepted = moment
     }
     handovers = facet
-  }
-}
-
-extension ReleaseRow.Plan {
-  /// What a row keeps of the plan; long lists are in the event.
-  init(of data: ReleasePlanned, at moment: Moment) {
-    self.init(
-      class: data.class, critical: data.critical ?? false, purpose: data.purpose, services: data.services,
-      manager: data.manager, requestedBy: data.requestedBy, requires: data.requires, basedOn: data.basedOn,
-      procedure: data.procedure, fixes: data.fixes, changes: data.changes.count, commits: data.commits.count,
-      components: data.components.count, planned: moment)
   }
 }
 

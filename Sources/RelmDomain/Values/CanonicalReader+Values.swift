@@ -87,6 +87,27 @@ extension CanonicalReader {
     return text
   }
 
+  /// Any stream, spelt as a subject is.
+  mutating func subject() throws(DecodingFailure) -> String {
+    let text = try name()
+    _ = try Subject(text)
+    return text
+  }
+
+  /// A length of time as ISO 8601 writes it.
+  mutating func timeSpan() throws(DecodingFailure) -> TimeSpan {
+    let text = try string()
+    guard let span = TimeSpan(text) else {
+      throw DecodingFailure(reason: "a length of time is needed here, such as PT4H, P5D or P2W, not “\(text)”")
+    }
+    return span
+  }
+
+  /// A whole number within bounds.
+  mutating func number(in bounds: ClosedRange<Int64>) throws(DecodingFailure) -> Int {
+    Int(try integer(in: bounds))
+  }
+
   /// RFC 4648 section 4, with padding.
   mutating func base64() throws(DecodingFailure) -> String {
     let text = try nonEmptyString()

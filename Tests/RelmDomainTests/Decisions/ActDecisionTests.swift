@@ -62,10 +62,9 @@ struct ActDecisionTests {
 @Suite("Decisions about the ledger and about types")
 struct TypeDecisionTests {
   private func decide(_ event: Event, subject: String?, exists: Bool = false) throws -> Refusal? {
-    Decision.decide(
-      event, in: try Story.envelope(event, by: Story.ana, "user", subject: subject),
-      given: DecisionState(streamExists: exists), authority: Authority(owner: nil), at: Story.instant(minute: 0)
-    )
+    try Decision.decide(
+      event, in: Story.envelope(event, by: Story.ana, "user", subject: subject), streamExists: exists,
+      given: Story(), at: Story.instant(minute: 0))
   }
 
   @Test("a ledger is opened once, on its own stream")

@@ -28,17 +28,31 @@ struct EventCatalogueTests {
     #expect((3...6).contains(description.level))
   }
 
-  @Test("approving needs level 5, accepting a handover the named party, and all else is a fact")
-  func actsAreFew() {
+  @Test("approving needs level 5, governing level 6, procedures level 4, and a handover the named party")
+  func actsNeedTheirLevel() {
     #expect(EventType.approvalGiven.traits.needs == .level(5))
-    #expect(EventType.handoverAccepted.traits.needs == .namedParty)
-    #expect(EventType.allCases.filter { $0.traits.needs != .none } == [.approvalGiven, .handoverAccepted])
+    for type in [
+      .authorityGranted, .policyAdopted, .freezeDeclared, .waiverGranted, .authorisationGranted, .holdPlaced,
+      .escalationResolved, .personLinked,
+    ] as [EventType] { #expect(type.traits.needs == .level(6), "\(type)") }
+    #expect(EventType.procedurePublished.traits.needs == .level(4))
+    let parties: [EventType] = [.handoverAccepted, .handoverConditionMet, .handoverRejected]
+    #expect(EventType.allCases.filter { $0.traits.needs == .namedParty } == parties)
+    for type in [.escalationRaised, .deploymentStarted, .overrideDeclared, .incidentOpened] as [EventType] {
+      #expect((type.traits.needs == .none) == (type != .overrideDeclared), "\(type)")
+    }
   }
 
-  @Test("only init opens a ledger")
-  func openingHasItsOwnVerb() {
-    #expect(EventCatalogue.all.filter { $0.ownVerb != nil }.map(\.type) == [.ledgerOpened])
-    #expect(EventCatalogue.description(of: .ledgerOpened).ownVerb == "init")
+  @Test("what the ledger says of itself and what a command judges is written by that command alone")
+  func ownVerbs() {
+    let verbs = Dictionary(
+      uniqueKeysWithValues: EventCatalogue.all.compactMap { event in event.ownVerb.map { (event.type, $0) } })
+    #expect(
+      verbs == [
+        .ledgerOpened: "init", .ledgerSealed: "seal", .ledgerKeyRotated: "key rotate",
+        .ledgerClockSuspect: "itself", .gateDecided: "gate", .subjectErased: "person erase",
+        .evidenceDisposed: "dispose",
+      ])
   }
 
   @Test("a misspelt type is answered with the nearest")

@@ -41,7 +41,7 @@ struct Mutation {
     case .string:
       found.append(Mutation(what: "a number for a string", pointer: "", value: .number("7")))
       found.append(Mutation(what: "an empty string", pointer: "", value: .string("")))
-      if field.kind != "words" {
+      if !field.kind.hasSuffix("words") {
         found.append(Mutation(what: "a control character", pointer: "", value: .string("a\u{7f}b")))
       }
     case .integer:

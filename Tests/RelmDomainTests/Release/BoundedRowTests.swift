@@ -20,7 +20,7 @@ struct BoundedRowTests {
         .testBegan("t-\(number)", host),
         .testEnded("t-\(number)", host), .approved, .offered("h-\(number)"), .accepted("h-\(number)"),
         .activity,
-      ] as [ReleaseEvent] { story.fold(event) }
+      ] as [ReleaseEvent] { story.fold(event, by: Story.person(UInt64(number))) }
       lengths.append(length(try #require(story.release)))
     }
     let row = try #require(story.release)

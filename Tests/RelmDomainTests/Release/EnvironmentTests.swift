@@ -6,7 +6,7 @@ import Testing
 struct EnvironmentTests {
   /// A change, when it happened (minute) and which version it is about.
   private struct Fact {
-    let change: EnvironmentRow.Change
+    let change: RunningRow.Change
     let minute: Int64
   }
 
@@ -16,7 +16,7 @@ struct EnvironmentTests {
 
   private func success(_ version: String, minute: Int64, digest: String = "0a") throws -> Fact {
     let digests = [try #require(ContentDigest("sha256:" + String(repeating: digest, count: 32)))]
-    let run = EnvironmentRow.Run(
+    let run = RunningRow.Run(
       version: version, deployment: "d-\(version)", digests: digests, since: moment(minute))
     return Fact(change: .succeeded(run), minute: minute)
   }
@@ -31,12 +31,12 @@ struct EnvironmentTests {
       minute: minute)
   }
 
-  private func row(_ facts: Fact...) throws -> EnvironmentRow { try row(facts) }
+  private func row(_ facts: Fact...) throws -> RunningRow { try row(facts) }
 
-  private func row(_ facts: [Fact]) throws -> EnvironmentRow {
-    var row: EnvironmentRow?
+  private func row(_ facts: [Fact]) throws -> RunningRow {
+    var row: RunningRow?
     for (position, fact) in facts.enumerated() {
-      row = EnvironmentRow.evolve(
+      row = RunningRow.evolve(
         row, environment: "production", package: "api", by: fact.change, at: moment(fact.minute, position))
     }
     return try #require(row)

@@ -81,6 +81,7 @@ struct RandomHistoryTests {
         .documentAttached,
         .activityRecorded:
         #expect(try story.when(event, by: actor) == nil, "seed \(seed): \(event) was not taken again")
+      default: Issue.record("no such event is made here: \(event)")
       }
     }
     #expect(taken > 20, "seed \(seed)")
@@ -90,21 +91,21 @@ struct RandomHistoryTests {
   @Test("what runs in an environment is read again as it was written", arguments: 0..<40 as Range<UInt64>)
   func environmentsAreTotal(seed: UInt64) throws {
     var generator = Seeded(seed: seed)
-    var row: EnvironmentRow?
+    var row: RunningRow?
     for position in 0..<200 as Range<UInt64> {
       let version = String(UInt8.random(in: 0..<5, using: &generator))
       let minute = Int64.random(in: -500...500, using: &generator)
       let moment = Moment(at: Story.instant(minute: minute), position: Position(position))
-      let change: EnvironmentRow.Change =
+      let change: RunningRow.Change =
         switch UInt8.random(in: 0..<4, using: &generator) {
         case 0: .removed(version: version)
         case 1:
           .rolledBack(
             version: version, deployment: "d", restores: Bool.random(using: &generator) ? "1" : nil, digests: []
           )
-        default: .succeeded(EnvironmentRow.Run(version: version, deployment: "d", since: moment))
+        default: .succeeded(RunningRow.Run(version: version, deployment: "d", since: moment))
         }
-      row = EnvironmentRow.evolve(row, environment: "e", package: "p", by: change, at: moment)
+      row = RunningRow.evolve(row, environment: "e", package: "p", by: change, at: moment)
     }
     let last = try #require(row)
     try expectRoundTrip(last, seed: seed)
@@ -123,7 +124,20 @@ struct RandomHistoryTests {
       #expect(String(decoding: self.bytes(row), as: UTF8.self) == String(decoding: bytes, as: UTF8.self))
     }
     try check(ReleaseRow.self, "release")
-    try check(EnvironmentRow.self, "environment")
     try check(AttemptRow.self, "attempt")
+    try check(RunningRow.self, "running")
+    try check(PersonRow.self, "person")
+    try check(EnvironmentRow.self, "environment")
+    try check(ServiceRow.self, "service")
+    try check(PolicyRow.self, "policy")
+    try check(ProcedureRow.self, "procedure")
+    try check(CapabilityRow.self, "capability")
+    try check(IncidentRow.self, "incident")
+    try check(ApprovalRow.self, "approval")
+    try check(EscalationRow.self, "escalation")
+    try check(ObligationRow.self, "obligation")
+    try check(HoldRow.self, "hold")
+    try check(LedgerRow.self, "ledger")
+    #expect(try Fixture.names(in: "view").count == 15)
   }
 }

@@ -28,15 +28,23 @@ struct Story {
   func when(
     _ event: ReleaseEvent, by actor: PersonID? = ana, _ kind: String? = "user", subject: String = subject
   ) throws -> Refusal? {
-    let state = DecisionState(
-      streamExists: release != nil, release: release, attempt: event.attempt.flatMap { attempts[Self.key($0)] })
-    return Decision.decide(
-      .release(event), in: try Self.envelope(.release(event), by: actor, kind, subject: subject), given: state,
-      authority: Authority(owner: Self.owner), at: Self.instant(minute: 0))
+    let event = pinned(event)
+    return try Decision.decide(
+      .release(event), in: Self.envelope(.release(event), by: actor, kind, subject: subject),
+      streamExists: release != nil, given: self, at: Self.instant(minute: 0))
+  }
+
+  /// An approval with what it covers filled in, as the command line does it.
+  private func pinned(_ event: ReleaseEvent) -> ReleaseEvent {
+    guard case .approvalGiven(var data) = event, data.plan == nil, data.digests.isEmpty else { return event }
+    data.plan = release?.plan?.scope.position
+    data.digests = release?.digests ?? []
+    return .approvalGiven(data)
   }
 
   /// Records an event, whatever a decision would say.
   mutating func fold(_ event: ReleaseEvent, minute: Int64? = nil, by actor: PersonID? = ana) {
+    let event = pinned(event)
     let moment = Moment(at: Self.instant(minute: minute ?? Int64(position)), position: Position(position))
     release = ReleaseRow.evolve(
       release, package: "payments-api", version: "1.0", by: event, at: moment, person: actor)
@@ -78,6 +86,36 @@ struct Story {
   }
 
   private static func key(_ event: AttemptEvent) -> String { "\(event.kind)/\(event.id)" }
+}
+
+/// A story of one release is a state in which nothing else is known but the owner.
+extension Story: LedgerState {
+  func release(_ package: String, _ version: String) -> ReleaseRow? { release }
+  func attempt(_ package: String, _ version: String, _ kind: AttemptRow.Kind, _ id: String) -> AttemptRow? {
+    attempts["\(kind)/\(id)"]
+  }
+  func approval(_ package: String, _ version: String, _ id: String) -> ApprovalRow? { nil }
+  func approvals(_ package: String, _ version: String) -> [ApprovalRow] { [] }
+  func escalation(_ package: String, _ version: String, _ id: String) -> EscalationRow? { nil }
+  func obligation(_ subject: Subject, _ kind: ObligationRow.Kind, _ id: String) -> ObligationRow? { nil }
+  func person(_ person: PersonID) -> PersonRow? { people().first { $0.person == person } }
+  func environment(_ name: String) -> EnvironmentRow? { nil }
+  func service(_ name: String) -> ServiceRow? { nil }
+  func policy(_ id: String) -> PolicyRow? { nil }
+  func procedure(_ id: String) -> ProcedureRow? { nil }
+  func capability(_ id: String) -> CapabilityRow? { nil }
+  func incident(_ id: String) -> IncidentRow? { nil }
+  func hold(_ id: String) -> HoldRow? { nil }
+  func ledger() -> LedgerRow? { nil }
+  func people() -> [PersonRow] {
+    let grant = PersonRow.Grant(
+      position: Position(0), level: 6, contexts: [.development, .production], from: Self.instant(minute: 0))
+    return [PersonRow(person: Self.owner, kind: .human, isLinked: false, grants: [grant], grantsLeftOut: 0)]
+  }
+  func policies() -> [PolicyRow] { [] }
+  func holds() -> [HoldRow] { [] }
+  func event(at position: Position) -> RecordedEvent? { nil }
+  func counts(_ position: Position) -> Bool { true }
 }
 
 /// A story in which these events were taken, each by who may do it.

@@ -10,7 +10,7 @@
 ///   the digests are those that it says, or those that the row remembers of that version.
 /// - A rollback of a release that does not run (it had failed, or something newer runs) changes what runs only where
 ///   it says what it restores and is the newest fact.
-extension EnvironmentRow {
+extension RunningRow {
   /// What an event says happened to a package in an environment.
   package enum Change: Sendable, Equatable {
     case succeeded(Run)
@@ -20,10 +20,10 @@ extension EnvironmentRow {
 
   /// The row after one more change. Total.
   package static func evolve(
-    _ row: EnvironmentRow?, environment: String, package: String, by change: Change, at moment: Moment
-  ) -> EnvironmentRow {
+    _ row: RunningRow?, environment: String, package: String, by change: Change, at moment: Moment
+  ) -> RunningRow {
     guard var row else {
-      var first = EnvironmentRow(environment: environment, package: package, changed: moment)
+      var first = RunningRow(environment: environment, package: package, changed: moment)
       first.apply(change, at: moment)
       return first
     }

@@ -1,0 +1,107 @@
+internal import RelmProof
+
+extension ActScope {
+  /// What an event of our own reaches to.
+  static func of(_ event: Event, _ subject: Subject, _ state: some LedgerState) throws -> ActScope {
+    switch event {
+    case .release(let said):
+      guard case .release(let package, let version) = subject else { return ActScope() }
+      let services = try state.release(package, version)?.plan?.services ?? []
+      let environment = try environment(of: said, package, version, state)
+      return ActScope(
+        contexts: [try context(of: environment, state)], services: services.isEmpty ? nil : services,
+        packages: [package])
+    case .environment(let said):
+      guard case .environment(let name) = subject else { return ActScope() }
+      let contexts = [try context(of: name, state)]
+      switch said {
+      case .freezeDeclared(let data):
+        return ActScope(contexts: contexts, services: all(data.services), packages: all(data.packages))
+      case .freezeLifted(let data):
+        let freeze = try state.environment(name)?.freezes.last { $0.freeze == data.freeze }
+        return ActScope(
+          contexts: contexts, services: all(freeze?.services ?? []), packages: all(freeze?.packages ?? []))
+      case .environmentRegistered, .environmentRetired, .environmentObserved, .baselineRecorded,
+        .configurationExchanged, .driftDetected, .driftResolved:
+        return ActScope(contexts: contexts)
+      }
+    case .policy(let said):
+      guard case .policy(let id) = subject else { return ActScope() }
+      if case .policyAdopted(let data) = said { return of(data.document) }
+      return try state.policy(id)?.versions.last.map { of($0.document) } ?? ActScope()
+    case .procedure(let said):
+      guard case .procedure(let id) = subject else { return ActScope() }
+      var document = try state.procedure(id)?.versions.last?.document
+      if case .procedurePublished(let data) = said { document = data.document }
+      return ActScope(
+        services: all(document?.appliesTo?.services ?? []), packages: all(document?.appliesTo?.packages ?? []))
+    case .person(.authorityGranted(let data)):
+      return ActScope(contexts: data.contexts, services: all(data.services), packages: all(data.packages))
+    case .person(.authorityRevoked(let data)): return try of(grantAt: data.grant, state)
+    case .person(.authorityReviewed(let data)): return try of(grantAt: data.grant, state)
+    case .ledger(.eventAnnulled(let data)):
+      guard let target = try state.event(at: data.position), let subject = target.subject else {
+        return ActScope()
+      }
+      return try of(target.event, subject, state)
+    case .person(.personLinked), .ledger, .capability, .service, .incident, .foreign, .newer: return ActScope()
+    }
+  }
+
+  /// What belongs to an environment; nil is everywhere, and so production too.
+  static func context(of environment: String?, _ state: some LedgerState) throws -> Context {
+    guard let environment else { return .production }
+    return try state.environment(environment)?.currentContext ?? .production
+  }
+
+  private static func of(_ document: PolicyDocument) -> ActScope {
+    ActScope(
+      contexts: [document.context], services: all(document.appliesTo?.services ?? []),
+      packages: all(document.appliesTo?.packages ?? []))
+  }
+
+  private static func of(grantAt position: Position, _ state: some LedgerState) throws -> ActScope {
+    guard let event = try state.event(at: position), case .person(.authorityGranted(let data)) = event.event
+    else {
+      return ActScope(contexts: [.development, .production], services: nil, packages: nil)
+    }
+    return ActScope(contexts: data.contexts, services: all(data.services), packages: all(data.packages))
+  }
+
+  /// A list that narrows, where it says something; else all.
+  private static func all(_ names: [String]) -> [String]? { names.isEmpty ? nil : names }
+
+  private static func environment(
+    of event: ReleaseEvent, _ package: String, _ version: String, _ state: some LedgerState
+  ) throws -> String? {
+    func named(_ id: String) throws -> String? { try state.approval(package, version, id)?.environment }
+    switch event.family {
+    case .attempt(let event): return event.environment
+    case .planning, .record, .ending: return nil
+    case .permission(let event):
+      switch event {
+      case .approvalGiven(let data): return data.environment
+      case .approvalRefused(let data): return data.environment
+      case .approvalWithdrawn(let data): return try named(ApprovalID.at(data.approval))
+      case .authorisationRequested(let data): return data.environment
+      case .authorisationGranted(let data): return try named(ApprovalID.authorisation(data.authorisation))
+      case .authorisationRefused(let data): return try named(ApprovalID.authorisation(data.authorisation))
+      case .waiverGranted(let data): return data.environment
+      case .waiverRevoked(let data): return try named(ApprovalID.waiver(data.waiver))
+      case .overrideDeclared(let data): return data.environment
+      case .gateDecided(let data): return data.environment
+      case .escalationRaised, .escalationResolved: return nil
+      }
+    }
+  }
+}
+
+extension EnvironmentRow {
+  /// What it is registered as; nil where it is not, or not any more.
+  package var currentContext: Context? {
+    guard let registration, retired.map({ $0.position < registration.moment.position }) ?? true else {
+      return nil
+    }
+    return registration.context
+  }
+}

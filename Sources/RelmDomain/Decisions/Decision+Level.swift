@@ -1,0 +1,89 @@
+extension Decision {
+  /// The level that an act needs of who does it; nil where it needs none, as an act of a party that was named.
+  static func level(
+    of event: Event, by actor: PersonID, _ question: Question<some LedgerState>
+  ) throws -> Int? {
+    guard case .level(let usual) = question.type.traits.needs else { return nil }
+    switch event {
+    case .release(.approvalGiven(let data)): return try approvalLevel(question, in: data.environment, usual)
+    case .release(.approvalRefused(let data)): return try approvalLevel(question, in: data.environment, usual)
+    case .release(.overrideDeclared(let data)):
+      if let freeze = data.freeze, try mayOverride(freeze, in: data.environment, actor, question) { return nil }
+      return try approvalLevel(question, in: data.environment, usual)
+    case .ledger(.eventAnnulled(let data)):
+      let target = try question.state.event(at: data.position)?.event.type
+      return max(usual, target.map { EventCatalogue.description(of: $0).level } ?? usual)
+    case .release, .ledger, .person, .policy, .procedure, .capability, .environment, .service, .incident,
+      .foreign,
+      .newer:
+      return usual
+    }
+  }
+
+  /// The level that the policies in force ask of approvers of this release; the type's own where none says so.
+  private static func approvalLevel(
+    _ question: Question<some LedgerState>, in environment: String?, _ usual: Int
+  ) throws -> Int {
+    guard case .release(let package, let version) = question.subject else { return usual }
+    let plan = try question.state.release(package, version)?.plan
+    let context = try ActScope.context(of: environment, question.state)
+    let place = PolicyPlace(
+      context: context, environment: environment, package: package, services: plan?.services ?? [],
+      releaseClass: plan?.class)
+    let levels = try question.state.policies().compactMap { row in
+      row.inForce(at: question.time)?.document
+    }.filter { $0.applies(to: place) }.flatMap(\.rules).filter { $0.rule == .approved }.compactMap(\.level)
+    return levels.max() ?? usual
+  }
+
+  private static func mayOverride(
+    _ freeze: String, in environment: String, _ actor: PersonID, _ question: Question<some LedgerState>
+  ) throws -> Bool {
+    let freezes = try question.state.environment(environment)?.freezes ?? []
+    guard let freeze = freezes.last(where: { $0.freeze == freeze && $0.lifted == nil }) else { return false }
+    return try freeze.mayOverride.contains { try question.authority.isSame($0, actor) }
+  }
+}
+
+/// Where a policy may apply: one release, in one environment.
+package struct PolicyPlace: Sendable, Equatable {
+  package let context: Context
+  /// nil is everywhere in the context.
+  package let environment: String?
+  package let package: String
+  package let services: [String]
+  package let releaseClass: ReleaseClass?
+
+  package init(
+    context: Context, environment: String?, package: String, services: [String], releaseClass: ReleaseClass?
+  ) {
+    self.context = context
+    self.environment = environment
+    self.package = package
+    self.services = services
+    self.releaseClass = releaseClass
+  }
+}
+
+extension PolicyDocument {
+  /// Whether the policy applies there. What it does not say does not narrow it.
+  package func applies(to place: PolicyPlace) -> Bool {
+    guard context == place.context else { return false }
+    guard let appliesTo else { return true }
+    func holds(_ wanted: [String], _ found: [String]) -> Bool {
+      wanted.isEmpty || found.contains { name in wanted.contains { $0.utf8.elementsEqual(name.utf8) } }
+    }
+    return holds(appliesTo.packages, [place.package]) && holds(appliesTo.services, place.services)
+      && holds(appliesTo.environments, place.environment.map { [$0] } ?? appliesTo.environments)
+      && (appliesTo.classes.isEmpty || place.releaseClass.map(appliesTo.classes.contains) ?? false)
+  }
+}
+
+extension PolicyRow {
+  /// The version in force at a time; nil before the first, and from the retirement on.
+  package func inForce(at time: Instant) -> Adoption? {
+    guard let version = versions.last(where: { $0.effective <= time }) else { return nil }
+    if let retired, version.adopted.position < retired.position, retired.at <= time { return nil }
+    return version
+  }
+}

@@ -1,0 +1,42 @@
+/// What comes after: early life support, reviews, and the ending.
+extension ReleaseRow {
+  mutating func end(_ event: EndingEvent, at moment: Moment) {
+    let new =
+      switch event {
+      case .releaseClosed(let data): EndingFacet(how: .closed, outcome: data.outcome, moment: moment)
+      case .releaseWithdrawn: EndingFacet(how: .withdrawn, moment: moment)
+      case .releaseSuperseded(let data): EndingFacet(how: .superseded, by: data.by, moment: moment)
+      }
+    guard ending.map({ $0.moment < moment }) ?? true else { return }
+    ending = new
+  }
+
+  mutating func count(support: WritableKeyPath<SupportFacet, Int>, at moment: Moment) {
+    var facet = self.support ?? SupportFacet(opened: 0, advised: 0, closed: 0, latest: moment)
+    facet[keyPath: support] += 1
+    facet.latest = max(facet.latest, moment)
+    self.support = facet
+  }
+
+  mutating func closeSupport(at moment: Moment) {
+    count(support: \.closed, at: moment)
+    let last = support?.lastClosed ?? moment
+    support?.lastClosed = max(last, moment)
+  }
+
+  mutating func count(review: WritableKeyPath<Reviews, Int>, at moment: Moment) {
+    var facet =
+      reviews
+      ?? Reviews(opened: 0, findings: 0, actionsRaised: 0, actionsCompleted: 0, closed: 0, latest: moment)
+    facet[keyPath: review] += 1
+    facet.latest = max(facet.latest, moment)
+    reviews = facet
+  }
+
+  mutating func closeReview(_ outcome: ReleaseVerdict, at moment: Moment) {
+    count(review: \.closed, at: moment)
+    guard reviews?.lastClosed.map({ $0 < moment }) ?? true else { return }
+    reviews?.lastClosed = moment
+    reviews?.outcome = outcome
+  }
+}
