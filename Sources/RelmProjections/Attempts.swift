@@ -5,7 +5,7 @@ package import RelmDomain
 package enum Attempts: Projection {
   package static let name = "attempts"
   package static let place = 10
-  package static let revision = 1
+  package static let revision = 2
 
   package static func key(package: String, version: String, kind: AttemptRow.Kind, id: String) -> RowKey {
     RowKey(package, version, kind.rawValue, id)
@@ -14,6 +14,10 @@ package enum Attempts: Projection {
   package static func keys(touchedBy event: RecordedEvent) -> [RowKey] {
     guard let (said, package, version) = event.ofRelease, let attempt = said.attempt else { return [] }
     return [key(package: package, version: version, kind: attempt.kind, id: attempt.id)]
+  }
+
+  package static func stream(of key: RowKey) -> Subject? {
+    .release(package: key.components[0], version: key.components[1])
   }
 
   package static func evolve(_ row: AttemptRow?, at key: RowKey, by event: RecordedEvent) -> AttemptRow? {

@@ -4,13 +4,17 @@ package import RelmDomain
 package enum Releases: Projection {
   package static let name = "releases"
   package static let place = 9
-  package static let revision = 1
+  package static let revision = 2
 
   package static func key(package: String, version: String) -> RowKey { RowKey(package, version) }
 
   package static func keys(touchedBy event: RecordedEvent) -> [RowKey] {
     guard let (_, package, version) = event.ofRelease else { return [] }
     return [key(package: package, version: version)]
+  }
+
+  package static func stream(of key: RowKey) -> Subject? {
+    .release(package: key.components[0], version: key.components[1])
   }
 
   package static func evolve(_ row: ReleaseRow?, at key: RowKey, by event: RecordedEvent) -> ReleaseRow? {

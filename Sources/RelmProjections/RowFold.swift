@@ -1,4 +1,5 @@
 internal import RelmDomain
+internal import RelmProof
 
 /// A projection's rows while events are folded: each is read and decoded once, changed in memory, written once.
 package final class RowFold<View: Projection> {
@@ -29,14 +30,53 @@ package final class RowFold<View: Projection> {
     return row
   }
 
-  func fold(_ event: RecordedEvent, over base: any RowReading) throws {
+  /// Every row as it now stands whose key begins with a prefix, in the order of their keys.
+  ///
+  /// - Throws: ``DamagedRow`` where a stored one does not read.
+  package func allRows(over base: any RowReading, under prefix: [UInt8] = []) throws -> [View.Row] {
+    var found: [PackedKey: View.Row] = [:]
+    try base.scan(View.table, prefix: prefix) { key, stored in
+      found[PackedKey(key)] = try View.decode(stored, at: key)
+      return true
+    }
+    for key in changed where key.bytes.starts(with: prefix) { found[key] = rows[key] ?? nil }
+    return found.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  func fold(_ event: RecordedEvent, over base: any RowReading, touching touches: some RowStore) throws {
     for entity in View.keys(touchedBy: event) {
       let key = PackedKey(entity.bytes)
+      if View.spansStreams {
+        var touch = IndexKey.touches(of: key.bytes, in: View.table)
+        RowBytes.append(event.position.value, to: &touch)
+        try touches.put(IndexTables.touches, touch, [])
+      }
       let before = try row(key, over: base)
-      let wasChanged = !changed.insert(key).inserted
-      journal?.append(Change(key: key, before: before, wasChanged: wasChanged))
-      rows[key] = .some(View.evolve(before, at: entity, by: event))
+      set(key, View.evolve(before, at: entity, by: event), before)
     }
+  }
+
+  /// Folds the rows again that an event touches, from the events that count now.
+  func foldAgain(whatTouches event: RecordedEvent, over base: any RowReading, from past: Past) throws {
+    for entity in View.keys(touchedBy: event) {
+      let key = PackedKey(entity.bytes)
+      let positions =
+        try View.stream(of: entity).map { try past.positions(inStream: $0) }
+        ?? past.positions(touching: key.bytes, in: View.table)
+      var folded: View.Row?
+      for position in positions where try past.counts(position) {
+        let event = try past.event(at: position)
+        guard View.keys(touchedBy: event).contains(entity) else { continue }
+        folded = View.evolve(folded, at: entity, by: event)
+      }
+      try set(key, folded, row(key, over: base))
+    }
+  }
+
+  private func set(_ key: PackedKey, _ row: View.Row?, _ before: View.Row?) {
+    let wasChanged = !changed.insert(key).inserted
+    journal?.append(Change(key: key, before: before, wasChanged: wasChanged))
+    rows[key] = .some(row)
   }
 }
 
@@ -68,7 +108,8 @@ extension Projection {
 
 /// What the fold of all views asks of each, whatever its rows are.
 protocol Folding: AnyObject {
-  func fold(_ event: RecordedEvent, over base: any RowReading) throws
+  func fold(_ event: RecordedEvent, over base: any RowReading, touching touches: some RowStore) throws
+  func foldAgain(whatTouches event: RecordedEvent, over base: any RowReading, from past: Past) throws
   func savepoint()
   func rollBack()
   func keep()

@@ -1,27 +1,36 @@
 package import RelmDomain
-internal import RelmProof
+package import RelmProof
 
 /// All views together: folding an event moves the indexes and every projection by one position.
 ///
 /// Nothing is written until ``flush(into:)``; a savepoint lets a refused batch leave nothing.
 package final class Views {
-  private let base: any RowReading
+  let base: any RowReading
   private let overlay: Overlay
   private var indexer: Indexer
   private var indexerBefore: Indexer?
-  private let releases = RowFold(Releases.self)
-  private let environments = RowFold(Environments.self)
-  private let attempts = RowFold(Attempts.self)
-  private let folds: [any Folding]
+  private let lookUp: (Position) throws -> RecordedEvent?
+  /// Events that were folded and that the log may not hold yet.
+  private var recent: [Position: RecordedEvent] = [:]
+
+  /// The rows of every projection while events are folded.
+  let folds = Folds()
+
+  /// Every projection, in the order of their tables.
+  package static let projections: [any Projection.Type] = [
+    Releases.self, Attempts.self, Running.self, People.self, Environments.self, Services.self, Policies.self,
+    Procedures.self, Capabilities.self, Incidents.self, Approvals.self, Escalations.self, Obligations.self,
+    Holds.self, LedgerItself.self,
+  ]
 
   /// Where the checkpoint stands: in a table of its own, under one key.
   package static let checkpoints = RowTable("checkpoint", place: 8)
   private static let checkpointKey: [UInt8] = [0]
 
-  /// Every table of the views: the indexes, the checkpoint and one a projection.
+  /// Every table of the views: the indexes, the checkpoint, one a projection, and what is needed to fold again.
   package static let tables: [RowTable] =
     {
-      let tables = IndexTables.all + [checkpoints, Releases.table, Attempts.table, Environments.table]
+      let tables = IndexTables.all + [checkpoints] + projections.map { $0.table } + IndexTables.history
       precondition(tables.indices.allSatisfy { tables[$0].place == $0 }, "every table stands in its place")
       return tables
     }()
@@ -29,22 +38,23 @@ package final class Views {
   /// What a generation of views is named after: another fold, table or row format gives another name.
   package static let fingerprint: String = {
     let parts =
-      ["relm views 1", "indexes \(IndexTables.revision)"]
-      + [
-        "\(Releases.name) \(Releases.revision)", "\(Attempts.name) \(Attempts.revision)",
-        "\(Environments.name) \(Environments.revision)",
-      ]
+      ["relm views 2", "indexes \(IndexTables.revision)"] + projections.map { "\($0.name) \($0.revision)" }
     return String(Digest(of: Array(parts.joined(separator: "\n").utf8)).hex.prefix(16))
   }()
 
   /// Goes on from where stored views stand.
   ///
+  /// - Parameters:
+  ///   - base: the stored rows.
+  ///   - lookUp: an event of the log, for entities that are folded again after an annulment.
   /// - Throws: ``DamagedRow`` where their checkpoint does not read.
-  package init(over base: any RowReading) throws {
+  package init(
+    over base: any RowReading, lookUp: @escaping (Position) throws -> RecordedEvent?
+  ) throws {
     self.base = base
+    self.lookUp = lookUp
     overlay = Overlay(over: base)
     indexer = Indexer(from: try Self.checkpoint(of: base))
-    folds = [releases, attempts, environments]
   }
 
   /// How far stored views have come.
@@ -64,50 +74,65 @@ package final class Views {
 
   /// Takes the next event in.
   ///
+  /// - Parameter isNew: whether the log may not hold it yet, so that it is to be remembered.
   /// - Throws: ``BrokenHistory`` where it does not continue what was folded.
-  package func fold(_ event: RecordedEvent) throws {
+  package func fold(_ event: RecordedEvent, isNew: Bool = false) throws {
+    for position in try Reliance.of(event, given: self) {
+      overlay.put(IndexTables.reliances, IndexKey.pair(event.position, position, under: 0), [])
+      overlay.put(IndexTables.reliances, IndexKey.pair(position, event.position, under: 1), [])
+    }
     try indexer.fold(event, into: overlay)
-    for fold in folds { try fold.fold(event, over: base) }
+    if isNew { recent[event.position] = event }
+    for fold in folds.all { try fold.fold(event, over: base, touching: overlay) }
+    if case .ledger(.eventAnnulled(let data)) = event.event { try annul(data.position, by: event) }
   }
 
-  /// What a decision about an event rests on: at most two rows, with every event counted that was folded so far.
-  package func state(for event: Event, of subject: Subject?, streamExists: Bool) throws -> DecisionState {
-    guard case .release(let said) = event, case .release(let package, let version)? = subject else {
-      return DecisionState(streamExists: streamExists)
+  /// Makes an event count no more; where that is an annulment, what it annulled counts again. The entities that they
+  /// touch are folded again.
+  private func annul(_ position: Position, by event: RecordedEvent) throws {
+    overlay.put(IndexTables.annulments, IndexKey.pair(position, event.position), [])
+    var next: Position? = position
+    while let position = next {
+      let target = try past.event(at: position)
+      for fold in folds.all { try fold.foldAgain(whatTouches: target, over: base, from: past) }
+      next = nil
+      if case .ledger(.eventAnnulled(let data)) = target.event { next = data.position }
     }
-    if let attempt = said.attempt {
-      let key = Attempts.key(package: package, version: version, kind: attempt.kind, id: attempt.id)
-      return DecisionState(streamExists: streamExists, attempt: try attempts.row(key, over: base))
-    }
-    let key = Releases.key(package: package, version: version)
-    return DecisionState(streamExists: streamExists, release: try releases.row(key, over: base))
+  }
+
+  /// The events behind the rows.
+  var past: Past {
+    Past(indexes: overlay) { [self] position in try recent[position] ?? lookUp(position) }
   }
 
   /// From here on changes can be undone.
   package func savepoint() {
     indexerBefore = indexer
     overlay.savepoint()
-    for fold in folds { fold.savepoint() }
+    for fold in folds.all { fold.savepoint() }
   }
 
   /// Undoes every change since the savepoint.
   package func rollBack() {
-    if let before = indexerBefore { indexer = before }
+    if let before = indexerBefore {
+      indexer = before
+      recent = recent.filter { $0.key.value < before.checkpoint.size.value }
+    }
     indexerBefore = nil
     overlay.rollBack()
-    for fold in folds { fold.rollBack() }
+    for fold in folds.all { fold.rollBack() }
   }
 
   /// Keeps the changes since the savepoint.
   package func keep() {
     indexerBefore = nil
     overlay.keep()
-    for fold in folds { fold.keep() }
+    for fold in folds.all { fold.keep() }
   }
 
   /// The rows as they now stand, for a ledger that may not be written to; nothing may be folded afterwards.
   package func heldInMemory() throws -> any RowReading {
-    for fold in folds { try fold.flush(into: overlay) }
+    for fold in folds.all { try fold.flush(into: overlay) }
     overlay.put(Self.checkpoints, Self.checkpointKey, indexer.checkpoint.bytes)
     return overlay
   }
@@ -115,7 +140,7 @@ package final class Views {
   /// Writes what is pending, and the checkpoint with it.
   package func flush(into store: some RowStore) throws {
     try overlay.flush(into: store)
-    for fold in folds { try fold.flush(into: store) }
+    for fold in folds.all { try fold.flush(into: store) }
     try store.put(Self.checkpoints, Self.checkpointKey, indexer.checkpoint.bytes)
   }
 }

@@ -53,10 +53,10 @@ struct ProjectionTests {
 
   @Test("an environment has a row for each package, whatever release runs")
   func environmentRow() throws {
-    let rows = try History.fold(Environments.self, events)
+    let rows = try History.fold(Running.self, events)
     #expect(rows.count == 1)
-    let row = try EnvironmentRow(
-      row: #require(rows[Environments.key(environment: "prod/eu", package: "acme/api").bytes]))
+    let row = try RunningRow(
+      row: #require(rows[Running.key(environment: "prod/eu", package: "acme/api").bytes]))
     #expect(row.running?.version == "1.0")
     #expect(row.previous?.version == "2.0")
   }
@@ -65,12 +65,12 @@ struct ProjectionTests {
   func untouchedRows() {
     #expect(Releases.keys(touchedBy: events[3]).isEmpty && Releases.keys(touchedBy: events[4]).isEmpty)
     #expect(Attempts.keys(touchedBy: events[0]).isEmpty)
-    #expect(Environments.keys(touchedBy: events[1]).isEmpty)
+    #expect(Running.keys(touchedBy: events[1]).isEmpty)
   }
 
   @Test("a damaged row is not read", arguments: ["", "{}", "[]", #"{"environment":"e","package":"p"} "#])
   func damagedRow(text: String) {
-    #expect(throws: DecodingFailure.self) { try EnvironmentRow(row: [UInt8](text.utf8)) }
+    #expect(throws: DecodingFailure.self) { try RunningRow(row: [UInt8](text.utf8)) }
   }
 }
 

@@ -27,8 +27,19 @@ package enum IndexTables {
 
   package static let all = [sources, ids, streams, streamEvents, types, typeEvents, times, nodes]
 
+  /// Position of an event (8), position of what annuls it (8) → nothing.
+  package static let annulments = RowTable("annulments", place: 24)
+  /// Place of a view (1), the first 24 bytes of SHA-256 of a row's key, position (8) → nothing: which events touched a
+  /// row. Kept for the views whose rows are touched from several streams; what touched another row is its stream.
+  package static let touches = RowTable("touches", place: 25)
+  /// 0 (1), position of an act (8), position of what it rests on (8) → nothing; and the same the other way round under 1.
+  package static let reliances = RowTable("reliances", place: 26)
+
+  /// What is needed to fold an entity again, and to tell what rested on it.
+  package static let history = [annulments, touches, reliances]
+
   /// Raised when the meaning of a table changes: it is part of the views' fingerprint.
-  package static let revision = 1
+  package static let revision = 2
 }
 
 /// The last record of a stream, as the next one builds on it.
@@ -128,6 +139,19 @@ package enum IndexKey {
     RowBytes.append(number, to: &key)
     RowBytes.append(place, to: &key)
     return key
+  }
+
+  /// Two positions, one after the other.
+  package static func pair(_ first: Position, _ second: Position, under tag: UInt8? = nil) -> [UInt8] {
+    var key: [UInt8] = tag.map { [$0] } ?? []
+    RowBytes.append(first.value, to: &key)
+    RowBytes.append(second.value, to: &key)
+    return key
+  }
+
+  /// What the keys of all touches of a row begin with.
+  package static func touches(of row: [UInt8], in table: RowTable) -> [UInt8] {
+    [UInt8(table.place)] + Digest(of: row).bytes.prefix(24)
   }
 
   /// A stored tree node.

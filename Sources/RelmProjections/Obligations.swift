@@ -1,0 +1,26 @@
+package import RelmDomain
+
+/// The view `obligations`: what is due from whom by when, keyed by stream, kind and id. Whether something is overdue is
+/// no part of it: that follows from the time of looking.
+package enum Obligations: Projection {
+  package static let name = "obligations"
+  package static let place = 21
+  package static let revision = 1
+
+  package static func keys(touchedBy event: RecordedEvent) -> [RowKey] {
+    guard let subject = event.subject else { return [] }
+    let duties = ObligationRow.duties(touchedBy: event)
+    guard !duties.isEmpty else { return [] }
+    return duties.map { RowKey(subject.text, $0.kind.rawValue, $0.id) }
+  }
+
+  package static func stream(of key: RowKey) -> Subject? { Subject.named(key.components[0]) }
+
+  package static func evolve(_ row: ObligationRow?, at key: RowKey, by event: RecordedEvent) -> ObligationRow? {
+    guard key.components.count == 3, let kind = ObligationRow.Kind(rawValue: key.components[1]) else {
+      return row
+    }
+    return ObligationRow.evolve(
+      row, subject: key.components[0], Duty(kind: kind, id: key.components[2]), by: event)
+  }
+}

@@ -1,0 +1,64 @@
+package import RelmDomain
+package import RelmProof
+
+/// What decisions may look up, with every event counted that was folded so far.
+extension Views: LedgerState {
+  package func release(_ package: String, _ version: String) throws -> ReleaseRow? {
+    try folds.releases.row(Releases.key(package: package, version: version), over: base)
+  }
+
+  package func attempt(
+    _ package: String, _ version: String, _ kind: AttemptRow.Kind, _ id: String
+  ) throws -> AttemptRow? {
+    try folds.attempts.row(Attempts.key(package: package, version: version, kind: kind, id: id), over: base)
+  }
+
+  package func approval(_ package: String, _ version: String, _ id: String) throws -> ApprovalRow? {
+    try folds.approvals.row(RowKey(package, version, id), over: base)
+  }
+
+  package func approvals(_ package: String, _ version: String) throws -> [ApprovalRow] {
+    try folds.approvals.allRows(over: base, under: RowKey(package, version).prefix)
+  }
+
+  package func escalation(_ package: String, _ version: String, _ id: String) throws -> EscalationRow? {
+    try folds.escalations.row(RowKey(package, version, id), over: base)
+  }
+
+  package func obligation(
+    _ subject: Subject, _ kind: ObligationRow.Kind, _ id: String
+  ) throws -> ObligationRow? {
+    try folds.obligations.row(RowKey(subject.text, kind.rawValue, id), over: base)
+  }
+
+  package func person(_ person: PersonID) throws -> PersonRow? {
+    try folds.people.row(RowKey(person.text), over: base)
+  }
+  package func environment(_ name: String) throws -> EnvironmentRow? {
+    try folds.environments.row(RowKey(name), over: base)
+  }
+  package func service(_ name: String) throws -> ServiceRow? {
+    try folds.services.row(RowKey(name), over: base)
+  }
+  package func policy(_ id: String) throws -> PolicyRow? { try folds.policies.row(RowKey(id), over: base) }
+  package func procedure(_ id: String) throws -> ProcedureRow? {
+    try folds.procedures.row(RowKey(id), over: base)
+  }
+  package func capability(_ id: String) throws -> CapabilityRow? {
+    try folds.capabilities.row(RowKey(id), over: base)
+  }
+  package func incident(_ id: String) throws -> IncidentRow? { try folds.incidents.row(RowKey(id), over: base) }
+  package func hold(_ id: String) throws -> HoldRow? { try folds.holds.row(RowKey(id), over: base) }
+  package func ledger() throws -> LedgerRow? { try folds.ledger.row(RowKey("ledger"), over: base) }
+
+  package func people() throws -> [PersonRow] { try folds.people.allRows(over: base) }
+  package func policies() throws -> [PolicyRow] { try folds.policies.allRows(over: base) }
+  package func holds() throws -> [HoldRow] { try folds.holds.allRows(over: base) }
+
+  package func event(at position: Position) throws -> RecordedEvent? {
+    guard position.value < checkpoint.size.value else { return nil }
+    return try past.lookUp(position)
+  }
+
+  package func counts(_ position: Position) throws -> Bool { try past.counts(position) }
+}

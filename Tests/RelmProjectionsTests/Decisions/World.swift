@@ -1,0 +1,148 @@
+import RelmDomain
+import RelmProjections
+import RelmProof
+import Testing
+
+/// A ledger without a disk: events are decided and folded as the real one does it, one at a time.
+///
+/// Tests read `given(events).when(event)`: what is given must be taken, what is asked about is only decided.
+final class World {
+  static let ana = person(1)
+  static let bo = person(2)
+  static let cyd = person(3)
+  static let dee = person(4)
+  static let release = "release/payments-api/1.0"
+  static let digest = "sha256:" + String(repeating: "0a", count: 32)
+  static let otherDigest = "sha256:" + String(repeating: "0b", count: 32)
+
+  static func person(_ number: UInt64) -> PersonID { PersonID(UUIDText(high: 7, low: number)) }
+
+  private(set) var events: [RecordedEvent] = []
+  /// The ledger's clock: noon of a day, and a minute later with each event.
+  private(set) var now = Instant(microseconds: 1_795_348_800_000_000)
+  private let rows = PlainRows()
+  private lazy var folded = makeViews()
+
+  private func makeViews() -> Views {
+    do {
+      return try Views(over: rows) { [unowned self] position in
+        position.value < events.count ? events[Int(position.value)] : nil
+      }
+    } catch {
+      preconditionFailure("empty rows read: \(error)")
+    }
+  }
+
+  /// A ledger that Ana has opened.
+  init() throws {
+    try given(
+      "ledger.opened", "ledger",
+      #"{"origin":"example.org/test","owner":"\#(Self.ana.text)","keys":[{"use":"checkpoint","verifier":"k"}]}"#
+    )
+  }
+
+  /// The views as they now stand.
+  var views: Views { folded }
+
+  func advance(days: Int64) { now = now.advanced(byMicroseconds: days * 86_400_000_000) }
+
+  /// What is decided about an event, without recording it.
+  func when(
+    _ type: String, _ subject: String, _ data: String, by actor: PersonID? = ana, kind: String? = "user",
+    time: String? = nil
+  ) throws -> Refusal? {
+    let claim = try claim(type, subject, data, actor, kind, time)
+    return try decide(claim)
+  }
+
+  /// Records an event, which must be taken.
+  @discardableResult
+  func given(
+    _ type: String, _ subject: String, _ data: String, by actor: PersonID? = ana, time: String? = nil,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> Position {
+    let claim = try claim(type, subject, data, actor, "user", time)
+    let refusal = try decide(claim)
+    #expect(refusal == nil, "what is given must be taken", sourceLocation: sourceLocation)
+    let head = try StreamHead.read(IndexKey.name(subject), folded.indexes)
+    let bytes = try Record.make(
+      claim, recordedTime: now, streamVersion: head?.count ?? 0, streamPrevious: head?.digest
+    ).get()
+    let event = try RecordedEvent(
+      position: Position(UInt64(events.count)), record: Record(bytes), digest: .leaf(bytes))
+    events.append(event)
+    try folded.fold(event)
+    now = now.advanced(byMicroseconds: 60_000_000)
+    return event.position
+  }
+
+  /// Every row of every view, with those that are pending.
+  func rowsNow() throws -> [[PlainRow]] {
+    let copy = PlainRows()
+    let views = try Views(over: copy) { [self] in events[Int($0.value)] }
+    for event in events { try views.fold(event) }
+    try views.flush(into: copy)
+    return try Views.tables.map { try copy.collected($0) }
+  }
+
+  /// The rows as they were folded one by one.
+  func rowsFolded() throws -> [[PlainRow]] {
+    try folded.flush(into: rows)
+    folded = makeViews()
+    return try Views.tables.map { try rows.collected($0) }
+  }
+
+  private func decide(_ claim: Claim) throws -> Refusal? {
+    let envelope = claim.envelope
+    return try Decision.decide(
+      Event.decode(envelope), in: envelope,
+      streamExists: StreamHead.read(IndexKey.name(envelope.stream), folded.indexes) != nil, given: folded,
+      at: now)
+  }
+
+  private func claim(
+    _ type: String, _ subject: String, _ data: String, _ actor: PersonID?, _ kind: String?, _ time: String?
+  ) throws -> Claim {
+    var members = [
+      #""id":"\#(events.count)""#, #""source":"/test""#, #""specversion":"1.0""#, #""subject":"\#(subject)""#,
+      #""type":"relm.\#(type)""#, #""data":\#(data)"#,
+    ]
+    if let actor { members.append(#""authid":"\#(actor.text)""#) }
+    if actor != nil, let kind { members.append(#""authtype":"\#(kind)""#) }
+    if let time { members.append(#""time":"\#(time)""#) }
+    return try Claim.parse(JSONDocument(Array("{\(members.joined(separator: ","))}".utf8)).root)
+  }
+}
+
+extension World {
+  /// A grant to somebody.
+  @discardableResult
+  func grant(
+    _ person: PersonID, level: Int, contexts: [String] = ["development", "production"], more: String = "",
+    by actor: PersonID = ana
+  ) throws -> Position {
+    try given(
+      "authority.granted", "person/\(person.uuid.text)", Self.grantData(level, contexts, more), by: actor)
+  }
+
+  static func grantData(
+    _ level: Int, _ contexts: [String] = ["development", "production"], _ more: String = ""
+  )
+    -> String
+  {
+    let list = contexts.map { "\"\($0)\"" }.joined(separator: ",")
+    return #"{"level":\#(level),"contexts":[\#(list)]\#(more)}"#
+  }
+
+  /// A planned release with one good build.
+  @discardableResult
+  func built(requestedBy: PersonID = cyd) throws -> Position {
+    let plan = try given(
+      "release.planned", Self.release, #"{"class":"normal","requestedBy":"\#(requestedBy.text)"}"#)
+    try given("build.started", Self.release, #"{"build":"b-1"}"#)
+    try given(
+      "build.finished", Self.release,
+      #"{"build":"b-1","outcome":"succeeded","artifacts":[{"name":"api","digest":"\#(Self.digest)"}]}"#)
+    return plan
+  }
+}
