@@ -29,6 +29,16 @@ package struct EvidenceStore: Sendable {
     return digest
   }
 
+  /// Deletes the file of a digest; one that is not there stays so.
+  ///
+  /// - Throws: ``FileError``.
+  package func remove(_ digest: Digest) throws {
+    let path = path(of: digest)
+    guard Files.exists(path) else { return }
+    try Files.remove(path)
+    try Files.syncDirectory(of: path)
+  }
+
   /// Every file's digest, sorted.
   package func stored() throws -> [Digest] {
     guard Files.exists(directory) else { return [] }

@@ -84,7 +84,7 @@ extension Ledger {
   }
 
   /// An Ed25519 key from 256 bits of the machine's chance.
-  private static func newKey(named origin: String, _ surroundings: Surroundings) throws -> SignerKey {
+  static func newKey(named origin: String, _ surroundings: Surroundings) throws -> SignerKey {
     let (first, second) = (surroundings.random(), surroundings.random())
     let seed = [first.0, first.1, second.0, second.1].flatMap { word in
       withUnsafeBytes(of: word.bigEndian) { Array($0) }
@@ -112,33 +112,14 @@ extension Ledger {
       origin: plan.origin, owner: owner,
       keys: [LedgerOpened.Key(use: .checkpoint, verifier: key.verifier.text)])
     let recorded = now.inMilliseconds
-    let claim = try openingClaim(opened, plan, id: UUIDText(version7: now, random: surroundings.random()))
+    let claim = try OwnClaim(
+      event: .ledger(.ledgerOpened(opened)), id: UUIDText(version7: now, random: surroundings.random()),
+      source: plan.source, actor: owner
+    ).claim()
     let bytes = try Record.make(claim, recordedTime: recorded, streamVersion: 0, streamPrevious: nil).get()
     var append = try log.beginAppend(within: patience)
     try append.append(bytes, recorded: recorded, digest: .leaf(bytes))
     try append.commit()
     try Files.syncDirectory(of: layout.log)
-  }
-
-  private static func openingClaim(_ opened: LedgerOpened, _ plan: LedgerPlan, id: UUIDText) throws -> Claim {
-    let type = EventType.ledgerOpened
-    var writer = CanonicalWriter()
-    writer.beginObject()
-    writer.key("authid")
-    writer.string(opened.owner.text)
-    writer.key("authtype")
-    writer.string("user")
-    writer.key("data")
-    opened.write(to: &writer)
-    for (name, value) in [
-      ("datacontenttype", "application/json"), ("dataschema", type.schema), ("id", id.text),
-      ("source", plan.source), ("specversion", "1.0"), ("subject", Subject.ledger.text),
-      ("type", type.rawValue),
-    ] {
-      writer.key(name)
-      writer.string(value)
-    }
-    writer.endObject()
-    return try Claim(canonical: writer.bytes)
   }
 }

@@ -13,21 +13,6 @@ extension Ledger {
     return String(noted.prefix { $0 != "\n" })
   }
 
-  /// The key that this ledger's checkpoints are checked with, as its first event names it.
-  ///
-  /// - Throws: ``LedgerError`` where the first event names none that reads.
-  package func verifierKey() throws -> VerifierKey {
-    guard let key = opening.keys.first(where: { $0.use == .checkpoint }) else {
-      throw LedgerError(
-        .damaged, "the first event of the ledger at \(layout.root) names no key for checkpoints")
-    }
-    do {
-      return try VerifierKey(text: key.verifier)
-    } catch {
-      throw LedgerError(.damaged, "the key that the ledger's first event names does not read: \(error)")
-    }
-  }
-
   /// A signed checkpoint (C2SP tlog-checkpoint) over the log as it is now.
   ///
   /// - Parameter keyPath: where the private key lies, if not where `init` put it.
@@ -38,6 +23,7 @@ extension Ledger {
   }
 
   private func sign(_ frontier: Frontier, _ keyPath: String?) throws -> SignedNote {
+    try takeNewKey(keyPath: keyPath)
     let path = try signingKeyPath(keyPath)
     let key: SignerKey
     do {

@@ -33,8 +33,7 @@ package final class Ledger: Sendable {
     self.views = views
     self.isReadOnly = isReadOnly
     let round = AppendRound(
-      log: log, views: views, surroundings: surroundings, authority: Authority(owner: opening.owner),
-      patience: patience)
+      log: log, views: views, surroundings: surroundings, patience: patience)
     appends = GroupCommit { round.execute($0) }
   }
 

@@ -109,17 +109,20 @@ struct AppendTests {
 
   @Test("an event of a person who may not do it is refused")
   func acts() throws {
-    try ledger.append(event("planned", "release.planned", #"{"class":"normal"}"#))
+    let planned = try ledger.append(event("planned", "release.planned", #"{"class":"normal"}"#))
+    let plan = try #require(planned.first?.position.value)
     let refused = try ledger.append(
       AppendRequest(
-        claims: ledger.claims([event("a", "approval.given", #"{"scope":"release"}"#)], actor: "eve@example.org")
+        claims: ledger.claims(
+          [event("a", "approval.given", #"{"scope":"release","plan":\#(plan)}"#)], actor: "eve@example.org")
       ))
     guard case .refused(_, let refusal) = refused else {
       Issue.record("it landed: \(refused)")
       return
     }
     #expect(refusal.code == .notAuthorised)
-    #expect(try ledger.append(event("b", "approval.given", #"{"scope":"release"}"#)).count == 1)
+    #expect(
+      try ledger.append(event("b", "approval.given", #"{"scope":"release","plan":\#(plan)}"#)).count == 1)
   }
 }
 
@@ -234,7 +237,7 @@ struct TimeTests {
 
   init() throws { test = try TestLedger() }
 
-  @Test("recordedtime never runs backwards, though the clock does")
+  @Test("recordedtime never runs backwards, though the clock does, and the log says that the clock was suspect")
   func clockRunsBack() throws {
     let begun = test.machine.now.inMilliseconds
     test.machine.advance(seconds: 10)
@@ -244,7 +247,9 @@ struct TimeTests {
     test.machine.advance(seconds: 3600 + 5)
     try ledger.append(event("d"))
     let seconds = try ledger.history().map { ($0.recorded.microseconds - begun.microseconds) / 1_000_000 }
-    #expect(seconds == [0, 10, 10, 10, 15])
+    #expect(seconds == [0, 10, 10, 10, 10, 15])
+    let suspicions = try ledger.history().filter { $0.event.type == .ledgerClockSuspect }
+    #expect(suspicions.map(\.position) == [Position(2)])
     #expect(try ledger.verify().isClean)
   }
 

@@ -37,8 +37,11 @@ struct ViewTests {
     try ledger.rebuildViews()
     let rebuilt = try ledger.rows()
     #expect(grown == rebuilt, "seed \(seed)")
-    // A property over empty tables would hold of itself: 250 events fill all of them but the tree's nodes.
-    #expect(tables(grown).count >= Views.tables.count - 1, "seed \(seed)")
+    // A property over empty tables would hold of itself: 250 events of releases fill the indexes and the views of releases.
+    // The other views have histories of their own, in RandomCommandTests.
+    #expect(
+      tables(grown).isSuperset(of: ["ids", "streams", "times", "releases", "attempts", "running"]),
+      "seed \(seed)")
 
     // And in memory, from nothing, beside them.
     try FileManager.default.removeItem(atPath: views)

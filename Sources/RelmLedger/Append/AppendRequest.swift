@@ -38,16 +38,20 @@ package enum ExpectedVersion: Sendable, Equatable {
 package struct AppendRequest: Sendable {
   package var claims: [PreparedClaim]
   package var expected: ExpectedVersion?
+  /// The size of the log on which the claims rest; appended only if it is still that.
+  package var expectedSize: TreeSize?
   /// Decide as for the real run, and leave everything as it was.
   package var isDryRun: Bool
   /// Take the claims that can be taken, and leave the others out, instead of all or none.
   package var keepsGoing: Bool
 
   package init(
-    claims: [PreparedClaim], expected: ExpectedVersion? = nil, isDryRun: Bool = false, keepsGoing: Bool = false
+    claims: [PreparedClaim], expected: ExpectedVersion? = nil, expectedSize: TreeSize? = nil,
+    isDryRun: Bool = false, keepsGoing: Bool = false
   ) {
     self.claims = claims
     self.expected = expected
+    self.expectedSize = expectedSize
     self.isDryRun = isDryRun
     self.keepsGoing = keepsGoing
   }

@@ -12,7 +12,6 @@ struct AppendRound: Sendable {
   let log: EventLog
   let views: ViewStore
   let surroundings: Surroundings
-  let authority: Authority
   /// How long to wait for another process that holds the log.
   let patience: Duration
 
@@ -29,7 +28,7 @@ struct AppendRound: Sendable {
       try views.catchUp()
       var append = try log.beginAppend(within: patience)
       let writer = try views.beginWrite()
-      let folded = try Views(over: writer)
+      let folded = try views.views(over: writer)
       guard try views.continues(folded.checkpoint, append.head) else {
         writer.abandon()
         try views.startOver(insteadOf: writer.environment)
@@ -75,7 +74,7 @@ struct AppendRound: Sendable {
     _ request: AppendRequest, into append: inout LogAppend, _ folded: Views
   ) throws -> AppendOutcome {
     let decider = Decider(
-      folded: folded, authority: authority, now: surroundings.now(), head: append.head)
+      folded: folded, origin: log.origin, surroundings: surroundings, head: append.head)
     folded.savepoint()
     switch try decider.decide(request, stored: { position in try append.bytes(at: position) }) {
     case .refused(let index, let refusal):

@@ -11,13 +11,26 @@ struct Decider {
   }
 
   let folded: Views
-  let authority: Authority
-  /// The machine's clock.
+  /// The ledger's name, which is the source of what it says itself.
+  let origin: String
+  let surroundings: Surroundings
+  /// What the machine's clock said when the request was begun.
   let now: Instant
   let head: LogHead
 
+  init(folded: Views, origin: String, surroundings: Surroundings, head: LogHead) {
+    self.folded = folded
+    self.origin = origin
+    self.surroundings = surroundings
+    now = surroundings.now()
+    self.head = head
+  }
+
   /// How far ahead of the ledger's clock a claim's `time` may be.
   static let latitude: Int64 = 5 * 60 * 1_000_000
+
+  /// How far the clock may stand before the last recorded time without a word about it.
+  static let patience: Int64 = 60 * 1_000_000
 
   /// The `recordedtime` of this request's records: the clock's, in milliseconds, never before the last record's.
   private var recorded: Instant {
@@ -34,10 +47,19 @@ struct Decider {
           "position \(newer.value) holds an event that a newer relm wrote and this one does not know",
           advice: "Append with that version"))
     }
+    if let refusal = try refusal(of: request.expectedSize, request.claims) {
+      return .refused(index: 0, refusal)
+    }
     var receipts: [Result<Receipt, Refusal>] = []
     var records: [RecordedEvent] = []
+    if try isClockSuspect(),
+      try request.claims.contains(where: { try knownPosition(of: $0.claim.envelope) == nil })
+    {
+      records.append(try recordSuspicion())
+    }
+    let own = records.count
     for (index, prepared) in request.claims.enumerated() {
-      let expected = records.isEmpty ? request.expected : nil
+      let expected = records.count == own ? request.expected : nil
       switch try decide(prepared, expected, &records, stored) {
       case .success(let receipt): receipts.append(.success(receipt))
       case .failure(let refusal):
@@ -81,9 +103,47 @@ struct Decider {
     let position = Position(folded.checkpoint.size.value)
     let record = RecordedEvent(
       position: position, record: try Record(bytes), digest: .leaf(bytes), event: prepared.event)
-    try folded.fold(record)
+    try folded.fold(record, isNew: true)
     records.append(record)
     return .success(Receipt(position: position, status: .recorded, streamVersion: head?.count ?? 0))
+  }
+
+  /// Whether the clock stands so far before the last recorded time that it has to be said, and is not said yet.
+  private func isClockSuspect() throws -> Bool {
+    guard let last = head.lastRecorded, now.inMilliseconds.advanced(byMicroseconds: Self.patience) < last else {
+      return false
+    }
+    return try folded.ledger()?.heldTime != last
+  }
+
+  /// Records that the time of recording is held back until the clock has caught up.
+  private func recordSuspicion() throws -> RecordedEvent {
+    let suspect = LedgerClockSuspect(
+      clock: Timestamp(now),
+      held: Timestamp(recorded))
+    let event = Event.ledger(.ledgerClockSuspect(suspect))
+    let claim = try OwnClaim(
+      event: event, id: UUIDText(version7: now, random: surroundings.random()), source: origin, actor: nil
+    ).claim()
+    let head = try StreamHead.read(IndexKey.name(claim.envelope.stream), folded.indexes)
+    let bytes = try Record.make(
+      claim, recordedTime: recorded, streamVersion: head?.count ?? 0, streamPrevious: head?.digest
+    ).get()
+    let record = RecordedEvent(
+      position: Position(folded.checkpoint.size.value), record: try Record(bytes), digest: .leaf(bytes),
+      event: event)
+    try folded.fold(record, isNew: true)
+    return record
+  }
+
+  /// Where claims rest on a log of another size than this one's, and are not there already.
+  private func refusal(of expected: TreeSize?, _ claims: [PreparedClaim]) throws -> Refusal? {
+    guard let expected, folded.checkpoint.size != expected else { return nil }
+    if try claims.allSatisfy({ try knownPosition(of: $0.claim.envelope) != nil }) { return nil }
+    return Refusal(
+      .versionConflict,
+      "it rests on a log of \(expected.value) events, and there are \(folded.checkpoint.size.value) now",
+      advice: "Look again, and decide again")
   }
 
   private func knownPosition(of envelope: Envelope) throws -> Position? {
@@ -116,11 +176,8 @@ struct Decider {
         "\(time.text) is more than five minutes ahead of the ledger's clock, \(now.rfc3339Milliseconds)",
         advice: "Correct the time, or the clock of the machine that is wrong")
     }
-    let state = try folded.state(
-      for: prepared.event, of: envelope.subject.flatMap(Subject.named), streamExists: head != nil)
-    return Decision.decide(
-      prepared.event, in: envelope, given: state,
-      authority: authority, at: recorded)
+    return try Decision.decide(
+      prepared.event, in: envelope, streamExists: head != nil, given: folded, at: recorded)
   }
 
   private func refusal(of stream: String, _ expected: ExpectedVersion, _ head: StreamHead?) -> Refusal? {

@@ -4,6 +4,9 @@ internal import RelmVault
 /// Turns what callers write into claims: accounts become pseudonyms, personal text is sealed, and what remains is
 /// canonical and strictly decoded. Nothing is written: new people are only proposed until ``commitPeople()``.
 package struct Intake {
+  /// The own verb of what only the ledger itself writes.
+  package static let ofItself = "itself"
+
   private let vault: Vault
   private var people: Proposals
   /// Accounts that were met, so that an input of many events looks each up once.
@@ -14,9 +17,12 @@ package struct Intake {
   package var defaultSource: String?
   /// Who has made a claim that does not say so itself: an account.
   package var defaultActor: String?
+  /// The command that makes the claims, where it writes types that no other may.
+  private let verb: String?
 
-  init(vault: Vault, defaultSource: String? = nil, defaultActor: String? = nil) {
+  init(vault: Vault, defaultSource: String? = nil, defaultActor: String? = nil, verb: String? = nil) {
     self.vault = vault
+    self.verb = verb
     people = vault.proposals()
     self.defaultSource = defaultSource
     self.defaultActor = defaultActor
@@ -59,15 +65,19 @@ package struct Intake {
     defaults["source"] = defaultSource
     let type = node["type"]?.string.flatMap(EventType.named)
     if let type {
-      if let verb = personalPlaces(of: type).ownVerb {
+      if let own = personalPlaces(of: type).ownVerb, own != verb {
         throw Refusal(
-          .badInput, at: "/type", "\(type.rawValue) is written only by 'relm \(verb)'",
-          advice: "Use that command")
+          .badInput, at: "/type",
+          own == Self.ofItself
+            ? "\(type.rawValue) is written by the ledger alone"
+            : "\(type.rawValue) is written only by 'relm \(own)'",
+          advice: own == Self.ofItself ? "Leave it out" : "Use that command")
       }
       defaults["dataschema"] = type.schema
       defaults["datacontenttype"] = "application/json"
     }
     let actor = try actor(of: node, &defaults, &edits)
+    if type != nil { try replaceSubject(of: node, &edits) }
     if let type {
       let personal = personalPlaces(of: type)
       for place in personal.persons { try replacePersons(at: place, in: node["data"], &edits) }
@@ -125,10 +135,23 @@ package struct Intake {
     return person
   }
 
+  /// Replaces the account in the subject `person/<account>` by a pseudonym.
+  private mutating func replaceSubject(of node: JSONNode, _ edits: inout JSONEdits) throws {
+    let prefix = "person/"
+    guard let given = node["subject"], let text = given.string, text.hasPrefix(prefix) else { return }
+    let account = String(text.dropFirst(prefix.count))
+    guard !account.isEmpty, UUIDText(account) == nil else { return }
+    do {
+      edits.replace(given, with: Self.string(Subject.person(try person(of: account)).text))
+    } catch VaultError.badAccount(let account, let reason) {
+      throw DecodingFailure(pointer: "/subject", reason: "'\(account)' is no account: \(reason)")
+    }
+  }
+
   private mutating func replacePersons(
     at pattern: [Substring], in data: JSONNode?, _ edits: inout JSONEdits
   ) throws {
-    for (node, place) in Self.nodes(at: pattern, below: data) {
+    for (node, place) in data?.places(at: pattern) ?? [] {
       guard let account = node.string else { continue }
       do {
         edits.replace(node, with: Self.string(try person(of: account).text))
@@ -141,7 +164,7 @@ package struct Intake {
   private mutating func sealTexts(
     at pattern: [Substring], in node: JSONNode, actor: PersonID?, _ edits: inout JSONEdits
   ) throws {
-    for (text, place) in Self.nodes(at: pattern, below: node["data"]) {
+    for (text, place) in node["data"]?.places(at: pattern) ?? [] {
       guard let plain = text.string else { continue }
       guard let actor else {
         throw DecodingFailure(
@@ -155,19 +178,6 @@ package struct Intake {
         plain, for: actor, at: SealedPlace(source: source, id: id, pointer: "/data" + place))
       edits.replace(text, with: sealed)
     }
-  }
-
-  /// The values that a pointer with `*` for every element names, with their own pointers.
-  private static func nodes(at pattern: [Substring], below node: JSONNode?) -> [(JSONNode, String)] {
-    guard let node else { return [] }
-    var found: [(JSONNode, String)] = [(node, "")]
-    for token in pattern {
-      found = found.flatMap { node, place -> [(JSONNode, String)] in
-        if token == "*" { return node.elements.enumerated().map { ($1, "\(place)/\($0)") } }
-        return node[String(token)].map { [($0, place + "/" + token)] } ?? []
-      }
-    }
-    return found
   }
 
   private static func string(_ text: String) -> [UInt8] {
@@ -216,11 +226,16 @@ package struct IntakeRefusal: Error, Sendable, CustomStringConvertible {
   package var description: String { "line \(line): \(refusal)" }
 }
 
-extension Refusal: Error {}
-
 extension Ledger {
   /// Begins to take claims in.
-  package func intake(defaultSource: String? = nil, defaultActor: String? = nil) -> Intake {
-    Intake(vault: vault, defaultSource: defaultSource, defaultActor: defaultActor)
+  ///
+  /// - Parameters:
+  ///   - defaultSource: the `source` of claims that name none.
+  ///   - defaultActor: who has made the claims that do not say so.
+  ///   - verb: the command that takes them in, where it writes types that no other may.
+  package func intake(
+    defaultSource: String? = nil, defaultActor: String? = nil, verb: String? = nil
+  ) -> Intake {
+    Intake(vault: vault, defaultSource: defaultSource, defaultActor: defaultActor, verb: verb)
   }
 }

@@ -42,7 +42,7 @@ extension Ledger {
     var roots: [UInt64: [Digest]] = [:]
     for note in notes {
       do {
-        let trusted = keys.isEmpty ? [try verifierKey()] : keys
+        let trusted = keys.isEmpty ? try verifierKeys() : keys
         switch Checkpoint.open(note, with: trusted) {
         case .refused(let refusal): result.report("checkpoint", "it does not hold: \(refusal)")
         case .trusted(let checkpoint, _):

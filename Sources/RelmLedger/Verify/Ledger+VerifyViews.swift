@@ -120,7 +120,7 @@ extension ViewStore {
     while done < size.value {
       let end = min(size.value, done + Self.eventsPerChunk)
       let writer = try ViewWriter(environment, within: patience)
-      let views = try Views(over: writer)
+      let views = try views(over: writer)
       try fold(upTo: Position(end), into: views)
       try views.flush(into: writer)
       try writer.commit()

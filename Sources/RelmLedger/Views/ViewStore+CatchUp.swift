@@ -37,7 +37,7 @@ extension ViewStore {
   /// Folds some more events, and answers how many are folded now, of how many, and in which generation.
   private func foldChunk() throws -> (reached: UInt64, end: UInt64, environment: Environment) {
     let writer = try beginWrite()
-    let views = try Views(over: writer)
+    let views = try views(over: writer)
     // The head is read after the views are held: they cannot lead it then, however busy other processes are.
     let head = try log.head()
     guard try continues(views.checkpoint, head) else {
@@ -78,6 +78,14 @@ extension ViewStore {
       return try current()?.readRows { try Views.checkpoint(of: $0).size }
     } catch  where isDamage(error) {
       return nil
+    }
+  }
+
+  /// All views over rows, with the log behind them for what is to be folded again.
+  func views(over rows: any RowReading) throws -> Views {
+    let log = log
+    return try Views(over: rows) { position in
+      try log.bytes(at: position).map { try RecordedEvent.stored($0, at: position) }
     }
   }
 
@@ -123,7 +131,7 @@ extension ViewStore {
   private func withRowsInMemory<R>(
     over base: any RowReading, _ body: (any RowReading, ViewCheckpoint) throws -> R
   ) throws -> R {
-    let views = try Views(over: base)
+    let views = try views(over: base)
     let head = try log.head()
     if views.checkpoint.size == head.size { return try body(base, views.checkpoint) }
     try fold(upTo: Position(head.size.value), into: views)
