@@ -13,12 +13,21 @@ package struct RelmCommand: ParsableCommand {
       CommandGroup(name: "Start", subcommands: [InitCommand.self]),
       CommandGroup(
         name: "Record",
-        subcommands: [RecordCommand.self, AppendCommand.self, AttachCommand.self, ImportCommand.self]),
+        subcommands: [
+          RecordCommand.self, AppendCommand.self, AttachCommand.self, GateCommand.self, ImportCommand.self,
+        ]),
       CommandGroup(
-        name: "Look", subcommands: [StateCommand.self, LogCommand.self, ShowCommand.self, StatsCommand.self]),
+        name: "Look",
+        subcommands: [
+          StateCommand.self, ObligationsCommand.self, CalendarCommand.self, LogCommand.self, ShowCommand.self,
+          StatsCommand.self,
+        ]),
       CommandGroup(
-        name: "Prove", subcommands: [VerifyCommand.self, CheckpointCommand.self, ProveCommand.self]),
-      CommandGroup(name: "Maintain", subcommands: [ViewsCommand.self]),
+        name: "Prove",
+        subcommands: [VerifyCommand.self, CheckpointCommand.self, ProveCommand.self, SealCommand.self]),
+      CommandGroup(
+        name: "Maintain",
+        subcommands: [PersonCommand.self, KeyCommand.self, DisposeCommand.self, ViewsCommand.self]),
     ])
 
   package init() {}

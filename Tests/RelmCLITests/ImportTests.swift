@@ -31,7 +31,7 @@ struct ImportTests {
     #expect(first.status == 0, "\(first.remarks)")
     #expect(first.lines.allSatisfy { $0.contains(" recorded ") })
     let size = try desk.size()
-    let state = try desk.done("state", "environments", "--format", "csv")
+    let state = try desk.done("state", "running", "--format", "csv")
     #expect(
       state.split(separator: "\r\n").map { $0.split(separator: ",").prefix(4).joined(separator: ",") }
         == [
@@ -43,7 +43,7 @@ struct ImportTests {
     #expect(second.lines.allSatisfy { $0.contains(" duplicate ") })
     #expect(second.remarks == "0 recorded, \(first.lines.count) duplicates\n")
     #expect(try desk.size() == size)
-    #expect(try desk.done("state", "environments", "--format", "csv") == state)
+    #expect(try desk.done("state", "running", "--format", "csv") == state)
     #expect(try desk.relm("verify").status == 0)
   }
 
@@ -91,7 +91,7 @@ struct ImportTests {
     #expect(run.remarks.contains("line 11 does not end"))
     try desk.write(Self.log, to: "dpkg.log")
     #expect(try desk.run(Desk.program, words).status == 0)
-    #expect(!(try desk.done("state", "environments").contains("jq")))
+    #expect(!(try desk.done("state", "running").contains("jq")))
   }
 
   @Test("--print shows the events and appends nothing")
@@ -101,7 +101,7 @@ struct ImportTests {
       "import", "dpkg-log", "dpkg.log", "--host", "web1", "--time-zone", "UTC", "--print")
     #expect(try desk.size() == 1)
     #expect(try desk.done("append", "--quiet", input: text).isEmpty)
-    #expect(try desk.done("state", "environments").contains("bash:amd64"))
+    #expect(try desk.done("state", "running").contains("bash:amd64"))
   }
 
   @Test(
@@ -134,7 +134,7 @@ struct ImportTests {
       covered.insert(words[3])
     }
     var running: [String: String] = [:]
-    for line in try desk.done("state", "environments", "--format", "csv").split(separator: "\r\n").dropFirst() {
+    for line in try desk.done("state", "running", "--format", "csv").split(separator: "\r\n").dropFirst() {
       let fields = line.split(separator: ",").map(String.init)
       running[fields[1]] = fields[2]
     }

@@ -56,7 +56,7 @@ struct LookTests {
   func formats() throws {
     let csv = try desk.done("log", "--format", "csv", "--from", "2", "--to", "3").split(separator: "\r\n")
     #expect(csv.count == 2)
-    #expect(csv.first == "position,recorded,happened,type,subject,actor,source,id")
+    #expect(csv.first == "position,recorded,happened,type,subject,actor,source,id,annulledby")
     let fields = csv[1].split(separator: ",", omittingEmptySubsequences: false)
     #expect(fields[0] == "2")
     #expect(
@@ -175,7 +175,7 @@ struct LookTests {
     #expect(rows[0] == ["PACKAGE", "VERSION", "STAGE", "CLASS", "LAST", "EVENTS"])
     #expect(rows[1].prefix(2) == ["api", "2.0"])
     #expect(rows[2].prefix(4) == ["web", "1.0", "deployed", "normal"])
-    let running = try desk.done("state", "environments").split(separator: "\n").map { $0.split(separator: " ") }
+    let running = try desk.done("state", "running").split(separator: "\n").map { $0.split(separator: " ") }
     #expect(running.count == 2)
     #expect(running[1] == ["production/eu", "web", "1.0", "2026-01-01T11:00:00Z", "d-1"])
     #expect(try desk.done("state", "environment/production/eu").contains("web"))
@@ -198,7 +198,7 @@ struct LookTests {
   func format() throws {
     desk.environment["RELM_FORMAT"] = "csv"
     #expect(
-      try desk.done("state", "environments").hasPrefix("environment,package,version,since,deployment\r\n"))
+      try desk.done("state", "running").hasPrefix("environment,package,version,since,deployment\r\n"))
     desk.environment["RELM_FORMAT"] = "xml"
     #expect(try desk.relm("state").status == 64)
     desk.environment["RELM_FORMAT"] = nil
@@ -208,7 +208,7 @@ struct LookTests {
   @Test("the views deleted, the state is the same; and rebuilt, too")
   func viewsDeleted() throws {
     let questions = [
-      ["state"], ["state", "environments"], ["state", Self.web, "--format", "json"],
+      ["state"], ["state", "running"], ["state", Self.web, "--format", "json"],
       ["stats", "--format", "csv"],
     ]
     let before = try questions.map { try desk.run(Desk.program, $0).text }
@@ -224,7 +224,7 @@ struct LookTests {
     let list = try desk.done("views", "list", "--format", "csv").split(separator: "\r\n")
     #expect(list.first == "view,rows,folded")
     #expect(list.contains("releases,2,5"))
-    #expect(list.contains("environments,1,5"))
+    #expect(list.contains("running,1,5"))
     #expect(try desk.done("views") == (try desk.done("views", "list")))
   }
 

@@ -46,7 +46,7 @@ struct LogCommand: ParsableCommand {
   func run() throws {
     let opened = try ledger.open()
     var filter = EventFilter()
-    filter.stream = subject
+    filter.stream = try subject.map { try opened.stream(named: $0) }
     filter.type = type.map(EventNames.qualified)
     filter.from = from.map { Position($0) }
     filter.upTo = upTo.map { Position($0) }

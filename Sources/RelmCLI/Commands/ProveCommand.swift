@@ -52,12 +52,12 @@ struct ProveCommand: ParsableCommand {
     } catch let error as NoteError {
       throw CommandFailure(.badInput, "\(path) is no proof: \(error)")
     }
-    let trusted = try trustedKey()
+    let trusted = try trustedKeys()
     guard let bytes = try record.map({ try recordBytes($0) }) ?? proof.extra else {
       throw CommandFailure(
         .usage, "\(path) does not carry the record that it proves; name it with --record FILE")
     }
-    switch proof.verify(leaf: .leaf(bytes), keys: [trusted]) {
+    switch proof.verify(leaf: .leaf(bytes), keys: trusted) {
     case .valid:
       let checkpoint = proof.checkpoint
       try Terminal.print(
@@ -75,8 +75,8 @@ struct ProveCommand: ParsableCommand {
     return bytes.last == UInt8(ascii: "\n") ? Array(bytes.dropLast()) : bytes
   }
 
-  private func trustedKey() throws -> VerifierKey {
-    guard let key else { return try ledger.open(readOnly: true).verifierKey() }
-    return try VerifierKeys.key(key)
+  private func trustedKeys() throws -> [VerifierKey] {
+    guard let key else { return try ledger.open(readOnly: true).verifierKeys() }
+    return [try VerifierKeys.key(key)]
   }
 }

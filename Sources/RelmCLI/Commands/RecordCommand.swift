@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import RelmDomain
 internal import RelmLedger
+internal import RelmProof
 
 struct RecordCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -37,18 +38,25 @@ struct RecordCommand: ParsableCommand {
   @Option(help: "The event's id, which makes a retry safe; not given, a new UUID.")
   var id: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The position of the event that this one corrects. Annul that one first: relm record event.annulled.",
+      valueName: "position"))
+  var corrects: UInt64?
+
   @Flag(name: .customLong("dry-run"), help: "Decide as the real run would, and append nothing.")
   var dryRun = false
 
   func run() throws {
     let own = try OwnTypes.named(type)
-    let data = try FieldArguments(EventCatalogue.description(of: own)).object(fields)
     let opened = try ledger.open()
+    let pins = try Pins(own, subject: subject, given: fields, opened)
+    let data = try FieldArguments(EventCatalogue.description(of: own)).object(fields + pins.fields)
     let surroundings = opened.surroundings
     let draft = EventDraft(
       type: own.rawValue, subject: subject,
       id: id ?? UUIDText(version7: surroundings.now(), random: surroundings.random()).text, time: time,
-      data: data)
+      causation: try corrects.map { try Self.corrected($0, in: opened) }, data: data)
     let appending = Appending(
       opened, actor: try origin.chosenActor(), source: try origin.chosenSource() ?? OriginOptions.commandLine,
       expected: expect.expectVersion?.value, isDryRun: dryRun)
@@ -56,6 +64,20 @@ struct RecordCommand: ParsableCommand {
     let (receipts, claims) = try appending.append([node])
     var printer = ReceiptPrinter(try output.chosen(), isList: false, isDryRun: dryRun)
     try printer.print(receipts, claims)
+    if let remark = pins.remark { Terminal.remark(remark) }
+  }
+
+  /// The id of the event that is corrected, which the correction names as its cause.
+  private static func corrected(_ position: UInt64, in ledger: Ledger) throws -> String {
+    guard let event = try ledger.event(at: Position(position)) else {
+      throw CommandFailure(.noInput, "there is no position \(position); 'relm log' shows what there is")
+    }
+    if try ledger.standing(of: event.position).annulledBy.isEmpty {
+      Terminal.remark(
+        "position \(position) still counts; annul it with: relm record event.annulled -s ledger position=\(position) "
+          + "reason=…")
+    }
+    return event.record.envelope.id
   }
 }
 
@@ -65,6 +87,8 @@ struct EventDraft {
   let subject: String
   let id: String
   var time: String?
+  /// The id of the event that it corrects or follows from.
+  var causation: String?
   /// Canonical JSON of its data.
   let data: [UInt8]
 
@@ -72,6 +96,10 @@ struct EventDraft {
   var bytes: [UInt8] {
     var writer = CanonicalWriter()
     writer.beginObject()
+    if let causation {
+      writer.key("causationid")
+      writer.string(causation)
+    }
     writer.key("data")
     writer.raw(data)
     writer.key("id")

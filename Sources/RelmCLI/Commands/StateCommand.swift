@@ -5,85 +5,89 @@ internal import RelmProjections
 
 struct StateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "state", abstract: "Show what is true now: releases, and what runs where.",
+    commandName: "state", abstract: "Show what is true now: releases, what runs where, and every other view.",
     discussion: """
-      Without a subject: every release. 'environments': what runs where. A release such as \
-      release/payments-api/2026.11.3: all that is known of it. An environment such as environment/production/eu, or a \
-      package such as payments-api: its rows.
+      Without an argument: every release. A view's name lists it: releases, running (what runs where), environments, \
+      services, people, approvals, escalations, obligations, capabilities, procedures, policies, incidents, holds, ledger; \
+      'relm obligations' lists what is due. A subject such as release/payments-api/2026.11.3 or \
+      environment/production/eu shows all that is known of it; a package such as payments-api, its releases.
       """)
 
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var output: FormatOptions
 
-  @Argument(
-    help: "releases, environments, a subject, or a package's name.", completion: Completions.subjects)
+  @Argument(help: "A view, a subject, or a package's name.", completion: Completions.subjects)
   var subject: String?
+
+  @Argument(help: "For a view: only what is under this, such as a package's name.")
+  var under: String?
 
   func run() throws {
     let opened = try ledger.open()
     let format = try output.chosen()
-    switch subject {
-    case nil, "releases": try releases(opened, under: [], format)
-    case "environments": try environments(opened, under: [], format)
-    case let text?: try show(text, opened, format)
+    guard let subject else { return try StateTable.releases.rows(opened).write(format) }
+    if let view = StateTable(rawValue: subject) {
+      return try finish(
+        view.rows(opened, under: under.map { components($0) } ?? []), format, isOne: under != nil)
+    }
+    guard under == nil else {
+      throw CommandFailure(
+        .usage,
+        "'\(subject)' is no view; there are \(StateTable.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    try show(subject, opened, format)
+  }
+
+  /// The key components that a subject or a name means.
+  private func components(_ text: String) -> [String] {
+    switch Subject.named(text) {
+    case .release(let package, let version): [package, version]
+    case .service(let name), .environment(let name), .policy(let name), .procedure(let name),
+      .capability(let name), .incident(let name):
+      [name]
+    case .person(let person): [person.text]
+    case .ledger, nil: [text]
     }
   }
 
   private func show(_ text: String, _ ledger: Ledger, _ format: OutputFormat) throws {
     switch Subject.named(text) {
-    case .release(let package, let version): try release(ledger, package, version, text, format)
-    case .environment(let name): try environments(ledger, under: [name], format)
-    case .service, .policy, .procedure, .capability, .person, .incident, .ledger, nil:
-      try releases(ledger, under: [text], format)
+    case .release(let package, let version):
+      try page(Releases.self, [package, version], text, ledger, format) { try ReleasePage($0, ledger).print() }
+    case .environment(let name): try EnvironmentPage(name, ledger).show(format)
+    case .service(let name): try page(Services.self, [name], text, ledger, format)
+    case .policy(let id): try page(Policies.self, [id], text, ledger, format)
+    case .procedure(let id): try page(Procedures.self, [id], text, ledger, format)
+    case .capability(let id): try page(Capabilities.self, [id], text, ledger, format)
+    case .incident(let id): try page(Incidents.self, [id], text, ledger, format)
+    case .person(let person): try page(People.self, [person.text], text, ledger, format)
+    case .ledger: try page(LedgerItself.self, ["ledger"], text, ledger, format)
+    case nil:
+      let stream = try ledger.stream(named: text)
+      if stream != text { return try show(stream, ledger, format) }
+      let views = StateTable.allCases.map(\.rawValue)
+      if let nearest = EditDistance.nearest(to: text, in: views),
+        try StateTable.releases.rows(ledger, under: [text]).isEmpty
+      {
+        throw CommandFailure(
+          .noInput, "nothing is recorded about '\(text)'; did you mean the view '\(nearest)'?")
+      }
+      try finish(StateTable.releases.rows(ledger, under: [text]), format, isOne: true)
     }
   }
 
-  private func release(
-    _ ledger: Ledger, _ package: String, _ version: String, _ text: String, _ format: OutputFormat
+  /// One row, as JSON or for a person to read.
+  private func page<View: Projection>(
+    _ view: View.Type, _ components: [String], _ text: String, _ ledger: Ledger, _ format: OutputFormat,
+    print: ((View.Row) throws -> Void)? = nil
   ) throws {
-    let key = Releases.key(package: package, version: version)
-    guard let row = try ledger.withViews({ rows, _ in try Releases.row(key, in: rows) }) else {
-      throw CommandFailure(.noInput, "nothing is recorded about \(text); 'relm state' lists the releases")
+    guard let row = try ledger.withViews({ rows, _ in try View.row(RowKey(components), in: rows) }) else {
+      throw CommandFailure(
+        .noInput, "nothing is recorded about \(text); 'relm state \(View.name)' lists what is")
     }
-    guard format == .table else {
-      return try Terminal.print(String(decoding: row.bytes, as: UTF8.self))
-    }
-    try ReleasePage(row, ledger).print()
-  }
-
-  private func releases(_ ledger: Ledger, under components: [String], _ format: OutputFormat) throws {
-    var table = Rows(
-      "package", "version", "stage", "class", "last", "events",
-      whenEmpty: components.isEmpty
-        ? "no releases yet; plan one with: relm record release.planned --subject release/PACKAGE/VERSION class=normal"
-        : "nothing is recorded about '\(components[0])'; 'relm state' lists the releases")
-    try ledger.withViews { rows, _ in
-      try ledger.forEachRow(of: Releases.self, under: components, in: rows) { row in
-        table.append(
-          Cell(row.package), Cell(row.version), Cell(row.stage.rawValue), Cell(row.plan?.class.rawValue),
-          Cell(row.last.at), Cell(UInt64(row.events)), whole: row.bytes)
-        return true
-      }
-    }
-    try finish(table, format, isOne: !components.isEmpty)
-  }
-
-  private func environments(_ ledger: Ledger, under components: [String], _ format: OutputFormat) throws {
-    var table = Rows(
-      "environment", "package", "version", "since", "deployment",
-      whenEmpty: components.isEmpty
-        ? "nothing has been deployed yet" : "nothing is recorded about environment '\(components[0])'")
-    try ledger.withViews { rows, _ in
-      try ledger.forEachRow(of: Environments.self, under: components, in: rows) { row in
-        // What was removed stays in the view, for history; what runs is what was asked for.
-        guard let running = row.running else { return true }
-        table.append(
-          Cell(row.environment), Cell(row.package), Cell(running.version), Cell(running.since.at),
-          Cell(running.deployment), whole: row.bytes)
-        return true
-      }
-    }
-    try finish(table, format, isOne: !components.isEmpty)
+    guard format == .table else { return try Terminal.print(String(decoding: row.bytes, as: UTF8.self)) }
+    if let print { return try print(row) }
+    for line in try DataPage(ledger).lines(row.bytes) { try Terminal.print(line) }
   }
 
   private func finish(_ table: Rows, _ format: OutputFormat, isOne: Bool) throws {

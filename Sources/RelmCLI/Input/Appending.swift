@@ -8,12 +8,18 @@ struct Appending {
   let actor: String?
   let source: String?
   let expected: ExpectedVersion?
+  /// The size of the log on which it rests, if it rests on one.
+  let expectedSize: TreeSize?
+  /// The command, where it writes types that no other may.
+  let verb: String?
   let isDryRun: Bool
 
   init(
     _ ledger: Ledger, actor: String? = nil, source: String?, expected: ExpectedVersion? = nil,
-    isDryRun: Bool = false
+    expectedSize: TreeSize? = nil, verb: String? = nil, isDryRun: Bool = false
   ) {
+    self.expectedSize = expectedSize
+    self.verb = verb
     self.ledger = ledger
     self.actor = actor
     self.source = source
@@ -22,7 +28,7 @@ struct Appending {
   }
 
   /// A fresh intake with this command's source and actor.
-  func intake() -> Intake { ledger.intake(defaultSource: source, defaultActor: actor) }
+  func intake() -> Intake { ledger.intake(defaultSource: source, defaultActor: actor, verb: verb) }
 
   /// Appends events, all or none.
   ///
@@ -45,7 +51,9 @@ struct Appending {
 
   /// Appends prepared claims, all or none.
   func land(_ claims: [PreparedClaim]) throws -> [Receipt] {
-    let outcome = try ledger.append(AppendRequest(claims: claims, expected: expected, isDryRun: isDryRun))
+    let outcome = try ledger.append(
+      AppendRequest(
+        claims: claims, expected: expected, expectedSize: expectedSize, isDryRun: isDryRun))
     switch outcome {
     case .refused(let index, let refusal):
       let claim = claims[index]

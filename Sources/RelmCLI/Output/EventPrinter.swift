@@ -19,6 +19,8 @@ final class EventPrinter {
   private var pending: [[String]] = []
   private var widths = EventPrinter.titles.map(\.count)
   private var isTitled = false
+  /// What does not count any more, and what annuls it.
+  private var annulled: [Position: Position] = [:]
   private let isNarrow = (Terminal.columns ?? .max) < 100
 
   init(ledger: Ledger, format: Format) {
@@ -28,11 +30,16 @@ final class EventPrinter {
   }
 
   func begin() throws {
+    // The stored bytes need no view; all else is shown with what became of it.
+    if case .rows = format { annulled = try ledger.annulled() }
     switch format {
     case .rows(.table): break
     case .rows(.json): add("[")
     case .rows(.csv):
-      add(Rows.record(["position", "recorded", "happened", "type", "subject", "actor", "source", "id"]))
+      add(
+        Rows.record([
+          "position", "recorded", "happened", "type", "subject", "actor", "source", "id", "annulledby",
+        ]))
     case .raw, .rows(.ndjson): break
     }
   }
@@ -43,15 +50,16 @@ final class EventPrinter {
       buffer += event.record.bytes
       add("\n")
     case .rows(.ndjson):
-      add("\(Self.object(event))\n")
+      add("\(object(event))\n")
     case .rows(.json):
-      add((count == 0 ? "" : ",\n ") + Self.object(event))
+      add((count == 0 ? "" : ",\n ") + object(event))
     case .rows(.csv):
       let envelope = event.record.envelope
       let fields = [
         String(event.position.value), event.recorded.rfc3339Milliseconds, envelope.time?.text ?? "",
         envelope.type,
         envelope.subject ?? "", try envelope.authid.map(names.text) ?? "", envelope.source, envelope.id,
+        annulled[event.position].map { String($0.value) } ?? "",
       ]
       add(Rows.record(fields))
     case .rows(.table):
@@ -76,9 +84,10 @@ final class EventPrinter {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  /// An event with its position, as canonical JSON.
-  static func object(_ event: RecordedEvent) -> String {
-    "{\"event\":" + String(decoding: event.record.bytes, as: UTF8.self)
+  /// An event with its position, and what annuls it where something does, as canonical JSON.
+  private func object(_ event: RecordedEvent) -> String {
+    let annulment = annulled[event.position].map { "\"annulledBy\":\($0.value)," } ?? ""
+    return "{\(annulment)\"event\":" + String(decoding: event.record.bytes, as: UTF8.self)
       + ",\"position\":\(event.position.value)}"
   }
 
@@ -88,7 +97,8 @@ final class EventPrinter {
     let envelope = event.record.envelope
     return [
       String(event.position.value), isNarrow ? Moments.minutes(event.happened) : Moments.text(event.happened),
-      Rows.printable(EventNames.short(envelope.type)), Rows.printable(envelope.subject ?? ""),
+      Rows.printable(EventNames.short(envelope.type)) + (annulled[event.position] == nil ? "" : " (annulled)"),
+      Rows.printable(try names.subject(envelope.subject ?? "")),
       try envelope.authid.map(names.text) ?? "",
     ]
   }

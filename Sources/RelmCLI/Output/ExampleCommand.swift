@@ -10,9 +10,11 @@ struct ExampleCommand {
   }
 
   private let description: EventDescription
+  private let today: Instant
 
-  init(_ description: EventDescription) {
+  init(_ description: EventDescription, today: Instant) {
     self.description = description
+    self.today = today
   }
 
   /// Whether the full command says more than the short one.
@@ -36,11 +38,18 @@ struct ExampleCommand {
     let subject =
       switch description.stream {
       case .release: "release/payments-api/2026.11.3"
+      case .service: "service/payments"
+      case .environment: "environment/production/eu"
+      case .policy: "policy/production-changes"
+      case .procedure: "procedure/standard-deployment"
+      case .capability: "capability/build-farm"
+      case .person: "person/\(Self.accounts[1].account)"
+      case .incident: "incident/INC-2201"
       case .ledger: "ledger"
       }
     var words = [
       EventNames.short(description.type.rawValue), "--subject \(subject)",
-      "--actor \(description.actOf == nil ? Self.accounts[0].account : Self.accounts[1].account)",
+      "--actor \(actor)",
     ]
     let example: JSONDocument
     do {
@@ -49,7 +58,10 @@ struct ExampleCommand {
       preconditionFailure("an example of the catalogue is JSON: \(error)")
     }
     let required = description.fields.filter(\.isRequired)
-    let optional = description.fields.filter { !$0.isRequired && extent == .full }
+    let optional = description.fields.filter {
+      !$0.isRequired && (extent == .full || description.helpAdds.contains($0.name))
+        && !description.helpOmits.contains($0.name)
+    }
     for field in required + optional {
       guard let value = example.root[field.name] else { continue }
       words += self.words(for: field, value, name: field.name)
@@ -57,11 +69,25 @@ struct ExampleCommand {
     return words
   }
 
+  /// Who does it in the example: an act is Ana's, who has the authority, a fact Cyd's, and what a party does, Bo's.
+  private var actor: String {
+    if description.actOf != nil { return Self.accounts[1].account }
+    return description.isAct ? Self.accounts[0].account : Self.accounts[2].account
+  }
+
   private func words(for field: FieldDescription, _ value: JSONNode, name: String) -> [String] {
     switch field.shape {
-    case .personalText: return [name + "=" + Self.quoted("Agreed with the night shift")]
+    case .personalText:
+      guard let plain = field.example.map({ Array($0.utf8) }) else { return [] }
+      do {
+        return [name + "=" + Self.quoted(try JSONDocument(plain).root.string ?? "")]
+      } catch {
+        preconditionFailure("an example of the catalogue is JSON: \(error)")
+      }
     // A file that nobody has attached is no example.
     case .object where field.name == "evidence" && !field.isRequired: return []
+    // What only history can fill in is nobody's example, unless it must be there.
+    case .integer where field.kind.hasSuffix(Self.position) && !field.isRequired: return []
     case .object where field.isList:
       return [name + ":=" + Self.quoted(String(decoding: json(value), as: UTF8.self))]
     case .object:
@@ -69,11 +95,9 @@ struct ExampleCommand {
         value[part.name].map { words(for: part, $0, name: name + "." + part.name) } ?? []
       }
     case .string where field.isList:
-      return value.elements.map { name + "=" + Self.quoted(Self.account($0.string ?? "")) }
-    case .string: return [name + "=" + Self.quoted(Self.account(value.string ?? ""))]
+      return value.elements.map { name + "=" + Self.quoted(account($0.string ?? "")) }
+    case .string: return [name + "=" + Self.quoted(account(value.string ?? ""))]
     case .integer:
-      // A position of the log is nobody's example, and what counts is an object's part.
-      guard field.isRequired || name.contains(".") else { return [] }
       return value.integer.map { ["\(name)=\($0)"] } ?? []
     case .boolean: return value.bool == true || field.isRequired ? ["\(name)=\(value.bool ?? false)"] : []
     }
@@ -88,7 +112,7 @@ struct ExampleCommand {
 
   private func write(_ value: JSONNode, _ writer: inout CanonicalWriter) {
     switch value.kind {
-    case .string: writer.string(Self.account(value.string ?? ""))
+    case .string: writer.string(account(value.string ?? ""))
     case .object:
       writer.beginObject()
       for member in value.members where member.name != "evidence" {
@@ -104,6 +128,9 @@ struct ExampleCommand {
     }
   }
 
+  /// How the catalogue calls a field that holds a position.
+  private static let position = "a position in the log"
+
   /// The people of the schemas' examples.
   private static let accounts: [(person: String, account: String)] = [
     ("person:0193594e-1b1c-7d2e-8f00-c0ffee123456", "ana@example.org"),
@@ -111,9 +138,19 @@ struct ExampleCommand {
     ("person:0193594e-3c4d-7e5f-8a6b-0badcafe4455", "cyd@example.org"),
   ]
 
-  private static func account(_ text: String) -> String {
+  /// The day on which the schemas' examples stand.
+  private static let exampleDay: Int64 = 1_795_305_600
+
+  /// A word as a person of today would type it: an account for a pseudonym, and a time as far from today as it is from
+  /// the day of the examples, so that what is to come is still to come.
+  private func account(_ text: String) -> String {
+    if text.utf8.count >= 20, let timestamp = Timestamp(text) {
+      let days = (today.microseconds / 1_000_000 - Self.exampleDay) / 86_400
+      return timestamp.instant.advanced(byMicroseconds: days * 86_400_000_000).rfc3339Milliseconds.prefix(19)
+        + "Z"
+    }
     guard text.hasPrefix("person:") else { return text }
-    return accounts.first { $0.person == text }?.account ?? "dee@example.org"
+    return Self.accounts.first { $0.person == text }?.account ?? "dee@example.org"
   }
 
   /// A word as a shell takes it.

@@ -62,12 +62,16 @@ struct HelpRequest {
 
   private func printTypes() throws {
     try Terminal.print("TYPES:")
-    for type in EventType.allCases {
-      let description = EventCatalogue.description(of: type)
-      guard description.ownVerb == nil else { continue }
-      let name = EventNames.short(type.rawValue)
-      try Terminal.print(
-        "  " + name + String(repeating: " ", count: max(2, 24 - name.count)) + description.title)
+    let recorded = EventType.allCases.map(EventCatalogue.description).filter { $0.ownVerb == nil }
+    for kind in StreamKind.allCases {
+      try Terminal.print(Terminal.bold("about \(kind.inWords), \(kind.pattern)"))
+      for description in recorded where description.stream == kind {
+        let name = EventNames.short(description.type.rawValue)
+        let act =
+          !description.isAct ? "" : description.actOf == nil ? "  (act, level \(description.level))" : "  (act)"
+        try Terminal.print(
+          "  \(name)" + String(repeating: " ", count: max(2, 26 - name.count)) + description.title + act)
+      }
     }
     try Terminal.print("\n  'relm record --help TYPE' lists a type's fields and shows a command to copy.")
   }
@@ -81,7 +85,7 @@ struct HelpRequest {
       for command in group.subcommands {
         let name = command.configuration.commandName ?? ""
         lines.append(
-          "  " + name + String(repeating: " ", count: 12 - name.count) + command.configuration.abstract)
+          "  " + name + String(repeating: " ", count: max(1, 13 - name.count)) + command.configuration.abstract)
       }
     }
     lines += [

@@ -25,6 +25,13 @@ final class Names {
 }
 
 extension Names {
+  /// A subject with the name for a person's pseudonym in it.
+  func subject(_ text: String) throws -> String {
+    guard text.hasPrefix("person/"), case .person(let person)? = Subject.named(text) else { return text }
+    let name = try self.text(person.text)
+    return name == person.text ? text : "person/" + name
+  }
+
   /// A sentence with names for the pseudonyms in it: what people read, who know nobody by a number.
   ///
   /// - Throws: `VaultError` where the vault does not serve.

@@ -5,10 +5,12 @@ internal import RelmProof
 /// A release for a person to read: one line a facet, each with the position that it rests on.
 struct ReleasePage {
   private let row: ReleaseRow
+  private let ledger: Ledger
   private let names: Names
 
   init(_ row: ReleaseRow, _ ledger: Ledger) {
     self.row = row
+    self.ledger = ledger
     names = Names(ledger.vault)
   }
 
@@ -34,6 +36,7 @@ struct ReleasePage {
   private func lines() throws -> [Line] {
     var lines: [Line] = []
     if let plan = row.plan { lines += try planLines(plan) }
+    lines += preparationLines()
     if let builds = row.builds {
       let latest = builds.latest
       let words = "\(latest.build) \(Self.words(latest.outcome))" + Self.others(builds.counts, "builds")
@@ -58,9 +61,15 @@ struct ReleasePage {
     }
     for approval in row.approvals?.latest ?? [] {
       let target = approval.environment.map { " to \($0)" } ?? ""
-      let words = "\(approval.scope.rawValue)\(target), by \(try names.text(approval.by.text))"
-      lines.append(Line(facet: "approved", words: words, moment: approval.moment))
+      var words = "\(approval.scope.rawValue)\(target), by \(try names.text(approval.by.text))"
+      if let staleness = approval.staleness(given: row) { words += "; STALE: \(staleness)" }
+      for lost in try ledger.standing(of: approval.moment.position).lostFoundations {
+        words += "; RESTS ON position \(lost.value), which is annulled"
+      }
+      lines.append(
+        Line(facet: approval.isRefusal ? "REFUSED" : "approved", words: words, moment: approval.moment))
     }
+    lines += permissionLines()
     for place in row.deployments?.environments ?? [] {
       let running = place.running ? "runs there" : Self.words(place.status.rawValue)
       lines.append(
@@ -69,10 +78,14 @@ struct ReleasePage {
           moment: place.moment))
     }
     for handover in row.handovers?.latest ?? [] {
-      let state = handover.accepted == nil ? "offered to" : "accepted by"
+      let state =
+        handover.accepted != nil ? "accepted by" : handover.rejected != nil ? "REJECTED by" : "offered to"
       let words = "\(handover.to.rawValue), \(state) \(try names.text(handover.party.text))"
-      lines.append(Line(facet: "handover", words: words, moment: handover.accepted ?? handover.offered))
+      lines.append(
+        Line(
+          facet: "handover", words: words, moment: handover.accepted ?? handover.rejected ?? handover.offered))
     }
+    lines += afterwardsLines()
     if let documents = row.documents {
       let others = documents.attached > 1 ? " and \(documents.attached - 1) more" : ""
       lines.append(
@@ -81,6 +94,11 @@ struct ReleasePage {
     if let activities = row.activities {
       lines.append(
         Line(facet: "activity", words: "\(activities.recorded) recorded", moment: activities.latest.moment))
+    }
+    if let ending = row.ending {
+      let outcome = ending.outcome.map { ", \(Self.words($0.rawValue))" } ?? ""
+      let by = ending.by.map { " by \($0)" } ?? ""
+      lines.append(Line(facet: "end", words: ending.how.rawValue + by + outcome, moment: ending.moment))
     }
     lines.append(Line(facet: "events", words: "\(row.events), the last", moment: row.last))
     return lines.map { Line(facet: $0.facet, words: Rows.printable($0.words), moment: $0.moment) }
@@ -91,12 +109,102 @@ struct ReleasePage {
     if let manager = plan.manager { words += ", managed by \(try names.text(manager.text))" }
     var lines = [Line(facet: "plan", words: words, moment: plan.planned)]
     if let purpose = plan.purpose { lines.append(Line(facet: "purpose", words: purpose, moment: nil)) }
+    if plan.scopeChanges > 0 {
+      lines.append(Line(facet: "scope", words: "changed \(Self.times(plan.scopeChanges))", moment: plan.scope))
+    }
     for (facet, values) in [("services", plan.services), ("requires", plan.requires), ("fixes", plan.fixes)]
     where !values.isEmpty {
       lines.append(Line(facet: facet, words: values.joined(separator: ", "), moment: nil))
     }
     return lines
   }
+
+  /// Design, assessments, risk, schedule, and who was asked and told.
+  private func preparationLines() -> [Line] {
+    var lines: [Line] = []
+    func add(_ facet: String, _ words: String, _ moment: Moment?) {
+      lines.append(Line(facet: facet, words: words, moment: moment))
+    }
+    if let design = row.design {
+      let back = design.canBeRolledBack ? "can be rolled back" : "is mended forward"
+      add("design", "\(Self.words(design.strategy)), \(back)", design.moment)
+    }
+    if let all = row.assessments {
+      let words = [
+        (all.acceptable, "acceptable"), (all.conditional, "conditional"), (all.unacceptable, "UNACCEPTABLE"),
+      ]
+      .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+      add("components", words, all.latest)
+    }
+    if let risk = row.risk {
+      add("risk", "\(risk.inherent) of 25, \(risk.residual) after mitigations", risk.moment)
+    }
+    for window in row.schedule {
+      let state = window.isAgreed ? "agreed" : "proposed"
+      let span = "\(Moments.text(window.from)) to \(Moments.text(window.until))"
+      add("window", "\(window.environment) \(span), \(state)", window.moment)
+    }
+    if let all = row.consultations {
+      add(
+        "partners",
+        "asked \(Self.times(all.held))" + (all.objections > 0 ? ", \(all.objections) objected" : ""), all.latest
+      )
+    }
+    if let all = row.communications { add("told", "\(Self.times(all.sent)), last \(all.audience)", all.latest) }
+    return lines
+  }
+
+  /// What was allowed beside approvals, and by whom it was judged.
+  private func permissionLines() -> [Line] {
+    var lines: [Line] = []
+    func add(_ facet: String, _ words: String, _ moment: Moment? = nil) {
+      lines.append(Line(facet: facet, words: words, moment: moment))
+    }
+    if let validation = row.validation { add("validation", Self.words(validation.outcome), validation.moment) }
+    if let all = row.authorisations {
+      add(
+        "authorised",
+        "\(all.granted) of \(all.requested) granted" + (all.refused > 0 ? ", \(all.refused) refused" : ""))
+    }
+    if let all = row.waivers {
+      add("waivers", "\(all.granted) granted" + (all.revoked > 0 ? ", \(all.revoked) revoked" : ""))
+    }
+    if let all = row.overrides {
+      add("OVERRIDES", "\(all.declared) declared, \(all.used) used, \(all.ratified) ratified")
+    }
+    if let all = row.escalations { add("escalated", "\(Self.times(all.raised)), \(all.resolved) resolved") }
+    if let all = row.steps {
+      add("procedure", "\(all.completed) steps completed" + (all.skipped > 0 ? ", \(all.skipped) SKIPPED" : ""))
+    }
+    if let gate = row.gate {
+      add("gate", "\(gate.isOpen ? "open" : "closed") to \(gate.environment)", gate.moment)
+    }
+    return lines
+  }
+
+  /// What came after the deployment.
+  private func afterwardsLines() -> [Line] {
+    var lines: [Line] = []
+    func add(_ facet: String, _ words: String, _ moment: Moment?) {
+      lines.append(Line(facet: facet, words: words, moment: moment))
+    }
+    if let verification = row.verification {
+      let place = verification.environment.map { " in \($0)" } ?? ""
+      add("verified", Self.words(verification.outcome) + place, verification.moment)
+    }
+    if let all = row.support {
+      add("support", "\(all.closed) of \(all.opened) closed, advice \(Self.times(all.advised))", all.latest)
+    }
+    if let all = row.reviews {
+      var words = "\(all.closed) of \(all.opened) closed, \(all.findings) findings"
+      words += ", \(all.actionsCompleted) of \(all.actionsRaised) actions done"
+      if let outcome = all.outcome { words += ": \(Self.words(outcome.rawValue))" }
+      add("review", words, all.latest)
+    }
+    return lines
+  }
+
+  private static func times(_ count: Int) -> String { count == 1 ? "once" : "\(count) times" }
 
   private static func words(_ outcome: Outcome?) -> String { outcome.map { words($0.rawValue) } ?? "under way" }
 

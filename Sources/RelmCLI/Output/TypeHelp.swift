@@ -1,4 +1,5 @@
 internal import RelmDomain
+internal import RelmLedger
 
 /// `relm record --help TYPE`: what a type means, who records it, its fields, and commands that work as printed.
 struct TypeHelp {
@@ -33,7 +34,7 @@ struct TypeHelp {
       for field in fields { add(field, under: "  ", to: &lines) }
     }
     guard description.ownVerb == nil else { return lines }
-    let example = ExampleCommand(description)
+    let example = ExampleCommand(description, today: Surroundings.system.now())
     lines += ["", Terminal.bold("Example")] + example.lines(.short, layout)
     if example.hasMore {
       lines += ["", Terminal.bold("With all that can be said")] + example.lines(.full, layout)
@@ -47,13 +48,15 @@ struct TypeHelp {
   }
 
   private var authority: String {
-    if let verb = description.ownVerb { return "Written by 'relm \(verb)' alone." }
+    if let verb = description.ownVerb {
+      return verb == Intake.ofItself ? "Written by the ledger alone." : "Written by 'relm \(verb)' alone."
+    }
     if let party = description.actOf {
       return
         "An act of the person whom the earlier event names as its \(party): from anybody else it is refused."
     }
     return description.isAct
-      ? "An act: it needs a person with authority at level \(description.level), and is refused without."
+      ? "An act: it needs a person with authority at level \(description.level) for what it concerns, and is refused without."
       : "A fact: it is recorded whoever brings it. The skill expects level \(description.level)."
   }
 

@@ -1,0 +1,172 @@
+internal import ArgumentParser
+internal import RelmDomain
+internal import RelmLedger
+internal import RelmProjections
+internal import RelmProof
+internal import RelmVault
+
+struct PersonCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "person", abstract: "List people and their authority, link accounts, give names, erase.",
+    discussion: """
+      The log knows people by pseudonyms. Authority is granted and revoked by events: see \
+      'relm record --help authority.granted', with --subject person/ACCOUNT.
+      """,
+    subcommands: [List.self, Link.self, Name.self, Erase.self], defaultSubcommand: List.self)
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List who has been named, and what authority they have now.")
+
+    @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var output: FormatOptions
+
+    @Argument(help: "Only this account's person.")
+    var account: String?
+
+    func run() throws {
+      let opened = try ledger.open()
+      let wanted = try account.map { try opened.knownPerson($0) }
+      let now = opened.surroundings.now()
+      var table = Rows(
+        "name", "accounts", "kind", "authority", "person", whenEmpty: "nobody has been named yet")
+      let names = Names(opened.vault)
+      let described = try opened.vault.list()
+      try opened.withViews { rows, _ in
+        for about in described where wanted.map({ $0 == about.person }) ?? true {
+          let row = try People.row(People.key(about.person), in: rows)
+          table.append(
+            Cell(about.erased ? "(erased)" : about.names.first ?? about.accounts.first ?? about.person.text),
+            Cell(about.accounts.joined(separator: ", ")), Cell(try Self.kind(row, names)),
+            Cell(try opened.authority(of: about.person, at: now, rows)), Cell(about.person.text))
+        }
+      }
+      try table.write(try output.chosen())
+    }
+
+    private static func kind(_ row: PersonRow?, _ names: Names) throws -> String {
+      guard let row, row.isLinked else { return "" }
+      if let human = row.human { return "account of \(try names.text(human.text))" }
+      guard row.kind == .service else { return "human" }
+      return "service account" + (try row.owner.map { ", owner \(try names.text($0.text))" } ?? "")
+    }
+  }
+
+  struct Link: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "link", abstract: "Say that accounts are one human, or that one is a service account.",
+      usage: "relm person link HUMAN ACCOUNT…\n       relm person link --service ACCOUNT --owner HUMAN")
+
+    @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var origin: OriginOptions
+    @OptionGroup var output: FormatOptions
+
+    @Argument(help: "The account that stands for the human, and the others.")
+    var accounts: [String] = []
+
+    @Option(help: "The service account.")
+    var service: String?
+
+    @Option(help: "Who answers for it.")
+    var owner: String?
+
+    func validate() throws {
+      guard (service == nil) == (owner == nil), service == nil || accounts.isEmpty else {
+        throw ValidationError("--service ACCOUNT and --owner HUMAN go together, without other accounts")
+      }
+      guard service != nil || !accounts.isEmpty else {
+        throw ValidationError("name the account that stands for the human, and the others")
+      }
+    }
+
+    func run() throws {
+      let fields =
+        service == nil
+        ? ["kind=human"] + accounts.dropFirst().map { "accounts=\($0)" }
+        : ["kind=service", "owner=\(owner ?? "")"]
+      try OwnEvent(
+        .personLinked, subject: "person/\(service ?? accounts[0])", fields: fields, origin, output, verb: nil
+      ).record(in: try ledger.open())
+    }
+  }
+
+  struct Name: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "name", abstract: "Say what a person is called; it stays in the vault.")
+
+    @OptionGroup var ledger: LedgerOptions
+
+    @Argument(help: "One of the person's accounts.")
+    var account: String
+
+    @Argument(help: "What the person is called.")
+    var name: String
+
+    func run() throws {
+      let opened = try ledger.open()
+      try opened.vault.setName(name, of: opened.knownPerson(account))
+      try Terminal.print("\(account) is shown as \(Rows.printable(name))")
+    }
+  }
+
+  struct Erase: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "erase",
+      abstract: "Destroy what is known of a person: names, accounts and the key of their notes.",
+      discussion: """
+        It cannot be undone. The log stays whole and every proof stays good; the pseudonym says nothing any more. A \
+        legal hold prevents it. Backups of the vault are yours to deal with.
+        """)
+
+    @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var origin: OriginOptions
+    @OptionGroup var output: FormatOptions
+
+    @Argument(help: "One of the person's accounts, or the pseudonym.")
+    var account: String
+
+    @Option(help: "On what legal ground.")
+    var ground: String
+
+    @Option(help: "The request's reference.")
+    var request: String?
+
+    func run() throws {
+      let opened = try ledger.open()
+      let person = try opened.knownPerson(account)
+      let isRecorded = try opened.withViews { rows, _ in
+        try People.row(People.key(person), in: rows)?.erased != nil
+      }
+      // Recorded and then broken off: what is left to do is the erasure itself.
+      if !isRecorded {
+        try OwnEvent(
+          .subjectErased, subject: "ledger",
+          fields: ["person=\(person.text)", "ground=\(ground)"] + (request.map { ["request=\($0)"] } ?? []),
+          origin,
+          output, verb: "person erase"
+        ).record(in: opened)
+      }
+      try opened.vault.erase(person)
+      Terminal.remark("erased \(person.text); what is in backups of the vault is for you to erase")
+    }
+  }
+}
+
+extension Ledger {
+  /// What authority somebody has now, in a few words.
+  func authority(of person: PersonID, at time: Instant, _ rows: any RowReading) throws -> String {
+    guard let row = try People.row(People.key(person), in: rows) else { return "" }
+    let state = try Views(over: rows) { [self] in try event(at: $0) }
+    let authority = Authority(state, at: time)
+    return try row.grants.compactMap { grant in
+      guard grant.revoked == nil else { return nil }
+      var words = "level \(grant.level) " + grant.contexts.map(\.rawValue).joined(separator: "+")
+      let limits = grant.services.map { "service \($0)" } + grant.packages
+      if !limits.isEmpty { words += " for " + limits.joined(separator: ", ") }
+      if let until = grant.until { words += " until \(Moments.text(until).prefix(10))" }
+      if let origin = grant.delegatedFrom { words += ", delegated from [\(origin.value)]" }
+      if try !authority.isInForce(grant) { words += grant.from > time ? ", not yet" : ", not in force" }
+      return words + " [\(grant.position.value)]"
+    }.joined(separator: "; ")
+  }
+}

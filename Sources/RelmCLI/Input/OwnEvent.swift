@@ -1,0 +1,50 @@
+internal import RelmDomain
+internal import RelmLedger
+internal import RelmProof
+
+/// An event that a command of its own makes and records: as `relm record` would, with that command's right to its type.
+struct OwnEvent {
+  private let type: EventType
+  private let subject: String
+  private let fields: [String]
+  private let origin: OriginOptions
+  private let output: FormatOptions
+  private let verb: String?
+  private let id: String?
+
+  init(
+    _ type: EventType, subject: String, fields: [String], _ origin: OriginOptions, _ output: FormatOptions,
+    verb: String?, id: String? = nil
+  ) {
+    self.type = type
+    self.subject = subject
+    self.fields = fields
+    self.origin = origin
+    self.output = output
+    self.verb = verb
+    self.id = id
+  }
+
+  /// Records it and prints where it landed.
+  ///
+  /// - Parameter size: the size of the log on which it rests, if it rests on one.
+  func record(in ledger: Ledger, at size: TreeSize? = nil, isDryRun: Bool = false) throws {
+    let data = try FieldArguments(EventCatalogue.description(of: type)).object(fields)
+    try record(data, in: ledger, at: size, isDryRun: isDryRun)
+  }
+
+  /// Records it with data that is canonical JSON already.
+  func record(_ data: [UInt8], in ledger: Ledger, at size: TreeSize? = nil, isDryRun: Bool = false) throws {
+    let surroundings = ledger.surroundings
+    let draft = EventDraft(
+      type: type.rawValue, subject: subject,
+      id: id ?? UUIDText(version7: surroundings.now(), random: surroundings.random()).text, time: nil,
+      data: data)
+    let appending = Appending(
+      ledger, actor: try origin.chosenActor(), source: try origin.chosenSource() ?? OriginOptions.commandLine,
+      expectedSize: size, verb: verb, isDryRun: isDryRun)
+    let (receipts, claims) = try appending.append([try JSONDocument(draft.bytes).root])
+    var printer = ReceiptPrinter(try output.chosen(), isList: false, isDryRun: isDryRun)
+    try printer.print(receipts, claims)
+  }
+}

@@ -1,0 +1,136 @@
+internal import RelmDomain
+internal import RelmLedger
+internal import RelmProof
+internal import RelmProjections
+
+/// An environment for a person to read: what it is, and beside each other what was declared, what was seen and how they
+/// differ.
+struct EnvironmentPage {
+  private let name: String
+  private let ledger: Ledger
+  private let row: EnvironmentRow?
+  private let running: [RunningRow]
+
+  /// - Throws: a failure with status 66 where nothing is recorded about it.
+  init(_ name: String, _ ledger: Ledger) throws {
+    self.name = name
+    self.ledger = ledger
+    (row, running) = try ledger.withViews { rows, _ in
+      var running: [RunningRow] = []
+      try ledger.forEachRow(of: Running.self, under: [name], in: rows) { row in
+        running.append(row)
+        return true
+      }
+      return (try Environments.row(Environments.key(name), in: rows), running)
+    }
+    guard row != nil || !running.isEmpty else {
+      throw CommandFailure(
+        .noInput, "nothing is recorded about environment '\(name)'; 'relm state running' lists what runs where")
+    }
+  }
+
+  func show(_ format: OutputFormat) throws {
+    switch format {
+    case .table: try print()
+    case .json, .ndjson: try Terminal.print(String(decoding: json, as: UTF8.self))
+    case .csv: try comparison().write(.csv)
+    }
+  }
+
+  /// The environment's row, and the rows of what was deployed to it.
+  private var json: [UInt8] {
+    var writer = CanonicalWriter()
+    writer.beginObject()
+    if let row {
+      writer.key("environment")
+      row.write(to: &writer)
+    }
+    writer.key("running")
+    writer.beginArray()
+    for row in running { row.write(to: &writer) }
+    writer.endArray()
+    writer.endObject()
+    return writer.bytes
+  }
+
+  private func print() throws {
+    let names = Names(ledger.vault)
+    let context = row?.currentContext?.rawValue ?? "not registered, and so counts as production"
+    try Terminal.print(Terminal.bold("environment \(Rows.printable(name)): \(context)"))
+    if let registration = row?.registration, row?.currentContext != nil {
+      let parts = [
+        registration.tier.map { "tier \($0)" }, registration.region,
+        try registration.owner.map { "owned by \(try names.text($0.text))" }, registration.purpose,
+      ].compactMap { $0 }
+      if !parts.isEmpty { try Terminal.print("  " + Rows.printable(parts.joined(separator: ", "))) }
+    }
+    for freeze in row?.freezes ?? [] where freeze.lifted == nil && freeze.until > ledger.surroundings.now() {
+      try Terminal.print(
+        "  freeze \(freeze.freeze) from \(Moments.text(freeze.from)) until \(Moments.text(freeze.until)): "
+          + Rows.printable(freeze.reason))
+    }
+    try Terminal.print("")
+    try comparison().write(.table)
+    try Terminal.print("")
+    try Terminal.print("declared  \(declaredSource)")
+    try Terminal.print("observed  \(observedSource)")
+    for (label, exchange) in [("sent to", row?.sent), ("got from", row?.received)] {
+      guard let exchange else { continue }
+      try Terminal.print(
+        "\(label)   \(Rows.printable(exchange.database)), \(exchange.outcome.rawValue)  \(place(exchange.moment))"
+      )
+    }
+    for drift in row?.drifts ?? [] {
+      let state = drift.resolved == nil ? "OPEN" : drift.resolution ?? "resolved"
+      let owner = try drift.owner.map { ", \(try names.text($0.text))" } ?? ""
+      try Terminal.print(
+        "drift     \(drift.drift), \(Rows.printable(drift.item)): \(state)\(owner)  \(place(drift.detected))")
+    }
+  }
+
+  private var declaredSource: String {
+    guard let after = row?.after else { return "by deployments; no baseline after one" }
+    return "by deployments; baseline \(after.baseline)  \(place(after.moment))"
+  }
+
+  private var observedSource: String {
+    guard let observation = row?.observation else { return "never" }
+    return "by \(observation.observer), \(observation.coverage.rawValue)  \(place(observation.moment))"
+  }
+
+  private func place(_ moment: Moment) -> String { "\(Moments.text(moment.at))  [\(moment.position.value)]" }
+
+  /// One line an item: what was declared, what was seen, and what to make of it.
+  private func comparison() -> Rows {
+    var table = Rows(
+      "item", "declared", "baseline", "observed", "state", whenEmpty: "nothing is known to run there")
+    let observed = row?.observation?.running ?? []
+    let baseline = row?.after?.items ?? []
+    var names = running.filter { $0.running != nil }.map(\.package)
+    for item in baseline + observed where !names.contains(item.name) { names.append(item.name) }
+    for name in names.sorted() {
+      let declared = running.first { $0.package == name }?.running
+      let seen = observed.first { $0.name == name }
+      table.append(
+        Cell(name), Cell(declared?.version), Cell(baseline.first { $0.name == name }.map(Self.version)),
+        Cell(seen.map(Self.version)), Cell(state(declared, seen)))
+    }
+    return table
+  }
+
+  private static func version(_ item: ConfigurationItem) -> String {
+    item.version ?? item.digest?.text ?? "there"
+  }
+
+  private func state(_ declared: RunningRow.Run?, _ seen: ConfigurationItem?) -> String {
+    guard let observation = row?.observation else { return "never observed" }
+    guard let declared else { return seen == nil ? "absent" : "RUNNING, NOT DECLARED" }
+    if observation.moment < declared.since { return "not observed since" }
+    guard let seen else { return observation.coverage == .complete ? "DECLARED, NOT RUNNING" : "not looked at" }
+    if let digest = seen.digest, !declared.digests.isEmpty {
+      return declared.digests.contains(digest) ? "as declared" : "OTHER DIGEST"
+    }
+    guard let version = seen.version else { return "as declared, as far as seen" }
+    return version == declared.version ? "as declared" : "OTHER VERSION"
+  }
+}
