@@ -69,6 +69,8 @@ let package = Package(
     .target(name: "RelmTestSupport", path: "Tests/RelmTestSupport", swiftSettings: settings),
     .executableTarget(
       name: "StorageProbe", dependencies: ["RelmStorage"], path: "Tests/StorageProbe", swiftSettings: settings),
+    .executableTarget(
+      name: "SchemaProbe", dependencies: ["RelmDomain"], path: "Tests/SchemaProbe", swiftSettings: settings),
     tests("RelmStorage", "StorageProbe"),
     tests("RelmProof"),
     tests("RelmDomain", "RelmProof", exclude: ["Fixtures"]),
@@ -85,6 +87,6 @@ let package = Package(
     tests(
       "RelmLedger", "RelmLog", "RelmStorage", "RelmProof", "RelmDomain", "RelmProjections", "RelmVault",
       "RelmInterchange", "LedgerProbe", "relm"),
-    tests("RelmCLI", "relm"),
+    tests("RelmCLI", "relm", "RelmDomain"),
   ]
 )

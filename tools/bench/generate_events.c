@@ -1,10 +1,13 @@
 // Release events as they would come from a busy house, for the benchmark: CloudEvents, one a line.
 //
-//   generate_events --events N [--seed S] --owner ACCOUNT
+//   generate_events --events N [--seed S] [--at POSITION] --owner ACCOUNT
 //
 // Many releases are under way at once; each one's events come in the order of its story: planned, built, tested,
 // packaged, approved, deployed from test to production, handed over. Some builds fail and are tried again, some
 // deployments are rolled back. The same seed gives the same bytes. ACCOUNT approves: it must be the ledger's owner.
+//
+// An approval names the position of the plan that it covers. POSITION says where the first event is going to stand, if
+// all are appended in this order; without it there are no approvals, and a partner is consulted instead.
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -24,8 +27,13 @@ struct story {
   uint64_t number;
   unsigned package, author, region;
   unsigned builds, tests, deployments;
+  uint64_t plan;
   char digest[65], commit[41];
 };
+
+// Where the event stands that is being told.
+static uint64_t position;
+static int knows_positions;
 
 static const char *const suites[] = {"regression", "acceptance"};
 static const char *const tiers[] = {"test", "staging", "production"};
@@ -95,6 +103,7 @@ static void tell(struct story *story) {
           "\"purpose\":\"Bring change %" PRIu64 " to those who wait for it\",\"services\":[\"service-%04u\"]",
           story->number, below(4) ? "normal" : "standard", person, story->number, story->package);
       tail(story, "release.planned", "plan");
+      story->plan = position;
       story->next = BUILD_STARTED;
       break;
     case BUILD_STARTED:
@@ -152,13 +161,19 @@ static void tell(struct story *story) {
       story->next = APPROVED;
       break;
     case APPROVED:
+      story->next = DEPLOYMENT_STARTED;
+      if (!knows_positions) {
+        head(person, "user");
+        printf("\"about\":\"The window\",\"name\":\"Shop operations\",\"outcome\":\"agreed\",\"partner\":\"business\"");
+        tail(story, "partner.consulted", "chat");
+        break;
+      }
       head(owner, "user");
       printf(
           "\"digests\":[\"sha256:%s\"],\"meaning\":\"approval\",\"reason\":\"All acceptance criteria are met\","
-          "\"scope\":\"deployment\"",
-          story->digest);
+          "\"plan\":%" PRIu64 ",\"scope\":\"deployment\"",
+          story->digest, story->plan);
       tail(story, "approval.given", "chat");
-      story->next = DEPLOYMENT_STARTED;
       break;
     case DEPLOYMENT_STARTED:
       head(robot, "service_account");
@@ -226,11 +241,12 @@ int main(int argc, char **argv) {
   for (int i = 1; i + 1 < argc; i += 2) {
     if (!strcmp(argv[i], "--events")) events = strtoull(argv[i + 1], NULL, 10);
     else if (!strcmp(argv[i], "--seed")) seed = strtoull(argv[i + 1], NULL, 10);
+    else if (!strcmp(argv[i], "--at")) position = strtoull(argv[i + 1], NULL, 10), knows_positions = 1;
     else if (!strcmp(argv[i], "--owner")) owner = argv[i + 1];
     else argc = 0;
   }
   if (events == 0 || owner == NULL || argc % 2 == 0) {
-    fprintf(stderr, "usage: generate_events --events N [--seed S] --owner ACCOUNT\n");
+    fprintf(stderr, "usage: generate_events --events N [--seed S] [--at POSITION] --owner ACCOUNT\n");
     return 64;
   }
   state = seed * 0x2545f4914f6cdd1d;
@@ -243,7 +259,7 @@ int main(int argc, char **argv) {
   // 300 days from the first of 2025 on, however many events there are.
   const uint64_t start = 1735689600000, span = 300ULL * 86400 * 1000;
   time_t second = 0;
-  for (uint64_t i = 0; i < events; i++) {
+  for (uint64_t i = 0; i < events; i++, position++) {
     milliseconds = start + (uint64_t)((double)span * (double)i / (double)events);
     if ((time_t)(milliseconds / 1000) != second) {
       struct tm utc;
