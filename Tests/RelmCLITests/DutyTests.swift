@@ -138,6 +138,7 @@ struct DutyTests {
         atPath: desk.path(".relm/evidence/\(digest.dropFirst(7).prefix(2))/\(digest.dropFirst(7))")))
     let verified = try desk.relm("verify")
     #expect(verified.status == 0, "\(verified.text)\(verified.remarks)")
+    #expect(!verified.text.contains("missing"))
   }
 
   @Test("a gate without policy is closed for production, and its answer is recorded but for a dry run")

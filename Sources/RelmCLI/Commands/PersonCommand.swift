@@ -33,12 +33,13 @@ struct PersonCommand: ParsableCommand {
       let names = Names(opened.vault)
       let described = try opened.vault.list()
       try opened.withViews { rows, _ in
+        let authority = try HeldAuthority(in: opened, rows, at: now)
         for about in described where wanted.map({ $0 == about.person }) ?? true {
           let row = try People.row(People.key(about.person), in: rows)
           table.append(
             Cell(about.erased ? "(erased)" : about.names.first ?? about.accounts.first ?? about.person.text),
             Cell(about.accounts.joined(separator: ", ")), Cell(try Self.kind(row, names)),
-            Cell(try opened.authority(of: about.person, at: now, rows)), Cell(about.person.text))
+            Cell(try row.map(authority.words)), Cell(about.person.text))
         }
       }
       try table.write(try output.chosen())
@@ -149,24 +150,5 @@ struct PersonCommand: ParsableCommand {
       try opened.vault.erase(person)
       Terminal.remark("erased \(person.text); what is in backups of the vault is for you to erase")
     }
-  }
-}
-
-extension Ledger {
-  /// What authority somebody has now, in a few words.
-  func authority(of person: PersonID, at time: Instant, _ rows: any RowReading) throws -> String {
-    guard let row = try People.row(People.key(person), in: rows) else { return "" }
-    let state = try Views(over: rows) { [self] in try event(at: $0) }
-    let authority = Authority(state, at: time)
-    return try row.grants.compactMap { grant in
-      guard grant.revoked == nil else { return nil }
-      var words = "level \(grant.level) " + grant.contexts.map(\.rawValue).joined(separator: "+")
-      let limits = grant.services.map { "service \($0)" } + grant.packages
-      if !limits.isEmpty { words += " for " + limits.joined(separator: ", ") }
-      if let until = grant.until { words += " until \(Moments.text(until).prefix(10))" }
-      if let origin = grant.delegatedFrom { words += ", delegated from [\(origin.value)]" }
-      if try !authority.isInForce(grant) { words += grant.from > time ? ", not yet" : ", not in force" }
-      return words + " [\(grant.position.value)]"
-    }.joined(separator: "; ")
   }
 }

@@ -128,10 +128,13 @@ private struct TableMaker {
 
   func people() throws -> Rows {
     var table = Rows("person", "kind", "authority", whenEmpty: "nobody has authority or is linked")
+    var authority: HeldAuthority?
     try each(People.self) { row, rows in
+      let held = try authority ?? HeldAuthority(in: ledger, rows, at: now)
+      authority = held
       table.append(
         try name(row.person), Cell(row.human == nil ? row.kind.rawValue : "account of another"),
-        Cell(try ledger.authority(of: row.person, at: now, rows)), whole: row.bytes)
+        Cell(try held.words(row)), whole: row.bytes)
     }
     return table
   }

@@ -1,3 +1,5 @@
+internal import RelmProof
+
 extension Decision {
   /// The level that an act needs of who does it; nil where it needs none, as an act of a party that was named.
   static func level(
@@ -10,14 +12,26 @@ extension Decision {
     case .release(.overrideDeclared(let data)):
       if let freeze = data.freeze, try mayOverride(freeze, in: data.environment, actor, question) { return nil }
       return try approvalLevel(question, in: data.environment, usual)
-    case .ledger(.eventAnnulled(let data)):
-      let target = try question.state.event(at: data.position)?.event.type
-      return max(usual, target.map { EventCatalogue.description(of: $0).level } ?? usual)
+    case .ledger(.eventAnnulled(let data)): return try annulmentLevel(data.position, question, usual)
     case .release, .ledger, .person, .policy, .procedure, .capability, .environment, .service, .incident,
       .foreign,
       .newer:
       return usual
     }
+  }
+
+  /// The highest level of what an annulment reaches: annulling an annulment makes what that had annulled count again.
+  private static func annulmentLevel(
+    _ position: Position, _ question: Question<some LedgerState>, _ usual: Int
+  ) throws -> Int {
+    var level = usual
+    var next: Position? = position
+    while let position = next, let event = try question.state.event(at: position)?.event {
+      level = max(level, event.type.map { EventCatalogue.description(of: $0).level } ?? usual)
+      next = nil
+      if case .ledger(.eventAnnulled(let data)) = event { next = data.position }
+    }
+    return level
   }
 
   /// The level that the policies in force ask of approvers of this release; the type's own where none says so.

@@ -136,6 +136,13 @@ extension Ledger {
       if !present.contains(digest) { missing.insert(digest) }
       return true
     }
+    // What was disposed of is not missing: the log says that it went, and on what ground.
+    var disposals = EventFilter()
+    if result.viewProblems.isEmpty { disposals.type = EventType.evidenceDisposed.rawValue }
+    try forEachEvent(disposals) { event in
+      if case .ledger(.evidenceDisposed(let data)) = event.event { missing.remove(data.digest.text) }
+      return true
+    }
     result.evidenceMissing = missing.sorted()
   }
 }

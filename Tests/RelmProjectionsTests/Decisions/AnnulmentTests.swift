@@ -67,6 +67,10 @@ struct AnnulmentTests {
     #expect(try when(annulling: plan, by: World.bo) == nil)
     #expect(try when(annulling: freeze, by: World.bo)?.reason.contains("level 6") == true)
     #expect(try when(annulling: freeze) == nil)
+    // An annulment that is annulled reaches as high as what then counts again.
+    let annulled = try given(annulling: freeze)
+    #expect(try when(annulling: annulled, by: World.bo)?.reason.contains("level 6") == true)
+    #expect(try when(annulling: annulled) == nil)
   }
 
   @Test(
