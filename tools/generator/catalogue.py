@@ -3,7 +3,7 @@
 import json
 import textwrap
 
-from .schemas import FAMILIES, SCALARS, upper
+from .schemas import FAMILIES, SCALARS, Structure, upper
 from .structs import WIDTH, documentation, header, name
 
 
@@ -29,7 +29,12 @@ def event_type_file(contract):
     out += "  package var schema: String {\n    switch self {\n"
     for event in contract.events:
         out += f'    case .{event.case_name}: "urn:relm:event:{event.type}:{event.version}"\n'
-    out += "    }\n  }\n\n  /// What a decision has to know about the type.\n  package var traits: EventTraits {\n    switch self {\n"
+    return out + "    }\n  }\n}\n"
+
+
+def traits_file(contract):
+    out = header("event") + "extension EventType {\n"
+    out += "  /// What a decision has to know about the type.\n  package var traits: EventTraits {\n    switch self {\n"
     for event in contract.events:
         out += f"    case .{event.case_name}: {traits(event)}\n"
     return out + "    }\n  }\n}\n"
@@ -54,7 +59,6 @@ def event_file(contract):
             out += documentation(event.document["title"] + ".", 2)
             out += f"  case {event.case_name}({event.swift_name})\n"
         out += "}\n\n"
-    out += attempts(contract) + "\n" + families(contract) + "\n"
     out += "/// What a record's data says: an event of our own, decoded, or one that is kept as it is.\n"
     out += "package enum Event: Sendable, Equatable {\n"
     for stream in contract.streams():
@@ -83,9 +87,9 @@ def event_file(contract):
         "  ) throws(DecodingFailure) -> Event {\n")
 
 
-def attempts(contract):
+def attempt_file(contract):
     events = [e for e in contract.events if e.document.get("x-relm-attempt")]
-    out = "/// A step of an attempt: of a build, a test run, a deployment, a handover, early life support or a review.\n"
+    out = header("event") + "/// A step of an attempt: of a build, a test run, a deployment, a handover, early life support or a review.\n"
     out += "package enum AttemptEvent: Sendable, Equatable {\n"
     for event in events:
         out += f"  case {event.case_name}({event.swift_name})\n"
@@ -118,9 +122,9 @@ def attempts(contract):
     return out + "    guard case .attempt(let event) = family else { return nil }\n    return event\n  }\n}\n"
 
 
-def families(contract):
+def family_file(contract):
     """The events of a release by what they are about, so that who is concerned with one family switches over that."""
-    out = ""
+    out = header("event")
     for family, meaning in FAMILIES.items():
         out += documentation(meaning, 0) + f"package enum {upper(family)}Event: Sendable, Equatable {{\n"
         for event in contract.events:
@@ -159,7 +163,20 @@ def catalogue_file(contract):
     return out + "    }\n  }\n}\n"
 
 
-def description_file(event):
+def fields_file(structure, path, contract):
+    """The fields of a structure that several types share, described once."""
+    out = header(path) + f"extension {structure.swift} {{\n"
+    out += "  /// What its schema says about its fields.\n  static let fieldDescriptions: [FieldDescription] = "
+    return out + fields(structure, 2, contract) + "\n}\n"
+
+
+def shared_structures(contract):
+    """The structures that have a file of their own, but what is sealed, of which nobody writes a part."""
+    made = [s for s in contract.shared if isinstance(s, Structure) and s.swift not in ("PersonalText", "Sealed")]
+    return made + [d.structure for d in contract.documents]
+
+
+def description_file(event, contract):
     document = event.document
     pointers = {"person": [], "personal": []}
     collect(event.structure, "", pointers)
@@ -175,7 +192,7 @@ def description_file(event):
         ("helpOmits", strings(document.get("x-relm-help-omits", []), 4)),
         ("helpAdds", strings(document.get("x-relm-help-adds", []), 4)),
         ("example", literal(canonical(document["examples"][0]), 6)),
-        ("fields", fields(event.structure, 4)),
+        ("fields", fields(event.structure, 4, contract)),
     ]
     out = header(event.path)
     out += f"extension EventDescription {{\n  /// `relm.{event.type}`, as its schema describes it.\n"
@@ -197,7 +214,7 @@ def collect(structure, at, pointers):
             pointers["person"].append(pointer)
 
 
-def fields(structure, indent):
+def fields(structure, indent, contract):
     pad = " " * indent
     items = []
     for prop in structure.properties:
@@ -218,7 +235,10 @@ def fields(structure, indent):
         if kind.shape == "choice":
             entries.append(f"choices: {strings(kind.choices, indent + 4)}")
         if kind.shape == "object" and not kind.is_personal:
-            entries.append(f"fields: {fields(kind.structure, indent + 4)}")
+            if kind.structure in shared_structures(contract):
+                entries.append(f"fields: {kind.structure.swift}.fieldDescriptions")
+            else:
+                entries.append(f"fields: {fields(kind.structure, indent + 4, contract)}")
         body = ",\n".join(f"{pad}    {entry}" for entry in entries)
         items.append(f"{pad}  FieldDescription(\n{body})")
     return "[\n" + ",\n".join(items) + f",\n{pad}]"

@@ -149,6 +149,10 @@ class Contract:
     events: list
     views: list
 
+    def path_of(self, structure):
+        """The schema file that a structure of its own file comes from."""
+        return next((d.path for d in self.documents if d.structure is structure), "common.v1.json")
+
     def streams(self):
         return sorted({e.stream for e in self.events})
 

@@ -54,33 +54,7 @@ extension EventDescription {
           {"digest":"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",\
           "name":"payments-api","version":"2026.11.3"}
           """,
-        fields: [
-          FieldDescription(
-            name: "name",
-            shape: .string,
-            isRequired: true,
-            kind: "a name",
-            meaning: "What it is called there.",
-            example: "\"payments-api\""),
-          FieldDescription(
-            name: "version",
-            shape: .string,
-            kind: "a name",
-            meaning: "Its version.",
-            example: "\"2026.11.3\""),
-          FieldDescription(
-            name: "digest",
-            shape: .string,
-            kind: "a digest, algorithm:hex",
-            meaning: "Its identity.",
-            example: "\"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\""),
-          FieldDescription(
-            name: "record",
-            shape: .string,
-            kind: "a name",
-            meaning: "Its record in the configuration management database.",
-            example: "\"CI-20117\""),
-        ]),
+        fields: ConfigurationItem.fieldDescriptions),
       FieldDescription(
         name: "found",
         shape: .object,
@@ -90,33 +64,7 @@ extension EventDescription {
           {"digest":"sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",\
           "name":"payments-api","version":"2026.11.2"}
           """,
-        fields: [
-          FieldDescription(
-            name: "name",
-            shape: .string,
-            isRequired: true,
-            kind: "a name",
-            meaning: "What it is called there.",
-            example: "\"payments-api\""),
-          FieldDescription(
-            name: "version",
-            shape: .string,
-            kind: "a name",
-            meaning: "Its version.",
-            example: "\"2026.11.3\""),
-          FieldDescription(
-            name: "digest",
-            shape: .string,
-            kind: "a digest, algorithm:hex",
-            meaning: "Its identity.",
-            example: "\"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\""),
-          FieldDescription(
-            name: "record",
-            shape: .string,
-            kind: "a name",
-            meaning: "Its record in the configuration management database.",
-            example: "\"CI-20117\""),
-        ]),
+        fields: ConfigurationItem.fieldDescriptions),
       FieldDescription(
         name: "severity",
         shape: .string,
@@ -152,35 +100,7 @@ extension EventDescription {
           [{"digest":"sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",\
           "mediaType":"application/pdf","name":"report.pdf","size":48213}]
           """,
-        fields: [
-          FieldDescription(
-            name: "digest",
-            shape: .string,
-            isRequired: true,
-            kind: "a digest, algorithm:hex",
-            meaning: "SHA-256 of the attachment's bytes; its name in the evidence folder.",
-            example: "\"sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752\""),
-          FieldDescription(
-            name: "size",
-            shape: .integer,
-            isRequired: true,
-            kind: "a whole number from 0",
-            meaning: "Length in bytes.",
-            example: "48213"),
-          FieldDescription(
-            name: "mediaType",
-            shape: .string,
-            isRequired: true,
-            kind: "a media type",
-            meaning: "What kind of file it is.",
-            example: "\"application/pdf\""),
-          FieldDescription(
-            name: "name",
-            shape: .string,
-            kind: "a name",
-            meaning: "The file's name, for a reader.",
-            example: "\"report.pdf\""),
-        ]),
+        fields: Evidence.fieldDescriptions),
       FieldDescription(
         name: "note",
         shape: .personalText,

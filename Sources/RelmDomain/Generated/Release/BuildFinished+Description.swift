@@ -66,61 +66,14 @@ extension EventDescription {
           [{"digest":"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",\
           "name":"payments-api"}]
           """,
-        fields: [
-          FieldDescription(
-            name: "name",
-            shape: .string,
-            isRequired: true,
-            kind: "a name",
-            meaning: "What it is called where it is kept.",
-            example: "\"payments-api\""),
-          FieldDescription(
-            name: "digest",
-            shape: .string,
-            isRequired: true,
-            kind: "a digest, algorithm:hex",
-            meaning: "Its identity.",
-            example: "\"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\""),
-          FieldDescription(
-            name: "purl",
-            shape: .string,
-            kind: "a package URL",
-            meaning: "Its package URL.",
-            example: "\"pkg:oci/payments-api@sha256%3A9f86\""),
-          FieldDescription(
-            name: "mediaType",
-            shape: .string,
-            kind: "a media type",
-            meaning: "What kind of file it is.",
-            example: "\"application/vnd.oci.image.manifest.v1+json\""),
-        ]),
+        fields: Artifact.fieldDescriptions),
       FieldDescription(
         name: "tool",
         shape: .object,
         kind: "an object with name, version, capability",
         meaning: "What the build was carried out with.",
         example: "{\"capability\":\"build-farm\",\"name\":\"bazel\",\"version\":\"8.1.0\"}",
-        fields: [
-          FieldDescription(
-            name: "name",
-            shape: .string,
-            isRequired: true,
-            kind: "a name",
-            meaning: "What the tool is called.",
-            example: "\"bazel\""),
-          FieldDescription(
-            name: "version",
-            shape: .string,
-            kind: "a name",
-            meaning: "Its version.",
-            example: "\"8.1.0\""),
-          FieldDescription(
-            name: "capability",
-            shape: .string,
-            kind: "a name",
-            meaning: "The id under which the ledger has it registered as a capability.",
-            example: "\"build-farm\""),
-        ]),
+        fields: Tool.fieldDescriptions),
       FieldDescription(
         name: "mode",
         shape: .string,
@@ -143,22 +96,7 @@ extension EventDescription {
         example: """
           [{"part":"component specialist","person":"person:0193594e-2f00-7a11-9b3c-5eed00112233"}]
           """,
-        fields: [
-          FieldDescription(
-            name: "person",
-            shape: .string,
-            isRequired: true,
-            kind: "a person",
-            meaning: "Who.",
-            example: "\"person:0193594e-2f00-7a11-9b3c-5eed00112233\""),
-          FieldDescription(
-            name: "part",
-            shape: .string,
-            isRequired: true,
-            kind: "a name",
-            meaning: "As what: tester, component specialist, operator, user.",
-            example: "\"component specialist\""),
-        ]),
+        fields: Participant.fieldDescriptions),
       FieldDescription(
         name: "commits",
         shape: .object,
@@ -170,41 +108,7 @@ extension EventDescription {
           "id":"3f786850e387550fdab836ed7e6dc881de23001b","reviewers":["person:0193594e-2f00-7a11-9b3c-5eed001\
           12233"]}]
           """,
-        fields: [
-          FieldDescription(
-            name: "id",
-            shape: .string,
-            isRequired: true,
-            kind: "a name",
-            meaning: "As its system names it; for Git the full hash in hex.",
-            example: "\"3f786850e387550fdab836ed7e6dc881de23001b\""),
-          FieldDescription(
-            name: "repository",
-            shape: .string,
-            kind: "a URI",
-            meaning: "Where it is.",
-            example: "\"https://git.example.org/payments\""),
-          FieldDescription(
-            name: "authors",
-            shape: .string,
-            isList: true,
-            kind: "a list, each: a person",
-            meaning: "Who wrote it.",
-            example: "[\"person:0193594e-1b1c-7d2e-8f00-c0ffee123456\"]"),
-          FieldDescription(
-            name: "reviewers",
-            shape: .string,
-            isList: true,
-            kind: "a list, each: a person",
-            meaning: "Who reviewed it.",
-            example: "[\"person:0193594e-2f00-7a11-9b3c-5eed00112233\"]"),
-          FieldDescription(
-            name: "committedAt",
-            shape: .string,
-            kind: "a time as in RFC 3339",
-            meaning: "When it was committed; lead times are counted from here.",
-            example: "\"2026-11-20T09:12:44Z\""),
-        ]),
+        fields: Commit.fieldDescriptions),
       FieldDescription(
         name: "evidence",
         shape: .object,
@@ -215,35 +119,7 @@ extension EventDescription {
           [{"digest":"sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",\
           "mediaType":"application/pdf","name":"report.pdf","size":48213}]
           """,
-        fields: [
-          FieldDescription(
-            name: "digest",
-            shape: .string,
-            isRequired: true,
-            kind: "a digest, algorithm:hex",
-            meaning: "SHA-256 of the attachment's bytes; its name in the evidence folder.",
-            example: "\"sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752\""),
-          FieldDescription(
-            name: "size",
-            shape: .integer,
-            isRequired: true,
-            kind: "a whole number from 0",
-            meaning: "Length in bytes.",
-            example: "48213"),
-          FieldDescription(
-            name: "mediaType",
-            shape: .string,
-            isRequired: true,
-            kind: "a media type",
-            meaning: "What kind of file it is.",
-            example: "\"application/pdf\""),
-          FieldDescription(
-            name: "name",
-            shape: .string,
-            kind: "a name",
-            meaning: "The file's name, for a reader.",
-            example: "\"report.pdf\""),
-        ]),
+        fields: Evidence.fieldDescriptions),
       FieldDescription(
         name: "backfilled",
         shape: .boolean,

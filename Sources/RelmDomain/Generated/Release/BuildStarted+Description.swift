@@ -48,27 +48,7 @@ extension EventDescription {
         kind: "an object with name, version, capability",
         meaning: "What the build was carried out with.",
         example: "{\"capability\":\"build-farm\",\"name\":\"bazel\",\"version\":\"8.1.0\"}",
-        fields: [
-          FieldDescription(
-            name: "name",
-            shape: .string,
-            isRequired: true,
-            kind: "a name",
-            meaning: "What the tool is called.",
-            example: "\"bazel\""),
-          FieldDescription(
-            name: "version",
-            shape: .string,
-            kind: "a name",
-            meaning: "Its version.",
-            example: "\"8.1.0\""),
-          FieldDescription(
-            name: "capability",
-            shape: .string,
-            kind: "a name",
-            meaning: "The id under which the ledger has it registered as a capability.",
-            example: "\"build-farm\""),
-        ]),
+        fields: Tool.fieldDescriptions),
       FieldDescription(
         name: "mode",
         shape: .string,
@@ -91,22 +71,7 @@ extension EventDescription {
         example: """
           [{"part":"component specialist","person":"person:0193594e-2f00-7a11-9b3c-5eed00112233"}]
           """,
-        fields: [
-          FieldDescription(
-            name: "person",
-            shape: .string,
-            isRequired: true,
-            kind: "a person",
-            meaning: "Who.",
-            example: "\"person:0193594e-2f00-7a11-9b3c-5eed00112233\""),
-          FieldDescription(
-            name: "part",
-            shape: .string,
-            isRequired: true,
-            kind: "a name",
-            meaning: "As what: tester, component specialist, operator, user.",
-            example: "\"component specialist\""),
-        ]),
+        fields: Participant.fieldDescriptions),
       FieldDescription(
         name: "commits",
         shape: .object,
@@ -118,41 +83,7 @@ extension EventDescription {
           "id":"3f786850e387550fdab836ed7e6dc881de23001b","reviewers":["person:0193594e-2f00-7a11-9b3c-5eed001\
           12233"]}]
           """,
-        fields: [
-          FieldDescription(
-            name: "id",
-            shape: .string,
-            isRequired: true,
-            kind: "a name",
-            meaning: "As its system names it; for Git the full hash in hex.",
-            example: "\"3f786850e387550fdab836ed7e6dc881de23001b\""),
-          FieldDescription(
-            name: "repository",
-            shape: .string,
-            kind: "a URI",
-            meaning: "Where it is.",
-            example: "\"https://git.example.org/payments\""),
-          FieldDescription(
-            name: "authors",
-            shape: .string,
-            isList: true,
-            kind: "a list, each: a person",
-            meaning: "Who wrote it.",
-            example: "[\"person:0193594e-1b1c-7d2e-8f00-c0ffee123456\"]"),
-          FieldDescription(
-            name: "reviewers",
-            shape: .string,
-            isList: true,
-            kind: "a list, each: a person",
-            meaning: "Who reviewed it.",
-            example: "[\"person:0193594e-2f00-7a11-9b3c-5eed00112233\"]"),
-          FieldDescription(
-            name: "committedAt",
-            shape: .string,
-            kind: "a time as in RFC 3339",
-            meaning: "When it was committed; lead times are counted from here.",
-            example: "\"2026-11-20T09:12:44Z\""),
-        ]),
+        fields: Commit.fieldDescriptions),
       FieldDescription(
         name: "note",
         shape: .personalText,

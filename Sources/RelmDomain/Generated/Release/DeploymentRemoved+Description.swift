@@ -58,27 +58,7 @@ extension EventDescription {
         kind: "an object with name, version, capability",
         meaning: "What the removal was carried out with.",
         example: "{\"capability\":\"build-farm\",\"name\":\"bazel\",\"version\":\"8.1.0\"}",
-        fields: [
-          FieldDescription(
-            name: "name",
-            shape: .string,
-            isRequired: true,
-            kind: "a name",
-            meaning: "What the tool is called.",
-            example: "\"bazel\""),
-          FieldDescription(
-            name: "version",
-            shape: .string,
-            kind: "a name",
-            meaning: "Its version.",
-            example: "\"8.1.0\""),
-          FieldDescription(
-            name: "capability",
-            shape: .string,
-            kind: "a name",
-            meaning: "The id under which the ledger has it registered as a capability.",
-            example: "\"build-farm\""),
-        ]),
+        fields: Tool.fieldDescriptions),
       FieldDescription(
         name: "mode",
         shape: .string,
@@ -101,22 +81,7 @@ extension EventDescription {
         example: """
           [{"part":"component specialist","person":"person:0193594e-2f00-7a11-9b3c-5eed00112233"}]
           """,
-        fields: [
-          FieldDescription(
-            name: "person",
-            shape: .string,
-            isRequired: true,
-            kind: "a person",
-            meaning: "Who.",
-            example: "\"person:0193594e-2f00-7a11-9b3c-5eed00112233\""),
-          FieldDescription(
-            name: "part",
-            shape: .string,
-            isRequired: true,
-            kind: "a name",
-            meaning: "As what: tester, component specialist, operator, user.",
-            example: "\"component specialist\""),
-        ]),
+        fields: Participant.fieldDescriptions),
       FieldDescription(
         name: "evidence",
         shape: .object,
@@ -127,35 +92,7 @@ extension EventDescription {
           [{"digest":"sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",\
           "mediaType":"application/pdf","name":"report.pdf","size":48213}]
           """,
-        fields: [
-          FieldDescription(
-            name: "digest",
-            shape: .string,
-            isRequired: true,
-            kind: "a digest, algorithm:hex",
-            meaning: "SHA-256 of the attachment's bytes; its name in the evidence folder.",
-            example: "\"sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752\""),
-          FieldDescription(
-            name: "size",
-            shape: .integer,
-            isRequired: true,
-            kind: "a whole number from 0",
-            meaning: "Length in bytes.",
-            example: "48213"),
-          FieldDescription(
-            name: "mediaType",
-            shape: .string,
-            isRequired: true,
-            kind: "a media type",
-            meaning: "What kind of file it is.",
-            example: "\"application/pdf\""),
-          FieldDescription(
-            name: "name",
-            shape: .string,
-            kind: "a name",
-            meaning: "The file's name, for a reader.",
-            example: "\"report.pdf\""),
-        ]),
+        fields: Evidence.fieldDescriptions),
       FieldDescription(
         name: "backfilled",
         shape: .boolean,

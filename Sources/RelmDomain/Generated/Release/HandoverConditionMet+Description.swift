@@ -56,35 +56,7 @@ extension EventDescription {
           [{"digest":"sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",\
           "mediaType":"application/pdf","name":"report.pdf","size":48213}]
           """,
-        fields: [
-          FieldDescription(
-            name: "digest",
-            shape: .string,
-            isRequired: true,
-            kind: "a digest, algorithm:hex",
-            meaning: "SHA-256 of the attachment's bytes; its name in the evidence folder.",
-            example: "\"sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752\""),
-          FieldDescription(
-            name: "size",
-            shape: .integer,
-            isRequired: true,
-            kind: "a whole number from 0",
-            meaning: "Length in bytes.",
-            example: "48213"),
-          FieldDescription(
-            name: "mediaType",
-            shape: .string,
-            isRequired: true,
-            kind: "a media type",
-            meaning: "What kind of file it is.",
-            example: "\"application/pdf\""),
-          FieldDescription(
-            name: "name",
-            shape: .string,
-            kind: "a name",
-            meaning: "The file's name, for a reader.",
-            example: "\"report.pdf\""),
-        ]),
+        fields: Evidence.fieldDescriptions),
       FieldDescription(
         name: "note",
         shape: .personalText,

@@ -87,27 +87,7 @@ extension EventDescription {
         kind: "an object with name, version, capability",
         meaning: "What it was published with.",
         example: "{\"name\":\"skopeo\",\"version\":\"1.17.0\"}",
-        fields: [
-          FieldDescription(
-            name: "name",
-            shape: .string,
-            isRequired: true,
-            kind: "a name",
-            meaning: "What the tool is called.",
-            example: "\"bazel\""),
-          FieldDescription(
-            name: "version",
-            shape: .string,
-            kind: "a name",
-            meaning: "Its version.",
-            example: "\"8.1.0\""),
-          FieldDescription(
-            name: "capability",
-            shape: .string,
-            kind: "a name",
-            meaning: "The id under which the ledger has it registered as a capability.",
-            example: "\"build-farm\""),
-        ]),
+        fields: Tool.fieldDescriptions),
       FieldDescription(
         name: "note",
         shape: .personalText,

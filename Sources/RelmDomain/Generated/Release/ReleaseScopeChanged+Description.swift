@@ -86,34 +86,7 @@ extension EventDescription {
           [{"id":"PAY-1204","record":"CAB-2026-311","system":"jira",\
           "uri":"https://jira.example.org/browse/PAY-1204"}]
           """,
-        fields: [
-          FieldDescription(
-            name: "system",
-            shape: .string,
-            isRequired: true,
-            kind: "a name",
-            meaning: "The system that tracks it.",
-            example: "\"jira\""),
-          FieldDescription(
-            name: "id",
-            shape: .string,
-            isRequired: true,
-            kind: "a name",
-            meaning: "Its id there.",
-            example: "\"PAY-1204\""),
-          FieldDescription(
-            name: "record",
-            shape: .string,
-            kind: "a name",
-            meaning: "The change advisory board's record of it.",
-            example: "\"CAB-2026-311\""),
-          FieldDescription(
-            name: "uri",
-            shape: .string,
-            kind: "a URI",
-            meaning: "Where to read it.",
-            example: "\"https://jira.example.org/browse/PAY-1204\""),
-        ]),
+        fields: Change.fieldDescriptions),
       FieldDescription(
         name: "commits",
         shape: .object,
@@ -125,41 +98,7 @@ extension EventDescription {
           "id":"3f786850e387550fdab836ed7e6dc881de23001b","repository":"https://git.example.org/payments",\
           "reviewers":["person:0193594e-2f00-7a11-9b3c-5eed00112233"]}]
           """,
-        fields: [
-          FieldDescription(
-            name: "id",
-            shape: .string,
-            isRequired: true,
-            kind: "a name",
-            meaning: "As its system names it; for Git the full hash in hex.",
-            example: "\"3f786850e387550fdab836ed7e6dc881de23001b\""),
-          FieldDescription(
-            name: "repository",
-            shape: .string,
-            kind: "a URI",
-            meaning: "Where it is.",
-            example: "\"https://git.example.org/payments\""),
-          FieldDescription(
-            name: "authors",
-            shape: .string,
-            isList: true,
-            kind: "a list, each: a person",
-            meaning: "Who wrote it.",
-            example: "[\"person:0193594e-1b1c-7d2e-8f00-c0ffee123456\"]"),
-          FieldDescription(
-            name: "reviewers",
-            shape: .string,
-            isList: true,
-            kind: "a list, each: a person",
-            meaning: "Who reviewed it.",
-            example: "[\"person:0193594e-2f00-7a11-9b3c-5eed00112233\"]"),
-          FieldDescription(
-            name: "committedAt",
-            shape: .string,
-            kind: "a time as in RFC 3339",
-            meaning: "When it was committed; lead times are counted from here.",
-            example: "\"2026-11-20T09:12:44Z\""),
-        ]),
+        fields: Commit.fieldDescriptions),
       FieldDescription(
         name: "components",
         shape: .object,
@@ -170,33 +109,7 @@ extension EventDescription {
           [{"digest":"sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",\
           "name":"openssl","purl":"pkg:deb/debian/openssl@3.0.15","version":"3.0.15"}]
           """,
-        fields: [
-          FieldDescription(
-            name: "name",
-            shape: .string,
-            isRequired: true,
-            kind: "a name",
-            meaning: "What it is called.",
-            example: "\"openssl\""),
-          FieldDescription(
-            name: "version",
-            shape: .string,
-            kind: "a name",
-            meaning: "Its version.",
-            example: "\"3.0.15\""),
-          FieldDescription(
-            name: "purl",
-            shape: .string,
-            kind: "a package URL",
-            meaning: "Its package URL.",
-            example: "\"pkg:deb/debian/openssl@3.0.15\""),
-          FieldDescription(
-            name: "digest",
-            shape: .string,
-            kind: "a digest, algorithm:hex",
-            meaning: "Its identity.",
-            example: "\"sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752\""),
-        ]),
+        fields: Component.fieldDescriptions),
       FieldDescription(
         name: "requires",
         shape: .string,

@@ -64,22 +64,7 @@ extension EventDescription {
         example: """
           [{"part":"component specialist","person":"person:0193594e-2f00-7a11-9b3c-5eed00112233"}]
           """,
-        fields: [
-          FieldDescription(
-            name: "person",
-            shape: .string,
-            isRequired: true,
-            kind: "a person",
-            meaning: "Who.",
-            example: "\"person:0193594e-2f00-7a11-9b3c-5eed00112233\""),
-          FieldDescription(
-            name: "part",
-            shape: .string,
-            isRequired: true,
-            kind: "a name",
-            meaning: "As what: tester, component specialist, operator, user.",
-            example: "\"component specialist\""),
-        ]),
+        fields: Participant.fieldDescriptions),
       FieldDescription(
         name: "note",
         shape: .personalText,

@@ -46,29 +46,7 @@ extension EventDescription {
         example: """
           [{"environment":"production/eu","from":"2026-11-22T20:00:00Z","until":"2026-11-22T22:00:00Z"}]
           """,
-        fields: [
-          FieldDescription(
-            name: "environment",
-            shape: .string,
-            isRequired: true,
-            kind: "a name",
-            meaning: "Where.",
-            example: "\"production/eu\""),
-          FieldDescription(
-            name: "from",
-            shape: .string,
-            isRequired: true,
-            kind: "a time as in RFC 3339",
-            meaning: "When it begins.",
-            example: "\"2026-11-22T20:00:00Z\""),
-          FieldDescription(
-            name: "until",
-            shape: .string,
-            isRequired: true,
-            kind: "a time as in RFC 3339",
-            meaning: "When it is over.",
-            example: "\"2026-11-22T22:00:00Z\""),
-        ]),
+        fields: Window.fieldDescriptions),
       FieldDescription(
         name: "agreedWith",
         shape: .string,

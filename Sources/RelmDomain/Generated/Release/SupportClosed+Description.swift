@@ -41,29 +41,7 @@ extension EventDescription {
         kind: "a list, each: an object with criterion, result, evidence",
         meaning: "What had to hold for it to end, and whether it does.",
         example: "[{\"criterion\":\"No new kind of question for three days\",\"result\":\"met\"}]",
-        fields: [
-          FieldDescription(
-            name: "criterion",
-            shape: .string,
-            isRequired: true,
-            kind: "words",
-            meaning: "What must hold.",
-            example: "\"Error rate below 0.1 % for a day\""),
-          FieldDescription(
-            name: "result",
-            shape: .string,
-            isRequired: true,
-            kind: "one of met, unmet, notAssessed",
-            meaning: "Whether it does.",
-            example: "\"met\"",
-            choices: ["met", "unmet", "notAssessed"]),
-          FieldDescription(
-            name: "evidence",
-            shape: .string,
-            kind: "a digest, algorithm:hex",
-            meaning: "The evidence for it, kept beside the log.",
-            example: "\"sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752\""),
-        ]),
+        fields: AssessedCriterion.fieldDescriptions),
       FieldDescription(
         name: "outcome",
         shape: .string,

@@ -69,27 +69,7 @@ extension EventDescription {
         kind: "an object with name, version, capability",
         meaning: "What the test run was carried out with.",
         example: "{\"capability\":\"build-farm\",\"name\":\"bazel\",\"version\":\"8.1.0\"}",
-        fields: [
-          FieldDescription(
-            name: "name",
-            shape: .string,
-            isRequired: true,
-            kind: "a name",
-            meaning: "What the tool is called.",
-            example: "\"bazel\""),
-          FieldDescription(
-            name: "version",
-            shape: .string,
-            kind: "a name",
-            meaning: "Its version.",
-            example: "\"8.1.0\""),
-          FieldDescription(
-            name: "capability",
-            shape: .string,
-            kind: "a name",
-            meaning: "The id under which the ledger has it registered as a capability.",
-            example: "\"build-farm\""),
-        ]),
+        fields: Tool.fieldDescriptions),
       FieldDescription(
         name: "mode",
         shape: .string,
@@ -112,22 +92,7 @@ extension EventDescription {
         example: """
           [{"part":"component specialist","person":"person:0193594e-2f00-7a11-9b3c-5eed00112233"}]
           """,
-        fields: [
-          FieldDescription(
-            name: "person",
-            shape: .string,
-            isRequired: true,
-            kind: "a person",
-            meaning: "Who.",
-            example: "\"person:0193594e-2f00-7a11-9b3c-5eed00112233\""),
-          FieldDescription(
-            name: "part",
-            shape: .string,
-            isRequired: true,
-            kind: "a name",
-            meaning: "As what: tester, component specialist, operator, user.",
-            example: "\"component specialist\""),
-        ]),
+        fields: Participant.fieldDescriptions),
       FieldDescription(
         name: "note",
         shape: .personalText,

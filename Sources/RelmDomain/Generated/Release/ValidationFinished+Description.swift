@@ -59,29 +59,7 @@ extension EventDescription {
           [{"criterion":"Error rate below 0.1 % for a day","evidence":"sha256:60303ae22b998861bce3b28f33eec1be\
           758a213c86c93c076dbe9f558c11c752","result":"met"}]
           """,
-        fields: [
-          FieldDescription(
-            name: "criterion",
-            shape: .string,
-            isRequired: true,
-            kind: "words",
-            meaning: "What must hold.",
-            example: "\"Error rate below 0.1 % for a day\""),
-          FieldDescription(
-            name: "result",
-            shape: .string,
-            isRequired: true,
-            kind: "one of met, unmet, notAssessed",
-            meaning: "Whether it does.",
-            example: "\"met\"",
-            choices: ["met", "unmet", "notAssessed"]),
-          FieldDescription(
-            name: "evidence",
-            shape: .string,
-            kind: "a digest, algorithm:hex",
-            meaning: "The evidence for it, kept beside the log.",
-            example: "\"sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752\""),
-        ]),
+        fields: AssessedCriterion.fieldDescriptions),
       FieldDescription(
         name: "validators",
         shape: .string,
@@ -113,35 +91,7 @@ extension EventDescription {
           [{"digest":"sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",\
           "mediaType":"application/pdf","name":"report.pdf","size":48213}]
           """,
-        fields: [
-          FieldDescription(
-            name: "digest",
-            shape: .string,
-            isRequired: true,
-            kind: "a digest, algorithm:hex",
-            meaning: "SHA-256 of the attachment's bytes; its name in the evidence folder.",
-            example: "\"sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752\""),
-          FieldDescription(
-            name: "size",
-            shape: .integer,
-            isRequired: true,
-            kind: "a whole number from 0",
-            meaning: "Length in bytes.",
-            example: "48213"),
-          FieldDescription(
-            name: "mediaType",
-            shape: .string,
-            isRequired: true,
-            kind: "a media type",
-            meaning: "What kind of file it is.",
-            example: "\"application/pdf\""),
-          FieldDescription(
-            name: "name",
-            shape: .string,
-            kind: "a name",
-            meaning: "The file's name, for a reader.",
-            example: "\"report.pdf\""),
-        ]),
+        fields: Evidence.fieldDescriptions),
       FieldDescription(
         name: "note",
         shape: .personalText,
