@@ -127,7 +127,7 @@ class EventSchema:
 
 
 @dataclass
-class ViewSchema:
+class WholeSchema:
     path: str
     swift_name: str
     structure: Structure
@@ -148,6 +148,7 @@ class Contract:
     documents: list
     events: list
     views: list
+    reports: list
 
     def path_of(self, structure):
         """The schema file that a structure of its own file comes from."""
@@ -169,10 +170,11 @@ def load(folder):
     documents = [load_document(folder / f"{name}.v1.json", swift, common) for name, swift in sorted(DOCUMENTS.items())]
     events = [load_event(path, common) for path in sorted((folder / "event").glob("*.json"))]
     views = [load_view(path, common) for path in sorted((folder / "view").glob("*.json"))]
+    reports = [load_report(path, common) for path in sorted((folder / "report").glob("*.json"))]
     for name in common.defs:
         if name not in SCALARS:
             common.kind_of(name)
-    return Contract(common.made, documents, events, views)
+    return Contract(common.made, documents, events, views, reports)
 
 
 def read(path):
@@ -248,12 +250,25 @@ def load_view(path, common):
     only(document, VIEW_KEYS, where)
     if "x-relm-view" not in document:
         raise SchemaError(f"{where}: x-relm-view is missing")
-    swift_name = upper(path.name.split(".")[0]) + "Row"
+    return load_whole(document, where, upper(path.name.split(".")[0]) + "Row", common)
+
+
+def load_report(path, common):
+    where = f"report/{path.name}"
+    document = read(path)
+    only(document, DOCUMENT_KEYS, where)
+    if document.get("$id") != f"urn:relm:report:{path.name.split('.')[0]}:1":
+        raise SchemaError(f"{where}: $id must be urn:relm:report:{path.name.split('.')[0]}:1")
+    return load_whole(document, where, upper(path.name.split(".")[0]) + "Report", common)
+
+
+def load_whole(document, where, swift_name, common):
+    """A structure that is written as a whole: a row, a report."""
     local = Definitions(where, document.get("$defs", {}), common)
     structure = local.structure(swift_name, document, where)
     structure.nested = local.made
     check_examples(structure, document, where)
-    return ViewSchema(where, swift_name, structure, document)
+    return WholeSchema(where, swift_name, structure, document)
 
 
 def only(document, allowed, where):

@@ -62,6 +62,12 @@ def view_file(view):
     return header(view.path) + imports(body) + body
 
 
+def report_file(report):
+    document = report.document
+    body = struct(report.structure, "Report", [f"{document['title']}. {document['description']}"], [])
+    return header(report.path) + imports(body) + body
+
+
 def document_file(document):
     meaning = [f"{document.document['title']}. {document.document['description']}"]
     body = struct(document.structure, "Sendable, Equatable", meaning, document.structure.nested)

@@ -214,7 +214,7 @@ extension PolicyDocument {
           shape: .string,
           isList: true,
           kind: "a list, each: one of requester, initiator, author, approver, deployer",
-          meaning: "Whose duties one human may not have together: approved.",
+          meaning: "Which duties an approver may not have had as well: approved.",
           example: "[\"requester\",\"author\"]",
           choices: ["requester", "initiator", "author", "approver", "deployer"]),
         FieldDescription(

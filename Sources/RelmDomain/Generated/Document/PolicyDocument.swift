@@ -313,7 +313,7 @@ package struct PolicyDocument: Sendable, Equatable {
     package var quorum: Int?
     /// The level of responsibility that they need: approved, personnel-competent.
     package var level: Int?
-    /// Whose duties one human may not have together: approved.
+    /// Which duties an approver may not have had as well: approved.
     package var separate: [Separate]
     /// What must be approved: approved.
     package var scopes: [ApprovalScope]
