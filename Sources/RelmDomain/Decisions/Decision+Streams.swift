@@ -8,6 +8,10 @@ extension Decision {
     switch event {
     case .policyAdopted(let data):
       guard data.document.id == id else { return otherID(data.document.id, id) }
+      if let problem = data.document.problems.first {
+        return Refusal(
+          .badInput, at: "/data/document" + problem.pointer, problem.reason, advice: problem.advice)
+      }
       guard let known = row?.versions.first(where: { $0.version == data.document.version }) else { return nil }
       return contradicts(
         "document/version",

@@ -80,3 +80,8 @@ extension Instant {
 extension Instant: CustomStringConvertible {
   package var description: String { rfc3339Milliseconds }
 }
+
+extension Instant {
+  /// Whole seconds from this moment to a later one.
+  package func seconds(to later: Instant) -> Int { Int((later.microseconds - microseconds) / 1_000_000) }
+}

@@ -45,3 +45,21 @@ extension Subject {
     }
   }
 }
+
+extension Event {
+  /// The kind of stream in which the event stands; nil for an event that is not ours, or that a newer program wrote.
+  package var stream: StreamKind? {
+    switch self {
+    case .release: .release
+    case .service: .service
+    case .environment: .environment
+    case .policy: .policy
+    case .procedure: .procedure
+    case .capability: .capability
+    case .person: .person
+    case .incident: .incident
+    case .ledger: .ledger
+    case .foreign, .newer: nil
+    }
+  }
+}

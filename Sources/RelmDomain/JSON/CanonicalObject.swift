@@ -1,0 +1,30 @@
+/// What is read from and written as canonical JSON (RFC 8785), as a schema says it.
+///
+/// `write` after `init(from:)` gives the bytes that were read.
+package protocol CanonicalObject: Sendable, Equatable {
+  /// - Throws: `DecodingFailure` where the bytes are not what the schema says.
+  init(from reader: inout CanonicalReader) throws(DecodingFailure)
+  func write(to writer: inout CanonicalWriter)
+}
+
+/// A row of a view, generated from `schemas/view/`. "The same views" means the same bytes.
+package protocol ViewRow: CanonicalObject {}
+
+/// What a command answers with as JSON, generated from `schemas/report/`. Persons are in it as their pseudonyms.
+package protocol Report: CanonicalObject {}
+
+extension CanonicalObject {
+  /// Reads one that is stored, whole.
+  package init(canonical bytes: [UInt8]) throws(DecodingFailure) {
+    var reader = CanonicalReader(bytes)
+    try self.init(from: &reader)
+    try reader.finish()
+  }
+
+  /// It as canonical JSON.
+  package var bytes: [UInt8] {
+    var writer = CanonicalWriter()
+    write(to: &writer)
+    return writer.bytes
+  }
+}
