@@ -1,0 +1,35 @@
+internal import RelmDomain
+internal import RelmProof
+
+/// `attested`: there is an attestation of every type that is asked for about what is deployed, or what that is derived
+/// from. Parameter: `predicateTypes`; without it one of any type is enough.
+enum Attested: Rule {
+  static let version = 1
+
+  static func judge(
+    _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState
+  ) -> Judgement {
+    guard !judged.digests.isEmpty else {
+      return Judgement(.violated, "nothing says what is deployed, by digest")
+    }
+    let pick: (ReleaseEvent) -> AttestationRecorded? = {
+      if case .attestationRecorded(let data) = $0 { data } else { nil }
+    }
+    let all = judged.facts(pick)
+    guard !all.isEmpty else { return judged.missing("an attestation", pick) }
+    var used: [Fact<AttestationRecorded>] = []
+    for identity in judged.identities {
+      let own = all.filter { identity.all.contains($0.data.digest) }
+      for type in asked.predicateTypes.isEmpty ? [nil] : asked.predicateTypes.map(Optional.some) {
+        guard let found = own.last(where: { type == nil || $0.data.predicateType == type }) else {
+          let what = type.map { "attestation of type \($0)" } ?? "attestation"
+          return Judgement(
+            .violated, "no \(what) is about \(identity.deployed.text), nor what it is derived from",
+            at: all.map(\.position))
+        }
+        used.append(found)
+      }
+    }
+    return .satisfied(by: used, "what is deployed is attested")
+  }
+}

@@ -1,0 +1,40 @@
+internal import RelmDomain
+internal import RelmProof
+
+/// `authorised`: a critical release was authorised at level 6 for this environment and what is deployed, and the
+/// authorisation has not expired. What is not critical needs none.
+enum Authorised: Rule {
+  static let version = 1
+
+  static func judge(
+    _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState
+  ) throws -> Judgement {
+    guard let critical = judged.critical else {
+      return Judgement(.notApplicable, "the release is not critical")
+    }
+    var objections: [String] = []
+    let rows = try state.approvals(judged.package, judged.version).filter { $0.kind == .authorisation }
+    for row in rows.sorted(by: { $0.moment < $1.moment }) {
+      guard row.status == .granted, let decided = row.decided, decided.position < judged.line else {
+        objections.append("\(row.id) is \(row.status.rawValue)")
+        continue
+      }
+      guard row.environment.map({ $0 == judged.environment }) ?? true else {
+        objections.append("\(row.id) is for \(row.environment ?? "")")
+        continue
+      }
+      guard row.until.map({ judged.begun < $0 }) ?? true else {
+        objections.append("\(row.id) has expired")
+        continue
+      }
+      if let staleness = row.staleness(given: judged.release) {
+        objections.append("\(row.id) is stale: \(staleness)")
+        continue
+      }
+      return Judgement(
+        .satisfied, "it is critical (\(critical)), and authorised", at: [row.moment.position, decided.position])
+    }
+    let rest = objections.isEmpty ? "nothing was authorised" : objections.joined(separator: "; ")
+    return Judgement(.violated, "it is critical (\(critical)): \(rest)", at: rows.map(\.moment.position))
+  }
+}

@@ -1,0 +1,25 @@
+internal import RelmDomain
+internal import RelmProof
+
+/// `capability-in-place`: the processes, tools, techniques and personnel that are asked for are registered, assessed as
+/// acceptable, and still valid when the deployment begins. Parameter: `capabilities`.
+enum CapabilityInPlace: Rule {
+  static let version = 1
+
+  static func judge(
+    _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState
+  ) throws -> Judgement {
+    var positions: [Position] = []
+    for name in asked.capabilities {
+      guard let row = try state.capability(name) else {
+        return Judgement(.violated, "capability \(name) is not registered")
+      }
+      positions.append(row.assessed?.position ?? row.registered.position)
+      guard row.isReliable(at: judged.begun) else {
+        return Judgement(.violated, "capability \(name) is not to be relied on", at: positions)
+      }
+    }
+    guard !asked.capabilities.isEmpty else { return Judgement(.violated, "the policy names no capability") }
+    return Judgement(.satisfied, "\(asked.capabilities.joined(separator: ", ")) are in place", at: positions)
+  }
+}

@@ -1,0 +1,39 @@
+internal import RelmDomain
+internal import RelmProof
+
+/// `classified`: a standard release follows a procedure in force that preauthorises it, an emergency names the incident
+/// that it answers, and every other is normal.
+enum Classified: Rule {
+  static let version = 1
+
+  static func judge(
+    _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState
+  ) throws -> Judgement {
+    guard let plan = judged.release?.plan else { return Judgement(.violated, "the release was not planned") }
+    let place = plan.scope.position
+    switch plan.class {
+    case .normal: return Judgement(.satisfied, "it is a normal release", at: [plan.planned.position, place])
+    case .standard:
+      guard let name = plan.procedure else {
+        return Judgement(
+          .violated, "a standard release names its procedure, and this one does not", at: [place])
+      }
+      guard let current = try state.procedure(name)?.current else {
+        return Judgement(.violated, "procedure \(name) is not in force", at: [place])
+      }
+      guard current.document.preauthorises == true else {
+        return Judgement(
+          .violated, "procedure \(name) preauthorises nothing", at: [place, current.published.position])
+      }
+      return Judgement(
+        .satisfied, "procedure \(name) preauthorises it", at: [place, current.published.position])
+    case .emergency:
+      for incident in plan.fixes {
+        guard let opened = try state.incident(incident)?.opened else { continue }
+        return Judgement(.satisfied, "it answers incident \(incident)", at: [place, opened.position])
+      }
+      let named = plan.fixes.isEmpty ? "names none" : "names none that was opened"
+      return Judgement(.violated, "an emergency answers an incident, and this one \(named)", at: [place])
+    }
+  }
+}
