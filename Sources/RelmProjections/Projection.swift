@@ -13,6 +13,8 @@ package protocol Projection: Sendable {
   /// Raised whenever the fold changes what it makes of the same events; part of the views' fingerprint, so that rows
   /// of an older program are never read as if they were this one's.
   static var revision: Int { get }
+  /// In which kinds of streams the events stand that can touch a row; others are not even asked about.
+  static var streams: Set<StreamKind> { get }
   /// The rows that an event touches; none for an event that is not the view's concern.
   static func keys(touchedBy event: RecordedEvent) -> [RowKey]
   /// The one stream in which every event stands that can touch the row; nil where several streams touch it.

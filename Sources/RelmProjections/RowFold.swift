@@ -43,33 +43,43 @@ package final class RowFold<View: Projection> {
     return found.sorted { $0.key < $1.key }.map(\.value)
   }
 
-  func fold(_ event: RecordedEvent, over base: any RowReading, touching touches: some RowStore) throws {
+  var streams: Set<StreamKind> { View.streams }
+
+  func fold(_ event: RecordedEvent, over base: any RowReading, indexing indexes: Overlay) throws {
     for entity in View.keys(touchedBy: event) {
       let key = PackedKey(entity.bytes)
       if View.spansStreams {
         var touch = IndexKey.touches(of: key.bytes, in: View.table)
         RowBytes.append(event.position.value, to: &touch)
-        try touches.put(IndexTables.touches, touch, [])
+        indexes.put(IndexTables.touches, touch, [])
       }
       let before = try row(key, over: base)
-      set(key, View.evolve(before, at: entity, by: event), before)
+      let after = View.evolve(before, at: entity, by: event)
+      note(entity, key, before, after, in: indexes)
+      set(key, after, before)
     }
   }
 
+  /// Keeps the components of a key that alone does not tell them: an abridged one, and one whose row vanishes.
+  private func note(
+    _ entity: RowKey, _ key: PackedKey, _ before: View.Row?, _ after: View.Row?, in indexes: Overlay
+  ) {
+    let vanishes = before != nil && after == nil
+    guard vanishes || (key.bytes.count == RowKey.limitBytes && before == nil && after != nil) else { return }
+    indexes.put(IndexTables.keys, [UInt8(View.table.place)] + key.bytes, entity.unabridged)
+  }
+
   /// Folds the rows again that an event touches, from the events that count now.
-  func foldAgain(whatTouches event: RecordedEvent, over base: any RowReading, from past: Past) throws {
+  func foldAgain(
+    whatTouches event: RecordedEvent, over base: any RowReading, from history: History,
+    indexing indexes: Overlay
+  ) throws {
     for entity in View.keys(touchedBy: event) {
       let key = PackedKey(entity.bytes)
-      let positions =
-        try View.stream(of: entity).map { try past.positions(inStream: $0) }
-        ?? past.positions(touching: key.bytes, in: View.table)
-      var folded: View.Row?
-      for position in positions where try past.counts(position) {
-        let event = try past.event(at: position)
-        guard View.keys(touchedBy: event).contains(entity) else { continue }
-        folded = View.evolve(folded, at: entity, by: event)
-      }
-      try set(key, folded, row(key, over: base))
+      let folded = try RowHistory(of: entity, in: View.self, history).row(asOf: TreeSize(.max))
+      let before = try row(key, over: base)
+      note(entity, key, before, folded, in: indexes)
+      set(key, folded, before)
     }
   }
 
@@ -108,8 +118,12 @@ extension Projection {
 
 /// What the fold of all views asks of each, whatever its rows are.
 protocol Folding: AnyObject {
-  func fold(_ event: RecordedEvent, over base: any RowReading, touching touches: some RowStore) throws
-  func foldAgain(whatTouches event: RecordedEvent, over base: any RowReading, from past: Past) throws
+  /// In which kinds of streams the events stand that can touch a row.
+  var streams: Set<StreamKind> { get }
+  func fold(_ event: RecordedEvent, over base: any RowReading, indexing indexes: Overlay) throws
+  func foldAgain(
+    whatTouches event: RecordedEvent, over base: any RowReading, from history: History,
+    indexing indexes: Overlay) throws
   func savepoint()
   func rollBack()
   func keep()

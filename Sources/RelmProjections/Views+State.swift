@@ -57,8 +57,8 @@ extension Views: LedgerState {
 
   package func event(at position: Position) throws -> RecordedEvent? {
     guard position.value < checkpoint.size.value else { return nil }
-    return try past.lookUp(position)
+    return try history.lookUp(position)
   }
 
-  package func counts(_ position: Position) throws -> Bool { try past.counts(position) }
+  package func counts(_ position: Position) throws -> Bool { try history.counts(position) }
 }

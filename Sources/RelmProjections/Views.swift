@@ -20,8 +20,14 @@ package final class Views {
   package static let projections: [any Projection.Type] = [
     Releases.self, Attempts.self, Running.self, People.self, Environments.self, Services.self, Policies.self,
     Procedures.self, Capabilities.self, Incidents.self, Approvals.self, Escalations.self, Obligations.self,
-    Holds.self, LedgerItself.self,
+    Holds.self, LedgerItself.self, Timelines.self, Causes.self,
   ]
+
+  /// The projection that a table belongs to; nil for the indexes.
+  static func projection(of table: RowTable) -> (any Projection.Type)? {
+    let place = table.place - checkpoints.place - 1
+    return projections.indices.contains(place) ? projections[place] : nil
+  }
 
   /// Where the checkpoint stands: in a table of its own, under one key.
   package static let checkpoints = RowTable("checkpoint", place: 8)
@@ -38,7 +44,7 @@ package final class Views {
   /// What a generation of views is named after: another fold, table or row format gives another name.
   package static let fingerprint: String = {
     let parts =
-      ["relm views 2", "indexes \(IndexTables.revision)"] + projections.map { "\($0.name) \($0.revision)" }
+      ["relm views 3", "indexes \(IndexTables.revision)"] + projections.map { "\($0.name) \($0.revision)" }
     return String(Digest(of: Array(parts.joined(separator: "\n").utf8)).hex.prefix(16))
   }()
 
@@ -83,7 +89,10 @@ package final class Views {
     }
     try indexer.fold(event, into: overlay)
     if isNew { recent[event.position] = event }
-    for fold in folds.all { try fold.fold(event, over: base, touching: overlay) }
+    try noteReleases(event)
+    if let kind = event.event.stream {
+      for fold in folds.touched(by: kind) { try fold.fold(event, over: base, indexing: overlay) }
+    }
     if case .ledger(.eventAnnulled(let data)) = event.event { try annul(data.position, by: event) }
   }
 
@@ -93,16 +102,34 @@ package final class Views {
     overlay.put(IndexTables.annulments, IndexKey.pair(position, event.position), [])
     var next: Position? = position
     while let position = next {
-      let target = try past.event(at: position)
-      for fold in folds.all { try fold.foldAgain(whatTouches: target, over: base, from: past) }
+      let target = try history.event(at: position)
+      for fold in folds.all {
+        try fold.foldAgain(whatTouches: target, over: base, from: history, indexing: overlay)
+      }
       next = nil
       if case .ledger(.eventAnnulled(let data)) = target.event { next = data.position }
     }
   }
 
+  /// Keeps which event is the first of a release, and which events of other streams name one.
+  private func noteReleases(_ event: RecordedEvent) throws {
+    if case .release(let package, _)? = event.subject, event.record.envelope.streamVersion == 0 {
+      note(event.position, under: IndexKey.releases(of: package))
+    }
+    for release in event.event.mentionedReleases(from: event.subject) {
+      note(event.position, under: IndexKey.mentions(of: release))
+    }
+  }
+
+  private func note(_ position: Position, under prefix: [UInt8]) {
+    var key = prefix
+    RowBytes.append(position.value, to: &key)
+    overlay.put(IndexTables.touches, key, [])
+  }
+
   /// The events behind the rows.
-  var past: Past {
-    Past(indexes: overlay) { [self] position in try recent[position] ?? lookUp(position) }
+  var history: History {
+    History(indexes: overlay) { [self] position in try recent[position] ?? lookUp(position) }
   }
 
   /// From here on changes can be undone.

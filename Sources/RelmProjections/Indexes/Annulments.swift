@@ -5,6 +5,12 @@ package import RelmProof
 package enum Annulments {
   /// What annuls an event and counts itself, ascending; none for an event that counts.
   package static func annulling(_ position: Position, in rows: any RowReading) throws -> [Position] {
+    // Whoever annuls stands later, so that this ends.
+    try naming(position, in: rows).filter { try counts($0, in: rows) }
+  }
+
+  /// Every annulment of an event, ascending, whether it counts itself or not.
+  static func naming(_ position: Position, in rows: any RowReading) throws -> [Position] {
     var found: [Position] = []
     var prefix: [UInt8] = []
     RowBytes.append(position.value, to: &prefix)
@@ -12,8 +18,7 @@ package enum Annulments {
       if let by = RowBytes.uint64(key, at: 8) { found.append(Position(by)) }
       return true
     }
-    // Whoever annuls stands later, so that this ends.
-    return try found.filter { try counts($0, in: rows) }
+    return found
   }
 
   /// Whether nothing that counts itself annuls an event.

@@ -28,18 +28,23 @@ package enum IndexTables {
   package static let all = [sources, ids, streams, streamEvents, types, typeEvents, times, nodes]
 
   /// Position of an event (8), position of what annuls it (8) → nothing.
-  package static let annulments = RowTable("annulments", place: 24)
+  package static let annulments = RowTable("annulments", place: 26)
   /// Place of a view (1), the first 24 bytes of SHA-256 of a row's key, position (8) → nothing: which events touched a
-  /// row. Kept for the views whose rows are touched from several streams; what touched another row is its stream.
-  package static let touches = RowTable("touches", place: 25)
+  /// row. Kept for the views whose rows are touched from several streams; what touched another row is its stream. Under
+  /// 255 which events of other streams name a release, and under 254 which event is the first of each of a package's
+  /// releases.
+  package static let touches = RowTable("touches", place: 27)
   /// 0 (1), position of an act (8), position of what it rests on (8) → nothing; and the same the other way round under 1.
-  package static let reliances = RowTable("reliances", place: 26)
+  package static let reliances = RowTable("reliances", place: 28)
+  /// Place of a view (1), a row's key → its components unabridged, of rows that were there and are no more, and of rows
+  /// whose key is too long to stand as it is: what their key alone does not tell.
+  package static let keys = RowTable("keys", place: 29)
 
   /// What is needed to fold an entity again, and to tell what rested on it.
-  package static let history = [annulments, touches, reliances]
+  package static let history = [annulments, touches, reliances, keys]
 
   /// Raised when the meaning of a table changes: it is part of the views' fingerprint.
-  package static let revision = 2
+  package static let revision = 3
 }
 
 /// The last record of a stream, as the next one builds on it.
@@ -152,6 +157,16 @@ package enum IndexKey {
   /// What the keys of all touches of a row begin with.
   package static func touches(of row: [UInt8], in table: RowTable) -> [UInt8] {
     [UInt8(table.place)] + Digest(of: row).bytes.prefix(24)
+  }
+
+  /// What the keys of all events begin with that name a release and stand in another stream.
+  package static func mentions(of release: Subject) -> [UInt8] {
+    [255] + Digest(of: Array(release.text.utf8)).bytes.prefix(24)
+  }
+
+  /// What the keys of the first events of all releases of a package begin with.
+  package static func releases(of package: String) -> [UInt8] {
+    [254] + Digest(of: Array(package.utf8)).bytes.prefix(24)
   }
 
   /// A stored tree node.

@@ -6,6 +6,7 @@ package enum Attempts: Projection {
   package static let name = "attempts"
   package static let place = 10
   package static let revision = 2
+  package static let streams: Set<StreamKind> = [.release]
 
   package static func key(package: String, version: String, kind: AttemptRow.Kind, id: String) -> RowKey {
     RowKey(package, version, kind.rawValue, id)

@@ -5,6 +5,7 @@ package enum Capabilities: Projection {
   package static let name = "capabilities"
   package static let place = 17
   package static let revision = 1
+  package static let streams: Set<StreamKind> = [.capability]
 
   package static func key(_ capability: String) -> RowKey { RowKey(capability) }
 

@@ -5,6 +5,7 @@ package enum Escalations: Projection {
   package static let name = "escalations"
   package static let place = 20
   package static let revision = 1
+  package static let streams: Set<StreamKind> = [.release]
 
   package static func keys(touchedBy event: RecordedEvent) -> [RowKey] {
     guard let (said, package, version) = event.ofRelease, case .permission(let permission) = said.family,

@@ -5,6 +5,7 @@ package enum Holds: Projection {
   package static let name = "holds"
   package static let place = 22
   package static let revision = 1
+  package static let streams: Set<StreamKind> = [.ledger]
 
   package static func keys(touchedBy event: RecordedEvent) -> [RowKey] {
     switch event.event {

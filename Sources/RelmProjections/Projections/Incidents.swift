@@ -5,6 +5,7 @@ package enum Incidents: Projection {
   package static let name = "incidents"
   package static let place = 18
   package static let revision = 1
+  package static let streams: Set<StreamKind> = [.incident]
 
   package static func key(_ incident: String) -> RowKey { RowKey(incident) }
 

@@ -5,6 +5,7 @@ package enum LedgerItself: Projection {
   package static let name = "ledger"
   package static let place = 23
   package static let revision = 1
+  package static let streams: Set<StreamKind> = [.ledger]
 
   package static let key = RowKey("ledger")
 

@@ -6,6 +6,7 @@ package enum Obligations: Projection {
   package static let name = "obligations"
   package static let place = 21
   package static let revision = 1
+  package static let streams: Set<StreamKind> = Set(StreamKind.allCases)
 
   package static func keys(touchedBy event: RecordedEvent) -> [RowKey] {
     guard let subject = event.subject else { return [] }

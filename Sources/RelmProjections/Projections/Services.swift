@@ -5,6 +5,7 @@ package enum Services: Projection {
   package static let name = "services"
   package static let place = 14
   package static let revision = 1
+  package static let streams: Set<StreamKind> = [.service]
 
   package static func key(_ service: String) -> RowKey { RowKey(service) }
 
