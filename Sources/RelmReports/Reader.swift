@@ -1,0 +1,38 @@
+package import RelmDomain
+package import RelmProof
+
+/// Who a page is written for: what turns pseudonyms into names and opens sealed words. A report itself has neither.
+package struct Reader {
+  /// The name of a person, or the pseudonym of somebody who is not known.
+  package let name: (PersonID) throws -> String
+  /// The words that are sealed at a place of an event, by a pointer into its record; nil where they cannot be read any
+  /// more.
+  package let open: (_ position: Position, _ pointer: String) throws -> String?
+
+  package init(
+    name: @escaping (PersonID) throws -> String,
+    open: @escaping (_ position: Position, _ pointer: String) throws -> String?
+  ) {
+    self.name = name
+    self.open = open
+  }
+
+  /// Somebody who sees pseudonyms and no sealed words: an auditor with the report alone.
+  package static var stranger: Reader { Reader(name: { $0.text }, open: { _, _ in nil }) }
+
+  /// A sentence with names for the pseudonyms in it.
+  package func sentence(_ text: String) throws -> String {
+    let prefix = "person:"
+    var result = ""
+    var rest = text[...]
+    while let found = rest.firstRange(of: prefix) {
+      let end =
+        rest.index(found.lowerBound, offsetBy: prefix.count + 36, limitedBy: rest.endIndex) ?? rest.endIndex
+      result += rest[..<found.lowerBound]
+      let word = String(rest[found.lowerBound..<end])
+      result += try PersonID(word).map(name) ?? word
+      rest = rest[end...]
+    }
+    return result + rest
+  }
+}
