@@ -18,25 +18,29 @@ package struct FileError: Error, CustomStringConvertible {
 package enum Files {
   /// The bytes of a file.
   ///
+  /// - Parameters:
+  ///   - path: its place.
+  ///   - limit: how many bytes are wanted; of a longer file a few more are read, and the rest is not.
   /// - Throws: ``FileError``.
-  package static func read(_ path: String) throws(FileError) -> [UInt8] {
+  package static func read(_ path: String, limit: Int = .max) throws(FileError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(path: path, operation: "read", code: errno) }
     defer { close(descriptor) }
-    return try read(descriptor, path: path)
+    return try read(descriptor, path: path, limit: limit)
   }
 
-  /// All that comes from a descriptor until its end.
-  package static func read(_ descriptor: Int32, path: String) throws(FileError) -> [UInt8] {
+  /// All that comes from a descriptor until its end, or until it is more than is wanted.
+  package static func read(_ descriptor: Int32, path: String, limit: Int = .max) throws(FileError) -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
+    while bytes.count <= limit {
       let count = Glibc.read(descriptor, &buffer, buffer.count)
       if count < 0 && errno == EINTR { continue }
       guard count >= 0 else { throw FileError(path: path, operation: "read", code: errno) }
       guard count > 0 else { return bytes }
       bytes.append(contentsOf: buffer[..<count])
     }
+    return bytes
   }
 
   /// Where short-lived files go: `TMPDIR`, or `/tmp`.
@@ -57,10 +61,19 @@ package enum Files {
 
   /// Writes a file durably: beside its place, synced, renamed into it, and the directory synced.
   ///
+  /// - Parameters:
+  ///   - bytes: what it holds.
+  ///   - path: its place.
+  ///   - mode: its mode.
+  ///   - temporary: where it is written first, for a caller who alone writes there: what an earlier one who was killed
+  ///     left is written over. Else a name that nobody else has.
   /// - Throws: ``FileError``; nothing is then at the path that was not there before.
-  package static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644) throws(FileError) {
-    let temporary = path + ".\(getpid()).\(UInt32.random(in: 0 ... .max)).new"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+  package static func write(
+    _ bytes: [UInt8], to path: String, mode: mode_t = 0o644, by temporary: String? = nil
+  ) throws(FileError) {
+    let isOwn = temporary == nil
+    let temporary = temporary ?? path + ".\(getpid()).\(UInt32.random(in: 0 ... .max)).new"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | (isOwn ? O_EXCL : O_TRUNC) | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw FileError(path: temporary, operation: "create", code: errno) }
     var failure: FileError?
     do throws(FileError) { try writeAll(bytes[...], to: descriptor, path: path) } catch { failure = error }
@@ -96,6 +109,16 @@ package enum Files {
     guard !path.hasPrefix("/"), let here = getcwd(nil, 0) else { return path }
     defer { free(here) }
     return String(cString: here) + "/" + path
+  }
+
+  /// A file's length in bytes; 0 where there is none.
+  package static func length(_ path: String) throws(FileError) -> Int {
+    var about = stat()
+    guard stat(path, &about) == 0 else {
+      guard errno == ENOENT else { throw FileError(path: path, operation: "look at", code: errno) }
+      return 0
+    }
+    return about.st_size
   }
 
   /// Makes a directory; one that is there is left.

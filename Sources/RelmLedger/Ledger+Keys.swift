@@ -11,7 +11,7 @@ extension Ledger {
   ///
   /// - Throws: ``LedgerError`` where one does not read.
   package func verifierKeys() throws -> [VerifierKey] {
-    let named = try views.withCurrentRows { rows, _ in
+    let named = try withRows { rows, _ in
       try LedgerItself.row(RowKey("ledger"), in: rows)?.keys.filter { $0.use == .checkpoint }.map(\.verifier)
     }
     let texts = named ?? opening.keys.filter { $0.use == .checkpoint }.map(\.verifier)

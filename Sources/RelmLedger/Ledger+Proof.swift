@@ -72,7 +72,7 @@ extension Ledger {
   }
 
   /// The tree's hashes as the ledger has them: leaves from the records themselves, tile roots from the views.
-  private func nodes(_ size: TreeSize, _ rows: any RowReading) -> TileNodes<any Error> {
+  func nodes(_ size: TreeSize, _ rows: any RowReading) -> TileNodes<any Error> {
     TileNodes(
       size: size,
       leaves: { positions in

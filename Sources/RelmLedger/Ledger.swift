@@ -1,5 +1,6 @@
 package import RelmDomain
 package import RelmLog
+package import RelmProjections
 internal import RelmProof
 internal import RelmStorage
 package import RelmVault
@@ -17,6 +18,8 @@ package final class Ledger: Sendable {
   let views: ViewStore
   let appends: GroupCommit<AppendRequest, AppendOutcome, any Error>
   package let isReadOnly: Bool
+  /// The part of the history from which questions are answered; nil for all of it, as it is at the time of asking.
+  package let asOf: AsOf?
 
   /// How long an append waits for another process that holds the log.
   package static let patience = Duration.seconds(10)
@@ -25,6 +28,7 @@ package final class Ledger: Sendable {
     layout: LedgerLayout, log: EventLog, vault: Vault, opening: LedgerOpened, surroundings: Surroundings,
     views: ViewStore, patience: Duration, isReadOnly: Bool
   ) {
+    asOf = nil
     self.layout = layout
     self.log = log
     self.vault = vault
@@ -46,10 +50,12 @@ package final class Ledger: Sendable {
   ///   - surroundings: clock, chance and boot; the machine's own by default.
   ///   - patience: how long an append waits for another process.
   ///   - readOnly: open it for reading even where it may be written.
+  ///   - watch: told while many events have to be folded before a question can be answered: when this version of the
+  ///     program meets the ledger for the first time, or when it was away for long.
   /// - Throws: ``LedgerError`` where there is none; `StorageError`, `LogError`, `VaultError`.
   package static func open(
     at root: String, surroundings: Surroundings = .system, patience: Duration = patience,
-    readOnly: Bool = false
+    readOnly: Bool = false, watch: (@Sendable (ViewsProgress) -> Void)? = nil
   ) throws -> Ledger {
     let layout = LedgerLayout(root: root)
     guard Files.exists(layout.log) else {
@@ -65,11 +71,29 @@ package final class Ledger: Sendable {
       throw LedgerError(.damaged, "the first event of the ledger at \(root) is not ledger.opened")
     }
     let views = try ViewStore(
-      at: layout.views, log: log, surroundings: surroundings, patience: patience, isReadOnly: isReadOnly)
+      at: layout.views, log: log, surroundings: surroundings, patience: patience, isReadOnly: isReadOnly,
+      watch: watch)
     return Ledger(
       layout: layout, log: log, vault: try Vault.open(at: layout.vault), opening: opening,
       surroundings: surroundings, views: views, patience: patience, isReadOnly: isReadOnly)
   }
+
+  /// The same ledger, answering from a part of its history.
+  private init(_ present: Ledger, asOf: AsOf, now: Instant) {
+    layout = present.layout
+    log = present.log
+    vault = present.vault
+    opening = present.opening
+    surroundings = Surroundings(
+      now: { now }, random: present.surroundings.random, bootID: present.surroundings.bootID)
+    views = present.views
+    appends = present.appends
+    isReadOnly = true
+    self.asOf = asOf
+  }
+
+  /// The same ledger, answering from a part of its history, with a clock that stands still.
+  func past(_ asOf: AsOf, now: Instant) -> Ledger { Ledger(self, asOf: asOf, now: now) }
 
   /// Appends claims: all of the request or nothing. Requests that wait at the same time share one commit.
   ///
@@ -77,6 +101,7 @@ package final class Ledger: Sendable {
   /// - Throws: `StorageError` (code `busy` where another process holds the log too long); after a failed sync it is
   ///   unknown whether the events are there, and trying again with the same ids is safe.
   package func append(_ request: AppendRequest) throws -> AppendOutcome {
+    precondition(asOf == nil, "nothing is appended to the past")
     guard !isReadOnly else {
       throw LedgerError(.readOnly, "the ledger at \(layout.root) may not be written to")
     }

@@ -9,6 +9,8 @@ package struct LedgerError: Error, Equatable, CustomStringConvertible {
     case notFound
     /// The input is wrong.
     case badInput
+    /// Another process has it: try again.
+    case busy
     /// The ledger was opened for reading only.
     case readOnly
     /// The log, or what it rests on, is damaged.

@@ -17,6 +17,8 @@ package struct LedgerLayout: Sendable {
   package var evidence: String { root + "/evidence" }
   /// This machine's own: cursors, cosignatures, where the signing key is.
   package var local: String { root + "/local" }
+  /// How far each watcher has come, a file for each.
+  package var cursors: String { local + "/cursors" }
   /// The private key, unless `init --key` put it elsewhere.
   package var defaultSigningKey: String { vault + "/signing.key" }
   /// Holds the path of a signing key that is kept elsewhere.

@@ -15,7 +15,7 @@ package struct Standing: Sendable, Equatable {
 extension Ledger {
   /// How an event stands now.
   package func standing(of position: Position) throws -> Standing {
-    try views.withCurrentRows { rows, _ in
+    try withRows { rows, _ in
       Standing(
         annulledBy: try Annulments.annulling(position, in: rows),
         lostFoundations: try Annulments.lostFoundations(of: position, in: rows),
@@ -25,7 +25,7 @@ extension Ledger {
 
   /// Every event that does not count, with what annuls it first.
   package func annulled() throws -> [Position: Position] {
-    try views.withCurrentRows { rows, _ in
+    try withRows { rows, _ in
       var found: [Position: Position] = [:]
       try rows.scan(IndexTables.annulments, from: nil, upTo: nil, reversed: false) { key, _ in
         guard let target = RowBytes.uint64(key).map({ Position($0) }), found[target] == nil else { return true }

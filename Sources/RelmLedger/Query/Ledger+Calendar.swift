@@ -4,7 +4,7 @@ internal import RelmProjections
 extension Ledger {
   /// Windows and freezes as they stand now, with what stands in their way.
   package func calendar() throws -> ReleaseCalendar {
-    try views.withCurrentRows { rows, _ in
+    try withRows { rows, _ in
       var releases: [ReleaseRow] = []
       try forEachRow(of: Releases.self, in: rows) { row in
         if !row.schedule.isEmpty { releases.append(row) }

@@ -6,18 +6,26 @@ internal import RelmStorage
 
 extension Ledger {
   /// How many records the log has now.
-  package func size() throws -> TreeSize { try log.head().size }
+  package func size() throws -> TreeSize { try asOf?.size ?? log.head().size }
 
   /// One event; nil beyond the log's end.
   package func event(at position: Position) throws -> RecordedEvent? {
-    try log.bytes(at: position).map { try RecordedEvent.stored($0, at: position) }
+    if let asOf, !asOf.size.contains(position) { return nil }
+    guard let bytes = try log.bytes(at: position) else { return nil }
+    let event = try RecordedEvent.stored(bytes, at: position)
+    return hasHappened(event) ? event : nil
+  }
+
+  /// Whether an event had happened by the moment that this ledger is as of.
+  private func hasHappened(_ event: RecordedEvent) -> Bool {
+    asOf?.happenedBy.map { event.happened <= $0 } ?? true
   }
 
   /// The events with an id: one for each source that has used it.
   ///
   /// - Parameter source: the one source to look in; nil for all.
   package func events(withID id: String, source: String? = nil) throws -> [RecordedEvent] {
-    let found = try views.withCurrentRows { rows, _ in try positions(ofID: id, source: source, rows) }
+    let found = try withRows { rows, _ in try positions(ofID: id, source: source, rows) }
     return try found.sorted().compactMap { try event(at: $0) }
   }
 
@@ -55,7 +63,7 @@ extension Ledger {
     guard remaining > 0 else { return }
     func hand(_ position: Position, _ bytes: [UInt8]) throws -> Bool {
       let event = try RecordedEvent.stored(bytes, at: position)
-      guard filter.matches(event) else { return true }
+      guard filter.matches(event), hasHappened(event) else { return true }
       remaining -= 1
       return try body(event) && remaining > 0
     }
@@ -72,7 +80,7 @@ extension Ledger {
   private func scanLog(
     _ filter: EventFilter, limit: Int, _ hand: (Position, [UInt8]) throws -> Bool
   ) throws {
-    let size = try log.head().size.value
+    let size = try size().value
     var start = filter.from?.value ?? 0
     var end = min(filter.upTo?.value ?? size, size)
     while start < end {
@@ -87,10 +95,10 @@ extension Ledger {
   }
 
   /// How many records are read before they are handed out.
-  private static let recordsAtOnce = 256
+  static let recordsAtOnce = 256
 
   /// Some records, read and the reader let go: whoever they are handed to may take as long as a person at a pager.
-  private func records(from start: Position, upTo end: Position) throws -> [(Position, [UInt8])] {
+  func records(from start: Position, upTo end: Position) throws -> [(Position, [UInt8])] {
     var records: [(Position, [UInt8])] = []
     try log.forEach(from: start, upTo: end) { position, bytes in
       records.append((position, bytes))
@@ -104,7 +112,7 @@ extension Ledger {
     guard filter.stream != nil || filter.type != nil || filter.since != nil || filter.until != nil else {
       return nil
     }
-    return try views.withCurrentRows { rows, _ in try indexedPositions(filter, rows) }
+    return try withRows { rows, _ in try indexedPositions(filter, rows) }
   }
 
   private func indexedPositions(_ filter: EventFilter, _ rows: any RowReading) throws -> [Position] {
@@ -160,33 +168,5 @@ extension Ledger {
       return true
     }
     return found
-  }
-
-  /// Hands out events as they are appended, by whichever process, until the body says stop.
-  ///
-  /// Whether there is something new is read from shared memory, not from the disk.
-  ///
-  /// - Parameters:
-  ///   - filter: which events; its `from` is where to begin, the log's end where it has none.
-  ///   - wait: lets some time pass (20 ms is usual), and answers whether to go on.
-  package func follow(
-    _ filter: EventFilter, wait: () throws -> Bool, _ body: (RecordedEvent) throws -> Bool
-  ) throws {
-    var filter = filter
-    filter.isReversed = false
-    var next = try filter.from ?? Position(size().value)
-    repeat {
-      // Only the log's own end tells of a commit: its number can be read a moment before readers see what it wrote, so
-      // that a watcher who goes by the number would miss the event until the next one comes.
-      let end = try Position(size().value)
-      while next < end {
-        let stop = Position(min(end.value, next.value + UInt64(Self.recordsAtOnce)))
-        for (position, bytes) in try records(from: next, upTo: stop) {
-          let event = try RecordedEvent.stored(bytes, at: position)
-          if filter.matches(event), try !body(event) { return }
-        }
-        next = stop
-      }
-    } while try wait()
   }
 }

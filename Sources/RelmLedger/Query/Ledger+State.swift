@@ -5,7 +5,7 @@ package import RelmProof
 extension Ledger {
   /// Lends current rows of the views, with the size of the log that they rest on.
   package func withViews<R>(_ body: (any RowReading, TreeSize) throws -> R) throws -> R {
-    try views.withCurrentRows { rows, checkpoint in try body(rows, checkpoint.size) }
+    try withRows(body)
   }
 
   /// Hands out the rows of a view whose keys begin with these components, in key order.
@@ -18,6 +18,44 @@ extension Ledger {
       try body(View.decode(value, at: key))
     }
   }
+
+  /// Hands out the rows of a view whose keys begin with these components, in key order, all as of one moment.
+  ///
+  /// A thousand rows are read at once and handed out with the stored views let go of, so that however long a walk takes,
+  /// it keeps no page of the files from being used again. What is appended meanwhile is left out: the rest is read as it
+  /// was when the walk began.
+  ///
+  /// - Parameter body: takes a row and all other rows as of the same moment, and answers whether to go on.
+  package func forEachRow<View: Projection>(
+    of view: View.Type, under components: [String] = [],
+    _ body: (View.Row, any RowReading) throws -> Bool
+  ) throws {
+    let prefix = components.isEmpty ? [] : RowKey(components).prefix
+    var walked = self
+    var next: [UInt8]? = prefix
+    while let lower = next {
+      var page: [View.Row] = []
+      next = nil
+      try walked.withRows { rows, size in
+        if walked.asOf == nil { walked = past(AsOf(size: size), now: surroundings.now()) }
+        let most = views.isReadOnly ? Int.max : Self.rowsAtOnce
+        try rows.scan(View.table, from: lower, upTo: RowBytes.successor(ofPrefix: prefix), reversed: false) {
+          key, value in
+          guard page.count < most else {
+            next = key
+            return false
+          }
+          page.append(try View.decode(value, at: key))
+          return true
+        }
+      }
+      let rows = CurrentRows(walked)
+      for row in page { guard try body(row, rows) else { return } }
+    }
+  }
+
+  /// How many rows are read before the stored views are let go of.
+  static let rowsAtOnce = 1000
 
   /// Brings the views to the log's end.
   package func catchUp(progress: (_ folded: UInt64, _ of: UInt64) -> Void = { _, _ in }) throws {

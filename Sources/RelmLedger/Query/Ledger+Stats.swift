@@ -18,7 +18,8 @@ package struct LedgerStats: Sendable {
 
 extension Ledger {
   package func stats() throws -> LedgerStats {
-    try views.withCurrentRows { rows, checkpoint in
+    try withRows { rows, _ in
+      let checkpoint = try Views.checkpoint(of: rows)
       var types: [(String, UInt64)] = []
       try rows.scan(IndexTables.types, from: nil, upTo: nil, reversed: false) { _, value in
         guard let number = RowBytes.uint32(value) else { return true }
@@ -44,7 +45,7 @@ extension Ledger {
 
   /// The views with the number of their rows, and how many events are folded in them.
   package func viewCounts() throws -> (counts: [(name: String, rows: UInt64)], size: TreeSize) {
-    try views.withCurrentRows { rows, checkpoint in
+    try withRows { rows, size in
       var counts: [(String, UInt64)] = []
       for table in Views.tables where table != Views.checkpoints {
         var count: UInt64 = 0
@@ -54,7 +55,7 @@ extension Ledger {
         }
         counts.append((table.name, count))
       }
-      return (counts, checkpoint.size)
+      return (counts, size)
     }
   }
 }

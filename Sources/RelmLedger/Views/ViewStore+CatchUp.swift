@@ -16,6 +16,7 @@ extension ViewStore {
     _ progress: (_ folded: UInt64, _ of: UInt64) -> Void = { _, _ in }
   ) throws -> Environment? {
     var hasStartedOver = false
+    var isLong = false
     while let environment = try current() {
       do {
         if try environment.readRows({ try isCurrent(Views.checkpoint(of: $0), log.head()) }) {
@@ -23,6 +24,11 @@ extension ViewStore {
         }
         let (reached, end, folded) = try foldChunk()
         progress(reached, end)
+        // Who waits for more than a moment is told what for.
+        if reached < end || isLong {
+          isLong = true
+          watch?(ViewsProgress(folded: reached, of: end))
+        }
         if reached == end { return folded }
       } catch {
         guard !hasStartedOver, isDamage(error) else { throw error }

@@ -23,6 +23,8 @@ final class ViewStore: Sendable {
   let isReadOnly: Bool
   /// How long to wait for another process that is writing views.
   let patience: Duration
+  /// Told while many events are folded before a question can be answered.
+  let watch: (@Sendable (ViewsProgress) -> Void)?
   private let bootID: String
   private let state = Mutex<Opened?>(nil)
 
@@ -32,8 +34,10 @@ final class ViewStore: Sendable {
   /// Opens the generation, for writing making or remaking it where that is needed. To be read only, one that cannot
   /// be trusted or does not open is left out, and all is folded in memory.
   init(
-    at directory: String, log: EventLog, surroundings: Surroundings, patience: Duration, isReadOnly: Bool
+    at directory: String, log: EventLog, surroundings: Surroundings, patience: Duration, isReadOnly: Bool,
+    watch: (@Sendable (ViewsProgress) -> Void)? = nil
   ) throws {
+    self.watch = watch
     self.directory = directory
     self.log = log
     self.isReadOnly = isReadOnly
@@ -184,7 +188,7 @@ final class ViewStore: Sendable {
   /// One process at a time makes, removes or swaps generations.
   ///
   /// - Throws: `StorageError` with code `busy` where whoever does so hangs.
-  private func withDirectoryLock<R>(_ body: () throws -> R) throws -> R {
+  func withDirectoryLock<R>(_ body: () throws -> R) throws -> R {
     let path = directory + "/lock"
     let deadline = ContinuousClock.now + patience
     while true {
