@@ -3,14 +3,14 @@ internal import RelmLedger
 
 /// Other programs, run and waited for.
 enum ChildProcess {
-  enum End {
+  enum End: Equatable {
     case exited(Int32)
     case killed(signal: Int32)
   }
 
   /// Runs this program again with other arguments, on the same standard streams.
   static func runSelf(_ arguments: [String]) throws -> End {
-    try wait(for: spawn("/proc/self/exe", ["relm"] + arguments))
+    try wait(for: Spawn("/proc/self/exe", ["relm"] + arguments).start())
   }
 
   /// Runs a program found in PATH and takes what it prints.
@@ -26,7 +26,10 @@ enum ChildProcess {
     let remarks: Int32
     do {
       remarks = try NamelessFile.make()
-      child = try spawn(program, [program] + arguments, output: ends[1], remarks: remarks)
+      var spawn = Spawn(program, [program] + arguments)
+      spawn.output = ends[1]
+      spawn.remarks = remarks
+      child = try spawn.start()
     } catch {
       close(ends[0])
       close(ends[1])
@@ -49,24 +52,6 @@ enum ChildProcess {
     }
   }
 
-  private static func spawn(
-    _ path: String, _ arguments: [String], output: Int32? = nil, remarks: Int32? = nil
-  ) throws -> pid_t {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    if let output { posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO) }
-    if let remarks { posix_spawn_file_actions_adddup2(&actions, remarks, STDERR_FILENO) }
-    var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
-    defer { for word in words { free(word) } }
-    var child = pid_t()
-    let code = posix_spawnp(&child, path, &actions, nil, &words, environ)
-    guard code == 0 else {
-      throw CommandFailure(.unavailable, "cannot run \(arguments[0]): \(String(cString: strerror(code)))")
-    }
-    return child
-  }
-
   private static func wait(for child: pid_t) throws -> End {
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0 {
@@ -75,8 +60,23 @@ enum ChildProcess {
           .inputOutput, "cannot wait for a child process: \(String(cString: strerror(errno)))")
       }
     }
+    return End(status)
+  }
+}
+
+extension ChildProcess.End {
+  /// - Parameter status: as `waitpid` tells it.
+  init(_ status: Int32) {
     let signal = status & 0x7F
-    return signal == 0 ? .exited(status >> 8 & 0xFF) : .killed(signal: signal)
+    self = signal == 0 ? .exited(status >> 8 & 0xFF) : .killed(signal: signal)
+  }
+
+  /// How it ended, as the end of a sentence.
+  var inWords: String {
+    switch self {
+    case .exited(let code): "ended with status \(code)"
+    case .killed(let signal): "was ended by signal \(signal)"
+    }
   }
 }
 

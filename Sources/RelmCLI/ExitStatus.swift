@@ -70,6 +70,7 @@ package enum ExitStatus: Int32 {
     case .noLedger, .notFound: .noInput
     case .cannotCreate: .cannotCreate
     case .badInput: .badInput
+    case .busy: .busy
     case .readOnly: .inputOutput
     case .damaged: .integrityBroken
     }

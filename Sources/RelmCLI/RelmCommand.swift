@@ -14,12 +14,15 @@ package struct RelmCommand: ParsableCommand {
       CommandGroup(
         name: "Record",
         subcommands: [
-          RecordCommand.self, AppendCommand.self, AttachCommand.self, GateCommand.self, ImportCommand.self,
+          RecordCommand.self, AppendCommand.self, AttachCommand.self, PolicyCommand.self, GateCommand.self,
+          ReviewCommand.self, ImportCommand.self,
         ]),
       CommandGroup(
         name: "Look",
         subcommands: [
-          StateCommand.self, ObligationsCommand.self, CalendarCommand.self, LogCommand.self, ShowCommand.self,
+          StateCommand.self, TimelineCommand.self, ReplayCommand.self, DiffCommand.self,
+          ObligationsCommand.self,
+          CalendarCommand.self, MetricsCommand.self, LogCommand.self, WatchCommand.self, ShowCommand.self,
           StatsCommand.self,
         ]),
       CommandGroup(

@@ -40,49 +40,25 @@ struct AttachCommand: ParsableCommand {
 
   func run() throws {
     let opened = try ledger.open()
-    let bytes = try Files.read(file)
-    let name = String(file[(file.lastIndex(of: "/").map { file.index(after: $0) } ?? file.startIndex)...])
-    let digest = try EvidenceStore(directory: opened.layout.evidence).store(bytes)
+    let file = try EvidenceFile(file, mediaType: mediaType)
+    try file.keep(in: opened)
 
     var writer = CanonicalWriter()
     writer.beginObject()
     writer.key("evidence")
-    writer.beginObject()
-    writer.key("digest")
-    writer.string("sha256:" + digest.hex)
-    writer.key("mediaType")
-    writer.string(mediaType ?? MediaTypes.guess(name))
-    writer.key("name")
-    writer.string(name)
-    writer.key("size")
-    writer.integer(Int64(bytes.count))
-    writer.endObject()
+    writer.raw(file.object)
     writer.key("title")
-    writer.string(title ?? name)
+    writer.string(title ?? file.name)
     writer.endObject()
     let draft = EventDraft(
-      type: EventType.documentAttached.rawValue, subject: subject, id: id ?? "attach:\(subject):\(digest.hex)",
+      type: EventType.documentAttached.rawValue, subject: subject,
+      id: id ?? "attach:\(subject):\(file.digest.hex)",
       time: time, data: writer.bytes)
     let appending = Appending(
       opened, actor: try origin.chosenActor(), source: try origin.chosenSource() ?? OriginOptions.commandLine)
     let (receipts, claims) = try appending.append([try JSONDocument(draft.bytes).root])
     var printer = ReceiptPrinter(try output.chosen(), isList: false)
     try printer.print(receipts, claims)
-    Terminal.remark("kept as sha256:\(digest.hex)")
-  }
-}
-
-/// Media types by file name, for the documents that accompany releases.
-enum MediaTypes {
-  private static let byEnding = [
-    "pdf": "application/pdf", "json": "application/json", "xml": "application/xml", "txt": "text/plain",
-    "log": "text/plain", "md": "text/markdown", "html": "text/html", "csv": "text/csv", "png": "image/png",
-    "jpg": "image/jpeg", "jpeg": "image/jpeg", "yaml": "application/yaml", "yml": "application/yaml",
-    "zip": "application/zip", "gz": "application/gzip",
-  ]
-
-  static func guess(_ name: String) -> String {
-    guard let dot = name.lastIndex(of: ".") else { return "application/octet-stream" }
-    return byEnding[name[name.index(after: dot)...].lowercased()] ?? "application/octet-stream"
+    Terminal.remark("kept as sha256:\(file.digest.hex)")
   }
 }

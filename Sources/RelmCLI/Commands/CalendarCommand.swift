@@ -15,6 +15,7 @@ struct CalendarCommand: ParsableCommand {
 
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var output: FormatOptions
+  @OptionGroup var asOf: AsOfOptions
 
   @Argument(help: "Only this environment, such as production/eu.")
   var environment: String?
@@ -29,7 +30,7 @@ struct CalendarCommand: ParsableCommand {
   var check = false
 
   func run() throws {
-    let opened = try ledger.open()
+    let opened = try ledger.open(asOf)
     let from = try since.map { try Moments.instant($0, option: "--since") } ?? opened.surroundings.now()
     let end = try until.map { try Moments.instant($0, option: "--until") } ?? .latest
     let calendar = try opened.calendar()

@@ -16,6 +16,7 @@ struct GateCommand: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var origin: OriginOptions
   @OptionGroup var output: FormatOptions
+  @OptionGroup var asOf: AsOfOptions
 
   @Argument(help: "The release, such as release/payments-api/2026.11.3.", completion: Completions.subjects)
   var release: String
@@ -30,7 +31,11 @@ struct GateCommand: ParsableCommand {
   var explain = false
 
   func run() throws {
-    let opened = try ledger.open()
+    guard dryRun || !asOf.isSet else {
+      throw CommandFailure(
+        .usage, "a gate is decided now; --at and --happened-by only ask how it would have been, with --dry-run")
+    }
+    let opened = try ledger.open(asOf)
     guard case .release(let package, let version)? = Subject.named(release) else {
       throw CommandFailure(.usage, "'\(release)' names no release; write release/PACKAGE/VERSION")
     }

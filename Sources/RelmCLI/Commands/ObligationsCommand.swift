@@ -15,6 +15,7 @@ struct ObligationsCommand: ParsableCommand {
 
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var output: FormatOptions
+  @OptionGroup var asOf: AsOfOptions
 
   @Argument(
     help:
@@ -34,26 +35,26 @@ struct ObligationsCommand: ParsableCommand {
   @Flag(help: "Also what is done.")
   var all = false
 
-  @Option(name: .customLong("as-of"), help: "Overdue as of this moment (RFC 3339); else as of now.")
-  var asOf: String?
+  @Option(
+    name: .customLong("due-by"),
+    help: "Overdue is what is due by this moment (RFC 3339); else by now, or by --at.")
+  var dueBy: String?
 
   func run() throws {
-    let opened = try ledger.open()
-    let time = try asOf.map { try Moments.instant($0, option: "--as-of") } ?? opened.surroundings.now()
+    let opened = try ledger.open(asOf)
+    let time = try dueBy.map { try Moments.instant($0, option: "--due-by") } ?? opened.surroundings.now()
     let chosen = try kind.map(Self.kind)
     let person = try owner.map { try opened.knownPerson($0) }
     let stream = try subject.map { try opened.stream(named: $0) }
     let names = Names(opened.vault)
     var found: [ObligationRow] = []
-    try opened.withViews { rows, _ in
-      try opened.forEachRow(of: Obligations.self, in: rows) { row in
-        if row.isWanted(under: stream, of: person, chosen), all || row.done == nil,
-          !overdue || row.isOverdue(at: time)
-        {
-          found.append(row)
-        }
-        return true
+    try opened.forEachRow(of: Obligations.self) { row, _ in
+      if row.isWanted(under: stream, of: person, chosen), all || row.done == nil,
+        !overdue || row.isOverdue(at: time)
+      {
+        found.append(row)
       }
+      return true
     }
     found.sort { ($0.due ?? .latest, $0.raised) < ($1.due ?? .latest, $1.raised) }
     var table = Rows("due", "state", "owner", "what", "about", "kind", "position", whenEmpty: "nothing is due")

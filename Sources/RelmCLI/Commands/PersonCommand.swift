@@ -20,12 +20,13 @@ struct PersonCommand: ParsableCommand {
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var output: FormatOptions
+    @OptionGroup var asOf: AsOfOptions
 
     @Argument(help: "Only this account's person.")
     var account: String?
 
     func run() throws {
-      let opened = try ledger.open()
+      let opened = try ledger.open(asOf)
       let wanted = try account.map { try opened.knownPerson($0) }
       let now = opened.surroundings.now()
       var table = Rows(

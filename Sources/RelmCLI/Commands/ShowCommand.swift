@@ -8,6 +8,7 @@ struct ShowCommand: ParsableCommand {
 
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var output: FormatOptions
+  @OptionGroup var asOf: AsOfOptions
 
   @Argument(help: "A position, such as 1234, or an event's id.")
   var event: String
@@ -19,7 +20,7 @@ struct ShowCommand: ParsableCommand {
   var raw = false
 
   func run() throws {
-    let opened = try ledger.open()
+    let opened = try ledger.open(asOf)
     let found = try EventLookup.find(event, source: source, in: opened)
     let format = try output.chosen()
     guard !raw, format == .table else {

@@ -15,6 +15,7 @@ struct StateCommand: ParsableCommand {
 
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var output: FormatOptions
+  @OptionGroup var asOf: AsOfOptions
 
   @Argument(help: "A view, a subject, or a package's name.", completion: Completions.subjects)
   var subject: String?
@@ -23,7 +24,7 @@ struct StateCommand: ParsableCommand {
   var under: String?
 
   func run() throws {
-    let opened = try ledger.open()
+    let opened = try ledger.open(asOf)
     let format = try output.chosen()
     guard let subject else { return try StateTable.releases.rows(opened).write(format) }
     if let view = StateTable(rawValue: subject) {

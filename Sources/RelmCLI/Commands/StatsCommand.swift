@@ -12,9 +12,10 @@ struct StatsCommand: ParsableCommand {
 
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var output: FormatOptions
+  @OptionGroup var asOf: AsOfOptions
 
   func run() throws {
-    let opened = try ledger.open()
+    let opened = try ledger.open(asOf)
     let stats = try opened.stats()
     let format = try output.chosen()
     var table = Rows("type", "events", whenEmpty: "no events")
@@ -68,9 +69,9 @@ struct StatsCommand: ParsableCommand {
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 
-  private static func size(_ bytes: Int) -> String {
+  static func size(_ bytes: Int) -> String {
     if bytes < 1 << 20 { return "\(bytes >> 10) KiB" }
-    let tenths = bytes * 10 >> 20
+    let tenths = (bytes * 10) >> 20
     return "\(tenths / 10).\(tenths % 10) MiB"
   }
 }

@@ -6,7 +6,7 @@ internal import RelmProof
 struct ViewsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "views", abstract: "List the derived views, or fold them anew.",
-    subcommands: [List.self, Rebuild.self], defaultSubcommand: List.self)
+    subcommands: [List.self, Rebuild.self, Prune.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -21,7 +21,28 @@ struct ViewsCommand: ParsableCommand {
       let (counts, size) = try opened.viewCounts()
       for (name, count) in counts { table.append(Cell(name), Cell(count), Cell(size.value)) }
       try table.write(try output.chosen())
-      Terminal.remark("generation \(Views.fingerprint)")
+      for generation in try opened.viewGenerations() {
+        let whose = generation.isOwn ? "this program's" : "another version's; 'relm views prune' removes it"
+        Terminal.remark(
+          "generation \(generation.fingerprint), \(StatsCommand.size(generation.bytes)): \(whose)")
+      }
+    }
+  }
+
+  struct Prune: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "prune", abstract: "Remove the views of other versions of relm.",
+      discussion: "Each version keeps its own beside the others'. One that is still used folds its views anew.")
+
+    @OptionGroup var ledger: LedgerOptions
+
+    func run() throws {
+      let removed = try ledger.open().removeOtherViewGenerations()
+      let bytes = removed.reduce(0) { $0 + $1.bytes }
+      try Terminal.print(
+        removed.isEmpty
+          ? "there are no views of other versions"
+          : "removed \(removed.map(\.fingerprint).joined(separator: ", ")): \(StatsCommand.size(bytes))")
     }
   }
 

@@ -60,6 +60,23 @@ enum Completions {
   }
 }
 
+extension Completions {
+  /// The ids of the policies that the ledger knows; none where there is no ledger to ask.
+  static let policies = CompletionKind.custom { _, _, prefix in
+    do {
+      var ids: [String] = []
+      try LedgerOptions.parse([]).open(readOnly: true).forEachRow(of: Policies.self) { row, _ in
+        if row.policy.hasPrefix(prefix) { ids.append(row.policy) }
+        return true
+      }
+      return ids
+    } catch {
+      // As above.
+      return []
+    }
+  }
+}
+
 /// The script that makes a shell complete the program's words.
 enum CompletionScript {
   /// - Returns: the script that the arguments ask for; nil where the parser's own will do, or says what is wrong.

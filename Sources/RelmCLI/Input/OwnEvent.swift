@@ -11,10 +11,12 @@ struct OwnEvent {
   private let output: FormatOptions
   private let verb: String?
   private let id: String?
+  private let time: String?
+  private let expected: ExpectedVersion?
 
   init(
-    _ type: EventType, subject: String, fields: [String], _ origin: OriginOptions, _ output: FormatOptions,
-    verb: String?, id: String? = nil
+    _ type: EventType, subject: String, fields: [String] = [], _ origin: OriginOptions, _ output: FormatOptions,
+    verb: String?, id: String? = nil, time: String? = nil, expected: ExpectedVersion? = nil
   ) {
     self.type = type
     self.subject = subject
@@ -23,6 +25,8 @@ struct OwnEvent {
     self.output = output
     self.verb = verb
     self.id = id
+    self.time = time
+    self.expected = expected
   }
 
   /// Records it and prints where it landed.
@@ -38,11 +42,11 @@ struct OwnEvent {
     let surroundings = ledger.surroundings
     let draft = EventDraft(
       type: type.rawValue, subject: subject,
-      id: id ?? UUIDText(version7: surroundings.now(), random: surroundings.random()).text, time: nil,
+      id: id ?? UUIDText(version7: surroundings.now(), random: surroundings.random()).text, time: time,
       data: data)
     let appending = Appending(
       ledger, actor: try origin.chosenActor(), source: try origin.chosenSource() ?? OriginOptions.commandLine,
-      expectedSize: size, verb: verb, isDryRun: isDryRun)
+      expected: expected, expectedSize: size, verb: verb, isDryRun: isDryRun)
     let (receipts, claims) = try appending.append([try JSONDocument(draft.bytes).root])
     var printer = ReceiptPrinter(try output.chosen(), isList: false, isDryRun: isDryRun)
     try printer.print(receipts, claims)

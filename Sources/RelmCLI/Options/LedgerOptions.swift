@@ -13,7 +13,8 @@ struct LedgerOptions: ParsableArguments {
   ///
   /// - Throws: a failure with status 66 where there is none.
   func open(readOnly: Bool = false) throws -> Ledger {
-    try Ledger.open(at: directory(), readOnly: readOnly)
+    let progress = CatchUpProgress()
+    return try Ledger.open(at: directory(), readOnly: readOnly) { progress.show($0) }
   }
 
   /// The ledger's directory: as named, or found upwards from here, as git finds its own.
@@ -67,8 +68,10 @@ struct FormatOptions: ParsableArguments {
   @Option(name: .long, help: "table, json, ndjson or csv; else RELM_FORMAT, else table.")
   var format: OutputFormat?
 
-  func chosen() throws -> OutputFormat {
-    if let format { return format }
+  func chosen() throws -> OutputFormat { try format ?? Self.usual() }
+
+  /// What RELM_FORMAT says; a table where it is not set.
+  static func usual() throws -> OutputFormat {
     guard let named = try Environment.value("RELM_FORMAT") else { return .table }
     guard let format = OutputFormat(rawValue: named) else {
       throw CommandFailure(.usage, "RELM_FORMAT is '\(named)'; it must be table, json, ndjson or csv")

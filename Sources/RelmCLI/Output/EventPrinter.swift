@@ -85,7 +85,7 @@ final class EventPrinter {
   }
 
   /// An event with its position, and what annuls it where something does, as canonical JSON.
-  private func object(_ event: RecordedEvent) -> String {
+  func object(_ event: RecordedEvent) -> String {
     let annulment = annulled[event.position].map { "\"annulledBy\":\($0.value)," } ?? ""
     return "{\(annulment)\"event\":" + String(decoding: event.record.bytes, as: UTF8.self)
       + ",\"position\":\(event.position.value)}"

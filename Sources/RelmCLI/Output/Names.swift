@@ -68,25 +68,3 @@ enum EventNames {
     type.hasPrefix("relm.") ? String(type.dropFirst(5)) : type
   }
 }
-
-/// Moments as people write and read them.
-enum Moments {
-  static func instant(_ text: String, option: String) throws -> Instant {
-    guard let timestamp = Timestamp(text) else {
-      throw CommandFailure(
-        .usage, "\(option) is '\(text)'; it must be an RFC 3339 moment such as 2026-11-01T00:00:00Z")
-    }
-    return timestamp.instant
-  }
-
-  /// To the second, in UTC.
-  static func text(_ instant: Instant) -> String {
-    instant.rfc3339Milliseconds.prefix(19) + "Z"
-  }
-
-  /// To the minute, in UTC, for narrow tables.
-  static func minutes(_ instant: Instant) -> String {
-    let text = instant.rfc3339Milliseconds
-    return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5))Z"
-  }
-}

@@ -21,6 +21,12 @@ struct Cell {
     json = writer.bytes
   }
 
+  /// A text of which a part would be wrong, such as a length of time.
+  init(whole text: String) {
+    self.init(text)
+    isWhole = true
+  }
+
   init(_ number: UInt64) {
     text = String(number)
     json = Array(text.utf8)

@@ -47,15 +47,16 @@ private struct TableMaker {
   private func each<View: Projection>(_ view: View.Type, _ body: (View.Row, any RowReading) throws -> Void)
     throws
   {
-    try ledger.withViews { rows, _ in
-      // One entity stands under its own key, many stand under what their keys begin with.
-      if !components.isEmpty, let row = try View.row(RowKey(components), in: rows) {
-        return try body(row, rows)
-      }
-      try ledger.forEachRow(of: view, under: components, in: rows) { row in
-        try body(row, rows)
-        return true
-      }
+    // One entity stands under its own key, many stand under what their keys begin with.
+    let isOne = try ledger.withViews { rows, _ in
+      guard !components.isEmpty, let row = try View.row(RowKey(components), in: rows) else { return false }
+      try body(row, rows)
+      return true
+    }
+    guard !isOne else { return }
+    try ledger.forEachRow(of: view, under: components) { row, rows in
+      try body(row, rows)
+      return true
     }
   }
 
@@ -214,7 +215,7 @@ private struct TableMaker {
   func policies() throws -> Rows {
     var table = Rows(
       "policy", "version", "context", "title", "in force since", "review by", "state",
-      whenEmpty: "no policy is adopted; see relm record --help policy.adopted")
+      whenEmpty: "no policy is adopted; 'relm policy init' writes one to begin with")
     try each(Policies.self) { row, _ in
       let current = row.inForce(at: now)
       let shown = current ?? row.versions.last

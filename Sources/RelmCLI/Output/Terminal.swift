@@ -37,6 +37,15 @@ enum Terminal {
     return outputIsTerminal && value("NO_COLOR").isEmpty && value("TERM") != "dumb"
   }()
 
+  /// Whether the locale says that characters are UTF-8: the first of these that is set decides (POSIX, section 8.2).
+  static var takesUnicode: Bool {
+    for name in ["LC_ALL", "LC_CTYPE", "LANG"] {
+      guard let value = getenv(name).map({ String(cString: $0).lowercased() }), !value.isEmpty else { continue }
+      return value.contains("utf-8") || value.contains("utf8")
+    }
+    return false
+  }
+
   static func bold(_ text: String) -> String { isStyled ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
   static func red(_ text: String) -> String { isStyled ? "\u{1B}[1;31m\(text)\u{1B}[0m" : text }
   static func green(_ text: String) -> String { isStyled ? "\u{1B}[32m\(text)\u{1B}[0m" : text }
@@ -44,32 +53,24 @@ enum Terminal {
   static var remarksAreOnTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
   /// How wide the terminal is, in columns; nil where output is no terminal.
-  static var columns: Int? {
+  static var columns: Int? { size?.columns }
+
+  /// How large the terminal is; nil where output is no terminal.
+  static var size: (columns: Int, rows: Int)? {
     var size = winsize()
     guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-    return Int(size.ws_col)
+    return (Int(size.ws_col), max(Int(size.ws_row), 2))
+  }
+
+  /// Goes back to the screen that was there before a page of its own was shown.
+  static func leaveScreen() {
+    let bytes = Array("\u{1B}[?25h\u{1B}[?1049l".utf8)
+    // Whoever has closed the terminal sees no screen.
+    _ = bytes.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
   }
 }
 
 extension Terminal {
   /// How wide pages of help are: as the terminal, within what is good to read.
   static var helpColumns: Int { min(max(columns ?? 80, 40), 100) }
-}
-
-/// Progress of long work: on standard error, only on a terminal, one line that is written over.
-struct Progress {
-  private let isShown = Terminal.remarksAreOnTerminal
-
-  func show(_ what: String, _ done: UInt64, of total: UInt64) {
-    guard isShown, total > 0 else { return }
-    let line = "\r\u{1B}[K\(what) \(done) of \(total) (\(done * 100 / total)%)"
-    let bytes = Array(line.utf8)
-    _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-  }
-
-  func end() {
-    guard isShown else { return }
-    let bytes = Array("\r\u{1B}[K".utf8)
-    _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-  }
 }

@@ -29,6 +29,23 @@ struct TextLayout {
     return text.prefix(columns - 1 - tail) + "…" + text.suffix(tail)
   }
 
+  /// The beginning of a line that may hold escapes for style, in no more columns than these.
+  static func cut(_ line: String, to columns: Int) -> String {
+    var cut = ""
+    var count = 0
+    var isEscape = false
+    for character in line {
+      if character == "\u{1B}" { isEscape = true }
+      if !isEscape {
+        guard count < columns else { continue }
+        count += 1
+      }
+      cut.append(character)
+      if isEscape, character.isLetter { isEscape = false }
+    }
+    return cut
+  }
+
   /// Takes from the widest columns until all fit, two spaces between each, none narrower than eight.
   ///
   /// - Parameter whole: columns that stay as wide as they are: half a number or half a time is wrong.

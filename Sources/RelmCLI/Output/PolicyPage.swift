@@ -1,0 +1,101 @@
+internal import RelmDomain
+
+/// What a policy is and asks, for a person or a program.
+struct PolicyPage {
+  private let document: PolicyDocument
+
+  init(_ document: PolicyDocument) {
+    self.document = document
+  }
+
+  func write(_ format: OutputFormat, heading: [(String, String)] = []) throws {
+    switch format {
+    case .table:
+      for (name, value) in Self.lines(of: document) + heading {
+        try Terminal.print(
+          name + String(repeating: " ", count: max(1, 12 - name.count)) + Rows.printable(value))
+      }
+      try Terminal.print("")
+      try Self.rules(of: document).write(.table)
+    case .json, .ndjson: try Terminal.print(String(decoding: document.bytes, as: UTF8.self))
+    case .csv: try Self.rules(of: document).write(.csv)
+    }
+  }
+
+  private static func lines(of document: PolicyDocument) -> [(String, String)] {
+    var lines = [("policy", "\(document.id) version \(document.version)"), ("title", document.title)]
+    if let purpose = document.purpose { lines.append(("purpose", purpose)) }
+    lines.append(("context", document.context.rawValue))
+    lines.append(("applies to", document.appliesTo?.inWords ?? "everything in its context"))
+    if let critical = document.criticalWhen?.inWords { lines.append(("critical", critical)) }
+    if !document.nonWaivable.isEmpty {
+      lines.append(("not waived", document.nonWaivable.map(\.rawValue).joined(separator: ", ")))
+    }
+    if let span = document.lateWithin { lines.append(("late within", span.text)) }
+    if let span = document.gateValidity { lines.append(("gate open", span.text)) }
+    lines.append(("in force", document.effectiveFrom.map { "from \($0.text)" } ?? "from its adoption"))
+    if let reviewBy = document.reviewBy { lines.append(("review by", reviewBy.text)) }
+    return lines
+  }
+
+  private static func rules(of document: PolicyDocument) -> Rows {
+    var table = Rows("rule", "parameters", "waivable", whenEmpty: "it asks nothing")
+    for requirement in document.rules {
+      table.append(
+        Cell(requirement.rule.rawValue),
+        Cell(
+          requirement.parameters.map { "\($0.rawValue) \(requirement.inWords($0))" }.joined(separator: "; ")),
+        Cell(document.nonWaivable.contains(requirement.rule) ? "no" : "yes"))
+    }
+    return table
+  }
+}
+
+extension PolicyDocument {
+  /// Canonical JSON.
+  var bytes: [UInt8] {
+    var writer = CanonicalWriter()
+    write(to: &writer)
+    return writer.bytes
+  }
+}
+
+extension Applicability {
+  /// What it narrows to, in words; nil where it narrows nothing.
+  fileprivate var inWords: String? {
+    let parts = [
+      ("packages", packages), ("services", services), ("environments", environments),
+      ("classes", classes.map(\.rawValue)),
+    ].filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1.joined(separator: ", "))" }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+}
+
+extension PolicyDocument.Criticality {
+  fileprivate var inWords: String? {
+    var parts: [String] = []
+    if !classes.isEmpty { parts.append("class " + classes.map(\.rawValue).joined(separator: " or ")) }
+    if !services.isEmpty { parts.append("service " + services.joined(separator: " or ")) }
+    if let residualRisk { parts.append("residual risk from \(residualRisk)") }
+    if let securityImpact { parts.append("security impact from \(securityImpact.rawValue)") }
+    return parts.isEmpty ? nil : parts.joined(separator: "; or ")
+  }
+}
+
+extension PolicyDocument.Requirement {
+  /// A parameter's value in words.
+  fileprivate func inWords(_ parameter: RuleParameter) -> String {
+    switch parameter {
+    case .quorum: quorum.map(String.init) ?? ""
+    case .level: level.map(String.init) ?? ""
+    case .maximumResidual: maximumResidual.map(String.init) ?? ""
+    case .leadTime: leadTime?.text ?? ""
+    case .within: within?.text ?? ""
+    case .minimum: minimum?.text ?? ""
+    case .separate, .scopes, .suites, .assessments, .moments, .partners, .audiences, .procedures,
+      .predicateTypes,
+      .communities, .capabilities:
+      words(of: parameter).joined(separator: ", ")
+    }
+  }
+}
