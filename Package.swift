@@ -13,6 +13,7 @@ let settings: [SwiftSetting] =
   ] + (strict ? [.treatAllWarnings(as: .error)] : [])
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A test target, named after what it tests; all of them share the test support.
@@ -29,14 +30,17 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"),
   ],
   targets: [
     // Pure: no storage, clock, randomness or file.
     .target(name: "RelmProof", dependencies: [crypto], swiftSettings: settings),
     .target(name: "RelmDomain", dependencies: ["RelmProof"], swiftSettings: settings),
+    .target(name: "RelmRules", dependencies: ["RelmDomain", "RelmProof"], swiftSettings: settings),
     .target(name: "RelmProjections", dependencies: ["RelmDomain", "RelmProof"], swiftSettings: settings),
-    .target(name: "RelmInterchange", dependencies: ["RelmDomain", "RelmProof"], swiftSettings: settings),
+    .target(name: "RelmReports", dependencies: ["RelmDomain", "RelmProof"], swiftSettings: settings),
+    .target(name: "RelmInterchange", dependencies: ["RelmDomain", "RelmProof", yams], swiftSettings: settings),
 
     // Effects: the map, the log, the secrets, and the shell that joins them to the core.
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
@@ -49,7 +53,8 @@ let package = Package(
     .target(
       name: "RelmLedger",
       dependencies: [
-        "RelmLog", "RelmStorage", "RelmProof", "RelmDomain", "RelmProjections", "RelmVault", crypto,
+        "RelmLog", "RelmStorage", "RelmProof", "RelmDomain", "RelmRules", "RelmProjections", "RelmVault",
+        crypto,
       ],
       swiftSettings: settings),
 
@@ -57,8 +62,8 @@ let package = Package(
     .target(
       name: "RelmCLI",
       dependencies: [
-        "RelmLedger", "RelmDomain", "RelmProof", "RelmProjections", "RelmInterchange", "RelmLog", "RelmStorage",
-        "RelmVault", argumentParser,
+        "RelmLedger", "RelmDomain", "RelmProof", "RelmProjections", "RelmReports", "RelmInterchange", "RelmLog",
+        "RelmStorage", "RelmVault", argumentParser,
       ],
       swiftSettings: settings),
     .executableTarget(name: "relm", dependencies: ["RelmCLI"], swiftSettings: settings),
@@ -74,7 +79,8 @@ let package = Package(
     tests("RelmStorage", "StorageProbe"),
     tests("RelmProof"),
     tests("RelmDomain", "RelmProof", exclude: ["Fixtures"]),
-    tests("RelmProjections", "RelmDomain", "RelmProof"),
+    tests("RelmProjections", "RelmRules", "RelmDomain", "RelmProof"),
+    tests("RelmReports", "RelmDomain", "RelmProof", exclude: ["Goldens"]),
     tests("RelmInterchange", "RelmDomain", "RelmProof"),
     tests("RelmLog", "RelmStorage", "RelmProof", "RelmDomain"),
     tests("RelmVault", "RelmDomain", "RelmProof"),
@@ -86,7 +92,7 @@ let package = Package(
       path: "Tests/LedgerProbe", swiftSettings: settings),
     tests(
       "RelmLedger", "RelmLog", "RelmStorage", "RelmProof", "RelmDomain", "RelmProjections", "RelmVault",
-      "RelmInterchange", "LedgerProbe", "relm"),
+      "RelmInterchange", "RelmReports", "LedgerProbe", "relm", exclude: ["Goldens"]),
     tests("RelmCLI", "relm", "RelmDomain"),
   ]
 )

@@ -5,7 +5,11 @@ import Testing
 struct HelpTests {
   private static let verbs = [
     ["init"], ["record"], ["append"], ["attach"], ["import"], ["import", "dpkg-log"], ["import", "git-tags"],
-    ["state"], ["log"], ["show"], ["stats"], ["verify"], ["checkpoint"], ["prove"], ["views"],
+    ["state"], ["metrics"], ["log"], ["show"], ["stats"], ["verify"], ["checkpoint"], ["prove"], ["views"],
+    ["watch"], ["review"], ["review", "open"], ["review", "finding"], ["review", "action"],
+    ["review", "complete"],
+    ["review", "close"], ["policy"], ["policy", "init"], ["policy", "check"], ["policy", "adopt"],
+    ["policy", "list"], ["policy", "show"], ["policy", "diff"], ["policy", "review"], ["policy", "retire"],
     ["views", "list"],
     ["views", "rebuild"],
   ]

@@ -91,6 +91,33 @@ struct YearTests {
     #expect((europe["running"] as? [String: Any])?["version"] as? String == "2.1.1")
     #expect(running.contains { $0["environment"] as? String == "staging" && $0["running"] != nil } == false)
     try checkOverrides(at: desk)
+    try checkMetrics(at: desk)
+  }
+
+  /// Nine deployments of one service, one of which failed, and an outage that nobody has attributed.
+  private func checkMetrics(at desk: Desk) throws {
+    let lines = try desk.done(
+      "metrics", "--since", "\(year)-01-01T00:00:00Z", "--until", "\(year)-12-31T00:00:00Z"
+    )
+    .split(separator: "\n").map(String.init)
+    let expected = """
+      MEASURE                          MEDIAN OR RATE  P90        OUT OF
+      change lead time                 20 d 15 h       20 d 15 h  1 commit
+      deployment frequency             0.02 a day                 7 on 6 days
+      failed deployment recovery time  8 h 5 min       8 h 5 min  1 of 1 failure
+      change fail rate                 11.1 %                     1 of 9
+      deployment rework rate           22.2 %                     2 of 9
+      not in these figures
+        4 first deployments of which no commit time is known
+        1 unattributed incident: no cause is named
+      """
+    #expect(lines.dropFirst(2).prefix(9).joined(separator: "\n") == expected)
+    #expect(lines.contains("      by its outcome, rolled back, INC-9; recovered after 8 h 5 min"))
+    #expect(lines.last == "  INC-7, began \(year)-06-10T01:58:00Z")
+    let us = try Desk.object(
+      try desk.done(
+        "metrics", "--since", "\(year)-01-01T00:00:00Z", "--environment", "production/us", "--format", "json"))
+    #expect((us["total"] as? [String: Any])?["deployments"] as? Int == 1)
   }
 
   /// Of the two overrides of one night the second was used, and is ratified by somebody else.

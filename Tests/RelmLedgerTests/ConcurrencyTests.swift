@@ -262,7 +262,7 @@ struct FollowTests {
       filter.type = "relm.activity.*"
       let deadline = ContinuousClock.now + .seconds(60)
       do {
-        try ledger.follow(filter) {
+        try ledger.follow(filter) { _ in
           isReady.signal()
           usleep(5000)
           return ContinuousClock.now < deadline
@@ -295,8 +295,8 @@ struct FollowTests {
     var filter = EventFilter()
     filter.from = Position(5)
     var positions: [UInt64] = []
-    try test.ledger.follow(filter) {
-      false
+    try test.ledger.follow(filter) { followed in
+      !followed.isAtEnd
     } _: { event in
       positions.append(event.position.value)
       return true

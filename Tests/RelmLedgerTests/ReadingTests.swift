@@ -139,7 +139,8 @@ struct ReadingTests {
     var appended = 0
     try workshop.ledger.follow(
       filter,
-      wait: {
+      pause: { reached in
+        guard reached.isAtEnd else { return true }
         guard appended < 5 else { return false }
         try workshop.append([
           Sample.foreign("f\(appended)", type: "org.example.thing", subject: nil),
@@ -160,10 +161,44 @@ struct ReadingTests {
     var filter = EventFilter()
     filter.from = Position(100)
     var seen: [UInt64] = []
-    try workshop.ledger.follow(filter, wait: { true }) { event in
+    try workshop.ledger.follow(filter, pause: { _ in true }) { event in
       seen.append(event.position.value)
       return seen.count < 10
     }
     #expect(seen == Array(100..<110))
+  }
+
+  @Test(
+    "who follows stops at the filter's limit and before its end, and is told how far all has been looked at")
+  func followingWithinBounds() throws {
+    let size = try workshop.ledger.size().value
+    for (limit, upTo, expected) in [
+      (3, nil, 10..<13), (nil, 15, 10..<15), (9, 15, 10..<15), (3, 15, 10..<13), (0, 15, 10..<10),
+      (nil, 10, 10..<10),
+      (nil, 5, 10..<10),
+    ] as [(Int?, UInt64?, Range<UInt64>)] {
+      var filter = EventFilter()
+      filter.from = Position(10)
+      filter.limit = limit
+      filter.upTo = upTo.map { Position($0) }
+      var seen: [UInt64] = []
+      try workshop.ledger.follow(filter, pause: { _ in true }) { event in
+        seen.append(event.position.value)
+        return true
+      }
+      #expect(seen == Array(expected), "limit \(String(describing: limit)), up to \(String(describing: upTo))")
+    }
+    var filter = EventFilter()
+    filter.from = Position(0)
+    filter.type = "org.example.nothing"
+    var reached: [UInt64] = []
+    try workshop.ledger.follow(filter) { followed in
+      reached.append(followed.position.value)
+      return !followed.isAtEnd
+    } _: { _ in
+      true
+    }
+    #expect(reached == reached.sorted())
+    #expect(reached.last == size)
   }
 }

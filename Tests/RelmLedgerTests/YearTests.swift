@@ -58,12 +58,9 @@ struct YearTests {
   /// granted while they are ahead, and the delegation of the summer is over when autumn comes.
   @Test("a year told as it happens is taken whole, and verifies; a delegation has ended when its time is over")
   func live() throws {
-    let ledger = try open(at: Year.opened)
-    var positions: [String: UInt64] = [:]
-    for event in Year.events.map({ $0.told() }) {
-      machine.now = try instant(event.recorded)
-      try tell(event, &positions, to: ledger)
-    }
+    let year = try YearLedger()
+    defer { withExtendedLifetime(year) {} }
+    let (ledger, positions) = (year.ledger, year.positions)
     #expect(try ledger.size().value == UInt64(Year.events.count) + 1)
     let verification = try ledger.verify()
     #expect(verification.isClean, "\(verification.problems) \(verification.viewProblems)")

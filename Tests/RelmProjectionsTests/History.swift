@@ -25,7 +25,7 @@ enum History {
     var rows: [[UInt8]: [UInt8]] = [:]
     for event in events {
       for key in View.keys(touchedBy: event) {
-        let row = try rows[key.bytes].map { try View.Row(row: $0) }
+        let row = try rows[key.bytes].map { try View.Row(canonical: $0) }
         rows[key.bytes] = View.evolve(row, at: key, by: event)?.bytes
       }
     }

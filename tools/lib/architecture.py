@@ -15,7 +15,8 @@ PURE = {
     "RelmDomain": {"RelmProof"},
     "RelmRules": {"RelmProof", "RelmDomain"},
     "RelmProjections": {"RelmProof", "RelmDomain", "RelmRules"},
-    "RelmInterchange": {"RelmProof", "RelmDomain", "RelmRules", "RelmProjections"},
+    "RelmReports": {"RelmProof", "RelmDomain"},
+    "RelmInterchange": {"RelmProof", "RelmDomain", "RelmRules", "RelmProjections", "Yams"},
 }
 EFFECT = {
     "CLMDB": set(),

@@ -27,7 +27,7 @@ struct RandomHistoryTests {
     }
   }
 
-  private func bytes(_ row: some ViewRow) -> [UInt8] {
+  private func bytes(_ row: some CanonicalObject) -> [UInt8] {
     var writer = CanonicalWriter()
     row.write(to: &writer)
     return writer.bytes
@@ -115,10 +115,10 @@ struct RandomHistoryTests {
     }
   }
 
-  @Test("the example of every view is read and written byte for byte")
+  @Test("the example of every view and report is read and written byte for byte")
   func viewFixtures() throws {
-    func check<Row: ViewRow>(_: Row.Type, _ name: String) throws {
-      let bytes = try Fixture.bytes("view/\(name).v1.json")
+    func check<Row: CanonicalObject>(_: Row.Type, _ name: String, in folder: String = "view") throws {
+      let bytes = try Fixture.bytes("\(folder)/\(name).v1.json")
       var reader = CanonicalReader(bytes)
       let row = try Row(from: &reader)
       #expect(String(decoding: self.bytes(row), as: UTF8.self) == String(decoding: bytes, as: UTF8.self))
@@ -138,6 +138,11 @@ struct RandomHistoryTests {
     try check(ObligationRow.self, "obligation")
     try check(HoldRow.self, "hold")
     try check(LedgerRow.self, "ledger")
-    #expect(try Fixture.names(in: "view").count == 15)
+    try check(TimelineRow.self, "timeline")
+    try check(CauseRow.self, "cause")
+    #expect(try Fixture.names(in: "view").count == 17)
+    try check(TimelineReport.self, "timeline", in: "report")
+    try check(MetricsReport.self, "metrics", in: "report")
+    #expect(try Fixture.names(in: "report").count == 2)
   }
 }

@@ -99,7 +99,7 @@ extension Year {
       "policy-windows", "policy.adopted", "policy/night-windows", by: "ana", at: "01-12 09:10",
       #"""
       {"document":{"appliesTo":{"environments":["production/us"]},"context":"production","id":"night-windows",
-      "rules":[{"rule":"scheduled","leadTime":"P2D"}],"title":"Windows by night","version":"1"}}
+      "rules":[{"rule":"scheduled"}],"title":"Windows by night","version":"1"}}
       """#),
     YearEvent(
       "policy-windows-0", "policy.retired", "policy/night-windows", by: "ana", at: "03-02 11:00",

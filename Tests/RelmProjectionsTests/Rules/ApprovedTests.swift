@@ -1,0 +1,128 @@
+import RelmDomain
+import RelmProjections
+import RelmProof
+import RelmRules
+import Testing
+
+@Suite("The rule approved")
+struct ApprovedTests {
+  let world: World
+
+  init() throws {
+    world = try World()
+    try world.built()
+    for person in [World.bo, World.cyd, World.dee] { try world.grant(person, level: 5) }
+  }
+
+  private func link(_ person: PersonID, _ accounts: [PersonID] = []) throws {
+    let list =
+      accounts.isEmpty ? "" : #","accounts":[\#(accounts.map { "\"\($0.text)\"" }.joined(separator: ","))]"#
+    try world.given("person.linked", "person/\(person.uuid.text)", #"{"kind":"human"\#(list)}"#)
+  }
+
+  private func refuse(_ person: PersonID) throws {
+    let plan = try #require(world.views.release("payments-api", "1.0")?.plan?.scope.position.value)
+    try world.given(
+      "approval.refused", World.release,
+      #"{"scope":"deployment","reason":"no","plan":\#(plan),"digests":["\#(World.digest)"]}"#, by: person)
+  }
+
+  @Test("one approval is enough without a quorum, and of each human the latest word counts")
+  func latestWord() throws {
+    let rule = #"{"rule":"approved"}"#
+    #expect(try world.outcome(rule) == .violated)
+    let approval = try world.approve(World.bo)
+    let good = try world.verdict(rule)
+    #expect(good.outcome == .satisfied && good.positions == [approval])
+    try refuse(World.dee)
+    #expect(try world.verdict(rule).reason == "deployment: a refusal stands: no")
+    try world.approve(World.dee)
+    #expect(try world.outcome(rule) == .satisfied)
+    try refuse(World.bo)
+    #expect(try world.outcome(rule) == .violated)
+  }
+
+  @Test("a withdrawn approval does not count, nor one after the line, nor one that ratifies")
+  func doesNotCount() throws {
+    let rule = #"{"rule":"approved"}"#
+    let approval = try world.approve(World.bo)
+    #expect(try world.verdict(rule, line: approval).outcome == .violated)
+    try world.given(
+      "approval.withdrawn", World.release, #"{"approval":\#(approval.value),"reason":"r"}"#, by: World.bo)
+    #expect(try world.outcome(rule) == .violated)
+  }
+
+  @Test("a quorum counts linked humans, not accounts")
+  func quorum() throws {
+    let rule = #"{"quorum":2,"rule":"approved"}"#
+    try world.approve(World.bo)
+    try world.approve(World.dee)
+    #expect(try world.verdict(rule).reason.contains("linked to no human"))
+    try link(World.bo)
+    #expect(try world.outcome(rule) == .violated)
+    try link(World.dee)
+    #expect(try world.outcome(rule) == .satisfied)
+  }
+
+  @Test("two accounts of one human are one approval")
+  func oneHuman() throws {
+    try link(World.bo, [World.dee])
+    try world.approve(World.bo)
+    try world.approve(World.dee)
+    #expect(try world.outcome(#"{"quorum":2,"rule":"approved"}"#) == .violated)
+    #expect(try world.outcome(#"{"rule":"approved"}"#) == .satisfied)
+  }
+
+  @Test("an approval of a scope that was changed, or of other artifacts, does not count")
+  func stale() throws {
+    let rule = #"{"rule":"approved"}"#
+    try world.approve(World.bo)
+    try world.given(
+      "build.finished", World.release,
+      #"{"build":"b-2","outcome":"succeeded","backfilled":true,"artifacts":[{"name":"api","digest":"\#(World.otherDigest)"}]}"#
+    )
+    #expect(try world.verdict(rule).reason.contains("is of something else than"))
+    try world.given(
+      "package.published", World.release,
+      #"{"digest":"\#(World.otherDigest)","derivedFrom":["\#(World.digest)"]}"#)
+    #expect(try world.outcome(rule) == .satisfied)
+    try world.given("release.scope.changed", World.release, #"{"reason":"more"}"#)
+    #expect(try world.verdict(rule).reason.contains("is of a plan that was changed since"))
+  }
+
+  @Test("the level is asked again when the deployment begins")
+  func level() throws {
+    let grant = try world.grant(World.person(5), level: 5)
+    try world.approve(World.person(5))
+    #expect(try world.outcome(#"{"level":5,"rule":"approved"}"#) == .satisfied)
+    #expect(try world.outcome(#"{"level":6,"rule":"approved"}"#) == .violated)
+    try world.given(
+      "authority.revoked", "person/\(World.person(5).uuid.text)", #"{"grant":\#(grant.value),"reason":"r"}"#)
+    #expect(try world.verdict(#"{"rule":"approved"}"#).reason.contains("by somebody without level 5 now"))
+  }
+
+  @Test(
+    "an approver is no author of what is deployed; and where a duty's holder is not known, nothing is shown")
+  func separate() throws {
+    for person in [World.bo, World.cyd] { try link(person) }
+    try world.approve(World.bo)
+    #expect(try world.outcome(#"{"rule":"approved","separate":["requester"]}"#) == .satisfied)
+    #expect(
+      try world.verdict(#"{"rule":"approved","separate":["initiator"]}"#).reason.contains("who is not known"))
+    #expect(try world.outcome(#"{"rule":"approved","separate":["author"]}"#) == .violated)
+    try world.given(
+      "build.finished", World.release,
+      #"{"build":"b-3","outcome":"succeeded","backfilled":true,"commits":[{"id":"c","authors":["\#(World.dee.text)"]}],"artifacts":[{"name":"api","digest":"\#(World.digest)"}]}"#
+    )
+    #expect(
+      try world.verdict(#"{"rule":"approved","separate":["author"]}"#).reason.contains("linked to no human"))
+    try link(World.dee)
+    #expect(try world.outcome(#"{"rule":"approved","separate":["author"]}"#) == .satisfied)
+    try world.given(
+      "build.finished", World.release,
+      #"{"build":"b-4","outcome":"succeeded","backfilled":true,"commits":[{"id":"d","authors":["\#(World.bo.text)"]}],"artifacts":[{"name":"api","digest":"\#(World.digest)"}]}"#
+    )
+    #expect(
+      try world.verdict(#"{"rule":"approved","separate":["author"]}"#).reason.contains("is by the author"))
+  }
+}
