@@ -21,18 +21,5 @@ package struct Reader {
   package static var stranger: Reader { Reader(name: { $0.text }, open: { _, _ in nil }) }
 
   /// A sentence with names for the pseudonyms in it.
-  package func sentence(_ text: String) throws -> String {
-    let prefix = "person:"
-    var result = ""
-    var rest = text[...]
-    while let found = rest.firstRange(of: prefix) {
-      let end =
-        rest.index(found.lowerBound, offsetBy: prefix.count + 36, limitedBy: rest.endIndex) ?? rest.endIndex
-      result += rest[..<found.lowerBound]
-      let word = String(rest[found.lowerBound..<end])
-      result += try PersonID(word).map(name) ?? word
-      rest = rest[end...]
-    }
-    return result + rest
-  }
+  package func sentence(_ text: String) throws -> String { try PersonID.naming(in: text, name) }
 }

@@ -27,13 +27,6 @@ package enum Wording {
     let text = instant.rfc3339Milliseconds
     return "\(text.prefix(10)) \(text.dropFirst(11).prefix(8))Z"
   }
-
-  /// A word of a closed list for a reader: `partlySuccessful` as "partly successful".
-  package static func plain(_ word: String) -> String {
-    word.reduce(into: "") { words, letter in
-      words += letter.isUppercase ? " \(letter.lowercased())" : "\(letter)"
-    }
-  }
 }
 
 extension Phase {

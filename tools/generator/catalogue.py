@@ -49,16 +49,18 @@ def traits(event):
     return f"EventTraits(stream: .{event.stream}, needs: {authority}, opensStream: {opens})"
 
 
+def stream_file(stream, events):
+    out = header("event")
+    out += f"/// An event of a stream of the kind `{stream}`.\n"
+    out += f"package enum {events[0].stream_type}Event: Sendable, Equatable {{\n"
+    for event in events:
+        out += documentation(event.document["title"] + ".", 2)
+        out += f"  case {event.case_name}({event.swift_name})\n"
+    return out + "}\n"
+
+
 def event_file(contract):
     out = header("event")
-    for stream in contract.streams():
-        events = [e for e in contract.events if e.stream == stream]
-        out += f"/// An event of a stream of the kind `{stream}`.\n"
-        out += f"package enum {events[0].stream_type}Event: Sendable, Equatable {{\n"
-        for event in events:
-            out += documentation(event.document["title"] + ".", 2)
-            out += f"  case {event.case_name}({event.swift_name})\n"
-        out += "}\n\n"
     out += "/// What a record's data says: an event of our own, decoded, or one that is kept as it is.\n"
     out += "package enum Event: Sendable, Equatable {\n"
     for stream in contract.streams():

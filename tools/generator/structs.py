@@ -70,7 +70,7 @@ def report_file(report):
 
 def document_file(document):
     meaning = [f"{document.document['title']}. {document.document['description']}"]
-    body = struct(document.structure, "Sendable, Equatable", meaning, document.structure.nested)
+    body = struct(document.structure, "Sendable, Equatable", meaning, [])
     return header(document.path) + imports(body) + body
 
 

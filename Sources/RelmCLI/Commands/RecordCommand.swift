@@ -126,7 +126,7 @@ enum OwnTypes {
     let whole = name.hasPrefix("relm.") ? name : "relm." + name
     if let type = EventType.named(whole) { return type }
     let hint =
-      EventCatalogue.nearest(to: whole).map { "did you mean '\(EventNames.short($0))'?" }
+      EventCatalogue.nearest(to: whole).map { "did you mean '\(EventType.short($0))'?" }
       ?? "'relm record --help' lists them, and events of other types go in with 'relm append'"
     throw CommandFailure(.usage, "'\(name)' is no type that relm records; \(hint)")
   }

@@ -35,7 +35,7 @@ struct ReplayCommand: ParsableCommand {
 
   func run() throws {
     let opened = try ledger.open(asOf)
-    let about = try subject.map { try Self.subject($0, opened) }
+    let about = try subject.map { try SubjectArgument.subject($0, opened) }
     let walk = try opened.replaying(
       about: about, from: from.map { try Self.first($0, opened) } ?? .first,
       upTo: upTo.map { try opened.size(at: Moments.named($0, option: "--to")).nextPosition })
@@ -61,14 +61,6 @@ struct ReplayCommand: ParsableCommand {
       isFirst = false
     }
     if format == .json { try Terminal.print("]") }
-  }
-
-  private static func subject(_ text: String, _ ledger: Ledger) throws -> Subject {
-    let stream = try ledger.stream(named: text)
-    for name in [stream, "release/" + stream] { if let subject = Subject.named(name) { return subject } }
-    throw CommandFailure(
-      .usage,
-      "'\(text)' is no subject; write one such as release/payments-api/2026.11.3 or environment/production/eu")
   }
 
   /// The first position at or after a moment.

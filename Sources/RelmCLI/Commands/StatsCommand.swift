@@ -19,7 +19,7 @@ struct StatsCommand: ParsableCommand {
     let stats = try opened.stats()
     let format = try output.chosen()
     var table = Rows("type", "events", whenEmpty: "no events")
-    for (type, count) in stats.types { table.append(Cell(EventNames.short(type)), Cell(count)) }
+    for (type, count) in stats.types { table.append(Cell(EventType.short(type)), Cell(count)) }
     switch format {
     case .csv: return try table.write(format)
     case .json, .ndjson: return try Terminal.print(Self.object(stats, opened))

@@ -8,7 +8,7 @@ enum Completions {
   /// The types that can be recorded. Asked for when a shell asks, not whenever the program starts.
   static let types = CompletionKind.custom { _, _, prefix in
     EventType.allCases.filter { EventCatalogue.description(of: $0).ownVerb == nil }
-      .map { EventNames.short($0.rawValue) }.filter { $0.hasPrefix(prefix) }
+      .map { EventType.short($0.rawValue) }.filter { $0.hasPrefix(prefix) }
   }
 
   /// The fields of the type that stands on the line already, with the words that a field can be.

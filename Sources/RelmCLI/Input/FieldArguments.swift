@@ -47,7 +47,7 @@ struct FieldArguments {
     for (depth, name) in path.enumerated() {
       guard let field = fields.first(where: { $0.name == name }) else {
         let names = fields.map(\.name)
-        let type = EventNames.short(description.type.rawValue)
+        let type = EventType.short(description.type.rawValue)
         let known = names.isEmpty ? "it holds no fields" : "there are: \(names.joined(separator: ", "))"
         let hint = EditDistance.nearest(to: name, in: names).map { "did you mean '\($0)'?" } ?? known
         let place = depth == 0 ? type : path[..<depth].joined(separator: ".")

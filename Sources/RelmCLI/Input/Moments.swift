@@ -41,10 +41,4 @@ enum Moments {
   static func text(_ instant: Instant) -> String {
     instant.rfc3339Milliseconds.prefix(19) + "Z"
   }
-
-  /// To the minute, in UTC, for narrow tables.
-  static func minutes(_ instant: Instant) -> String {
-    let text = instant.rfc3339Milliseconds
-    return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5))Z"
-  }
 }

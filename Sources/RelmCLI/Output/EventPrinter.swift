@@ -1,6 +1,7 @@
 internal import RelmDomain
 internal import RelmLedger
 internal import RelmProof
+internal import RelmReports
 
 /// Writes events out, one at a time, so that a log of any length takes no more memory than one event.
 final class EventPrinter {
@@ -96,8 +97,8 @@ final class EventPrinter {
   private func cells(_ event: RecordedEvent) throws -> [String] {
     let envelope = event.record.envelope
     return [
-      String(event.position.value), isNarrow ? Moments.minutes(event.happened) : Moments.text(event.happened),
-      Rows.printable(EventNames.short(envelope.type)) + (annulled[event.position] == nil ? "" : " (annulled)"),
+      String(event.position.value), isNarrow ? Wording.minute(event.happened) : Moments.text(event.happened),
+      Rows.printable(EventType.short(envelope.type)) + (annulled[event.position] == nil ? "" : " (annulled)"),
       Rows.printable(try names.subject(envelope.subject ?? "")),
       try envelope.authid.map(names.text) ?? "",
     ]

@@ -48,7 +48,7 @@ struct ExampleCommand {
       case .ledger: "ledger"
       }
     var words = [
-      EventNames.short(description.type.rawValue), "--subject \(subject)",
+      EventType.short(description.type.rawValue), "--subject \(subject)",
       "--actor \(actor)",
     ]
     let example: JSONDocument

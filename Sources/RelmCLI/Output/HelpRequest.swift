@@ -66,7 +66,7 @@ struct HelpRequest {
     for kind in StreamKind.allCases {
       try Terminal.print(Terminal.bold("about \(kind.inWords), \(kind.pattern)"))
       for description in recorded where description.stream == kind {
-        let name = EventNames.short(description.type.rawValue)
+        let name = EventType.short(description.type.rawValue)
         let act =
           !description.isAct ? "" : description.actOf == nil ? "  (act, level \(description.level))" : "  (act)"
         try Terminal.print(

@@ -35,20 +35,7 @@ extension Names {
   /// A sentence with names for the pseudonyms in it: what people read, who know nobody by a number.
   ///
   /// - Throws: `VaultError` where the vault does not serve.
-  func sentence(_ text: String) throws -> String {
-    let prefix = "person:"
-    var result = ""
-    var rest = text[...]
-    while let found = rest.firstRange(of: prefix) {
-      let end =
-        rest.index(found.lowerBound, offsetBy: prefix.count + 36, limitedBy: rest.endIndex) ?? rest.endIndex
-      result += rest[..<found.lowerBound]
-      let word = String(rest[found.lowerBound..<end])
-      result += try self.text(word)
-      rest = rest[end...]
-    }
-    return result + rest
-  }
+  func sentence(_ text: String) throws -> String { try PersonID.naming(in: text) { try self.text($0.text) } }
 }
 
 /// Event types as people write them.
@@ -61,10 +48,5 @@ enum EventNames {
       name.last == "*" ? type.rawValue.hasPrefix("relm." + beginning) : type.rawValue == "relm." + beginning
     }
     return isOwn ? "relm." + name : name
-  }
-
-  /// A type without our prefix.
-  static func short(_ type: String) -> String {
-    type.hasPrefix("relm.") ? String(type.dropFirst(5)) : type
   }
 }

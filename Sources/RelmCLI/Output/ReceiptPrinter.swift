@@ -56,7 +56,7 @@ struct ReceiptPrinter {
     switch format {
     case .table:
       return
-        "\(receipt.position.value) \(status) \(EventNames.short(claim.type)) \(claim.subject ?? "-") \(claim.id)\n"
+        "\(receipt.position.value) \(status) \(EventType.short(claim.type)) \(claim.subject ?? "-") \(claim.id)\n"
     case .csv:
       return Rows.record([
         String(receipt.position.value), status, claim.type, claim.subject ?? "", claim.source, claim.id,

@@ -22,7 +22,7 @@ struct ReleasePage {
 
   func print() throws {
     let subject = Subject.release(package: row.package, version: row.version).text
-    try Terminal.print("\(Rows.printable(subject)): \(Self.words(row.stage.rawValue))")
+    try Terminal.print("\(Rows.printable(subject)): \(PlainWords.of(row.stage.rawValue))")
     let lines = try lines()
     let width = lines.reduce(0) { max($0, $1.words.count) }
     for line in lines {
@@ -71,7 +71,7 @@ struct ReleasePage {
     }
     lines += permissionLines()
     for place in row.deployments?.environments ?? [] {
-      let running = place.running ? "runs there" : Self.words(place.status.rawValue)
+      let running = place.running ? "runs there" : PlainWords.of(place.status.rawValue)
       lines.append(
         Line(
           facet: "deployed", words: "\(place.environment), \(place.deployment): \(running)",
@@ -96,7 +96,7 @@ struct ReleasePage {
         Line(facet: "activity", words: "\(activities.recorded) recorded", moment: activities.latest.moment))
     }
     if let ending = row.ending {
-      let outcome = ending.outcome.map { ", \(Self.words($0.rawValue))" } ?? ""
+      let outcome = ending.outcome.map { ", \(PlainWords.of($0.rawValue))" } ?? ""
       let by = ending.by.map { " by \($0)" } ?? ""
       lines.append(Line(facet: "end", words: ending.how.rawValue + by + outcome, moment: ending.moment))
     }
@@ -127,7 +127,7 @@ struct ReleasePage {
     }
     if let design = row.design {
       let back = design.canBeRolledBack ? "can be rolled back" : "is mended forward"
-      add("design", "\(Self.words(design.strategy)), \(back)", design.moment)
+      add("design", "\(PlainWords.of(design.strategy)), \(back)", design.moment)
     }
     if let all = row.assessments {
       let words = [
@@ -198,7 +198,7 @@ struct ReleasePage {
     if let all = row.reviews {
       var words = "\(all.closed) of \(all.opened) closed, \(all.findings) findings"
       words += ", \(all.actionsCompleted) of \(all.actionsRaised) actions done"
-      if let outcome = all.outcome { words += ": \(Self.words(outcome.rawValue))" }
+      if let outcome = all.outcome { words += ": \(PlainWords.of(outcome.rawValue))" }
       add("review", words, all.latest)
     }
     return lines
@@ -206,13 +206,8 @@ struct ReleasePage {
 
   private static func times(_ count: Int) -> String { count == 1 ? "once" : "\(count) times" }
 
-  private static func words(_ outcome: Outcome?) -> String { outcome.map { words($0.rawValue) } ?? "under way" }
-
-  /// `handedOver` as words.
-  private static func words(_ name: String) -> String {
-    name.reduce(into: "") { words, letter in
-      words += letter.isUppercase ? " \(letter.lowercased())" : "\(letter)"
-    }
+  private static func words(_ outcome: Outcome?) -> String {
+    outcome.map { PlainWords.of($0.rawValue) } ?? "under way"
   }
 
   private static func others(_ counts: ReleaseRow.Counts, _ what: String) -> String {

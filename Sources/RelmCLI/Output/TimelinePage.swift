@@ -22,7 +22,7 @@ struct TimelinePage {
   }
 
   private func head() throws -> [String] {
-    var lines = [Terminal.bold(Rows.printable("\(report.release): \(Wording.plain(report.stage))"))]
+    var lines = [Terminal.bold(Rows.printable("\(report.release): \(PlainWords.of(report.stage))"))]
     if let purpose = report.purpose {
       lines += layout.wrapped(Rows.printable(try reader.sentence(purpose)), indent: 2)
     }

@@ -19,7 +19,7 @@ struct TypeHelp {
   }
 
   var lines: [String] {
-    let name = EventNames.short(description.type.rawValue)
+    let name = EventType.short(description.type.rawValue)
     var lines = [
       Terminal.bold("\(name): \(description.title.prefix(1).lowercased())\(description.title.dropFirst())"), "",
     ]

@@ -52,7 +52,7 @@ struct EventCommand {
 
   private static func name(_ event: RecordedEvent) -> String {
     let envelope = event.record.envelope
-    let words = [EventNames.short(envelope.type), envelope.subject].compactMap { $0 }.joined(separator: ", ")
+    let words = [EventType.short(envelope.type), envelope.subject].compactMap { $0 }.joined(separator: ", ")
     return "position \(event.position.value) (\(Rows.printable(words)))"
   }
 }

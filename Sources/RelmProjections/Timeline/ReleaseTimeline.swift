@@ -80,11 +80,3 @@ package struct ReleaseTimeline {
     }
   }
 }
-
-extension RecordedEvent {
-  /// The type without our prefix.
-  package var shortType: String {
-    let type = record.envelope.type
-    return type.hasPrefix("relm.") ? String(type.dropFirst(5)) : type
-  }
-}

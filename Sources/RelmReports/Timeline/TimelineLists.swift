@@ -87,8 +87,9 @@ package struct TimelineLists {
       var words = advice.topic.map { "On \($0)" } ?? "In \(advice.support)"
       for name in ["question", "advice"] {
         let pointer = "/data/\(name)"
-        let entry = report.entries.first { $0.position == advice.moment.position }
-        guard entry?.personal.contains(pointer) ?? false else { continue }
+        guard let entry = report.entries.first(where: { $0.position == advice.moment.position }),
+          entry.personal.contains(pointer)
+        else { continue }
         words += "; \(name): \(try reader.open(advice.moment.position, pointer) ?? "(cannot be read any more)")"
       }
       return Item(words: words, positions: [advice.moment.position], tone: .plain)

@@ -27,7 +27,7 @@ package struct TimelineMarkdown {
   private func head() throws -> [String] {
     var lines = ["# Timeline of \(Markdown.text(report.release))", ""]
     if let purpose = report.purpose { lines += [try words(purpose), ""] }
-    var facts = ["Stage: **\(Wording.plain(report.stage))**"]
+    var facts = ["Stage: **\(PlainWords.of(report.stage))**"]
     if let kind = report.class {
       facts.append("Class: \(kind.rawValue)\(report.critical == true ? ", critical" : "")")
     }

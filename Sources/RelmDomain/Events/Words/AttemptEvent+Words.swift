@@ -42,7 +42,7 @@ extension AttemptEvent {
     case .reviewActionCompleted(let data): return "action \(data.action) done: \(data.result)"
     case .reviewClosed(let data):
       return
-        "review \(data.review) closed, \(Wording.plain(data.outcome.rawValue))\(Wording.because(data.summary))"
+        "review \(data.review) closed, \(PlainWords.of(data.outcome.rawValue))\(Wording.because(data.summary))"
     }
   }
 }

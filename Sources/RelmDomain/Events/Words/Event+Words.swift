@@ -25,13 +25,6 @@ extension Event {
 
 /// How sentences about events are put together.
 enum Wording {
-  /// A word of a closed list for a reader: `partlySuccessful` as "partly successful".
-  static func plain(_ word: String) -> String {
-    word.reduce(into: "") { words, letter in
-      words += letter.isUppercase ? " \(letter.lowercased())" : "\(letter)"
-    }
-  }
-
   /// The words that are there, with a word before each: " to production/eu".
   static func with(_ before: String, _ text: String?) -> String { text.map { " \(before) \($0)" } ?? "" }
 

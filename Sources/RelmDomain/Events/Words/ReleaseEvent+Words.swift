@@ -22,8 +22,8 @@ extension PlanningEvent {
         + Wording.because(data.purpose)
     case .releaseScopeChanged(let data): return "scope changed: \(data.reason)"
     case .releaseDesigned(let data):
-      let back = Wording.plain(data.takeBack.rawValue)
-      return "designed: \(Wording.plain(data.strategy.rawValue)), \(back)"
+      let back = PlainWords.of(data.takeBack.rawValue)
+      return "designed: \(PlainWords.of(data.strategy.rawValue)), \(back)"
     case .componentAssessed(let data):
       let version = data.component.version.map { " \($0)" } ?? ""
       return "component \(data.component.name)\(version) assessed for \(data.kind.rawValue): "
@@ -34,7 +34,7 @@ extension PlanningEvent {
     case .scheduleProposed(let data): return "window proposed: \(Self.words(data.windows))"
     case .scheduleAgreed(let data): return "window agreed: \(Self.words(data.windows))"
     case .partnerConsulted(let data):
-      return "\(data.name) consulted about \(data.about): \(Wording.plain(data.outcome.rawValue))"
+      return "\(data.name) consulted about \(data.about): \(PlainWords.of(data.outcome.rawValue))"
     case .communicationSent(let data): return "\(data.audience) told by \(data.channel): \(data.topic)"
     }
   }
@@ -106,7 +106,7 @@ extension EndingEvent {
   package var inWords: String {
     switch self {
     case .releaseClosed(let data):
-      "closed, \(Wording.plain(data.outcome.rawValue))\(Wording.because(data.summary))"
+      "closed, \(PlainWords.of(data.outcome.rawValue))\(Wording.because(data.summary))"
     case .releaseWithdrawn(let data): "WITHDRAWN: \(data.reason)"
     case .releaseSuperseded(let data): "superseded by \(data.by)\(Wording.because(data.reason))"
     }

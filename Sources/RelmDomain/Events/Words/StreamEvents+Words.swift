@@ -13,7 +13,7 @@ extension EnvironmentEvent {
       "baseline \(data.baseline) recorded, \(Wording.count(data.items.count, "item", "items"))"
     case .configurationExchanged(let data): "configuration exchanged with \(data.database)"
     case .driftDetected(let data): "DRIFT \(data.drift) of \(data.item)"
-    case .driftResolved(let data): "drift \(data.drift) resolved: \(Wording.plain(data.resolution.rawValue))"
+    case .driftResolved(let data): "drift \(data.drift) resolved: \(PlainWords.of(data.resolution.rawValue))"
     case .freezeDeclared(let data): "FROZEN from \(data.from.text) until \(data.until.text): \(data.reason)"
     case .freezeLifted(let data): "freeze \(data.freeze) lifted: \(data.reason)"
     }

@@ -108,7 +108,7 @@ extension TimelineHTML {
       let name = pointer.split(separator: "/").last.map(String.init) ?? pointer
       let words = try reader.open(position, pointer)
       return tag("div") {
-        tag("span", .class("quiet"), words: Wording.plain(name) + ": ")
+        tag("span", .class("quiet"), words: PlainWords.of(name) + ": ")
         words.map { tag("span", .class("spoken"), words: $0) } ?? tag("em", .class("quiet"), words: "(erased)")
       }
     }.joined
@@ -120,7 +120,7 @@ extension TimelineHTML {
       try tag("tr") {
         tag("th", Attribute("scope", "row"), words: finding.finding)
         tag("td", words: finding.review)
-        tag("td", words: Wording.plain(finding.kind))
+        tag("td", words: PlainWords.of(finding.kind))
         tag("td") {
           finding.severity.map { Self.toned($0 == .critical || $0 == .high ? .bad : .plain, $0.rawValue) }
             ?? HTML("–")

@@ -50,7 +50,7 @@ package struct TimelineHTML {
   private func about() throws -> HTML {
     try tag("dl", .class("about")) {
       item("Release", HTML(report.release))
-      item("Stage", HTML(Wording.plain(report.stage)))
+      item("Stage", HTML(PlainWords.of(report.stage)))
       if let kind = report.class {
         item("Class", HTML(report.critical == true ? "\(kind.rawValue), critical" : kind.rawValue))
       } else if report.critical == true {

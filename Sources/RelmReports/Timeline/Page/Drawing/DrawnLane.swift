@@ -138,7 +138,7 @@ struct DrawnLane {
   }
 
   private static func title(of attempt: TimelineReport.Attempt) -> String {
-    var words = "\(Wording.plain(attempt.kind)) \(attempt.id)"
+    var words = "\(PlainWords.of(attempt.kind)) \(attempt.id)"
     if let suite = attempt.suite { words += ", \(suite)" }
     if let environment = attempt.environment { words += ", \(environment)" }
     words += ": " + (attempt.outcome?.rawValue ?? (attempt.ended == nil ? "no end is recorded" : "ended"))
