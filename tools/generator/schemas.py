@@ -35,8 +35,8 @@ SCALARS = {
     "instant": ("Instant", "instant()", "instant({})", "a time in UTC", "string"),
 }
 
-# Documents that an event carries whole: the file's name, and the Swift type.
-DOCUMENTS = {"policy": "PolicyDocument", "procedure": "ProcedureDocument"}
+# Documents that stand for themselves, in an event or in a file: the schema's name, and the Swift type.
+DOCUMENTS = {"controls": "ControlFramework", "policy": "PolicyDocument", "procedure": "ProcedureDocument"}
 
 ANNOTATIONS = {"description", "examples", "title", "x-relm-example"}
 COMMON_SCALAR_KEYS = ANNOTATIONS | {

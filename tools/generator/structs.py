@@ -103,7 +103,8 @@ def names_line(label, names):
     """A sorted list of names as the reader wants it."""
     fields = ", ".join(f'"{n}"' for n in names)
     line = f"  private static let {label} = FieldNames([{fields}])\n"
-    if len(line) > WIDTH + 1:
+    # Two less, for a structure that stands within another is indented once more.
+    if len(line) > WIDTH - 1:
         wrapped = textwrap.fill(
             fields, WIDTH - 4, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
         line = f"  private static let {label} = FieldNames([\n{wrapped},\n  ])\n"

@@ -33,7 +33,9 @@ package struct DriftResolved: Sendable, Equatable {
     self.references = references
   }
 
-  private static let fields = FieldNames(["deployment", "drift", "note", "reason", "references", "resolution"])
+  private static let fields = FieldNames([
+    "deployment", "drift", "note", "reason", "references", "resolution",
+  ])
 
   /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {

@@ -33,7 +33,9 @@ package struct HandoverConditionMet: Sendable, Equatable {
     self.references = references
   }
 
-  private static let fields = FieldNames(["condition", "evidence", "handover", "note", "references", "result"])
+  private static let fields = FieldNames([
+    "condition", "evidence", "handover", "note", "references", "result",
+  ])
 
   /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
