@@ -1,5 +1,5 @@
 // Says of events whether the strict decoders take them, for tools/lib/schema_agreement.py to compare with schemas/.
-// It reads lines of {"type":"relm.…","data":…}, and writes one line for each:
+// It reads lines of {"type":"relm.…","data":…}, where the type may also be the $id of a document's schema, and writes one line for each:
 //   accepted                    the data is what the type may hold, and is written back as it was read
 //   differs                     it is taken, but is written back otherwise
 //   refused POINTER REASON      it is not taken; the pointer, which may be empty, is one below the data
@@ -18,6 +18,14 @@ func verdict(_ line: String) -> String {
 
 func verdict(type: String, data: [UInt8]?) -> String {
   do throws(DecodingFailure) {
+    if type == "urn:relm:controls:1" {
+      var reader = CanonicalReader(data ?? [])
+      let framework = try ControlFramework(from: &reader)
+      try reader.finish()
+      var writer = CanonicalWriter()
+      framework.write(to: &writer)
+      return writer.bytes == data ? "accepted" : "differs"
+    }
     let reader = data.map { CanonicalReader($0) }
     let event = try Event.decode(type: type, dataschema: nil, data: reader)
     guard event.type != nil else { return "refused /type \(type) is no type of this program" }

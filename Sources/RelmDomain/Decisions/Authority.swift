@@ -32,10 +32,18 @@ package struct ActScope: Sendable, Equatable {
 package struct Authority<State: LedgerState> {
   let state: State
   let time: Instant
+  /// Where the record stands for which it is asked; nil for one that does not stand yet, and so for now.
+  let line: Position?
 
-  package init(_ state: State, at time: Instant) {
+  /// - Parameters:
+  ///   - state: the rows; they may know of what was granted and revoked later.
+  ///   - time: when the record in question was made.
+  ///   - line: where it stands. What stands later had not been said: a grant gives nothing yet, and a revocation takes
+  ///     nothing away. nil for now, when everything that the rows know has been said.
+  package init(_ state: State, at time: Instant, before line: Position? = nil) {
     self.state = state
     self.time = time
+    self.line = line
   }
 
   /// A grant that is in force, and how far it reaches.
@@ -71,15 +79,19 @@ package struct Authority<State: LedgerState> {
     }.map(\.person)
   }
 
-  /// Whether a grant has effect now: its time has come and is not over, it is not revoked, and neither is what it was
-  /// delegated from.
+  /// Whether a grant has effect: its time has come and is not over, it is not revoked, and neither is what it was
+  /// delegated from. Grants and revocations are acts, and count in the log's order.
   package func isInForce(_ grant: PersonRow.Grant) throws -> Bool {
-    guard grant.revoked == nil, grant.from <= time, grant.until.map({ time < $0 }) ?? true else { return false }
+    guard isSaid(grant.position), !(grant.revoked.map { isSaid($0.position) } ?? false), grant.from <= time,
+      grant.until.map({ time < $0 }) ?? true
+    else { return false }
     guard let origin = grant.delegatedFrom else { return true }
     // Delegation goes one step; what it goes back to is nobody's delegation.
     guard let source = try self.grant(at: origin)?.grant, source.delegatedFrom == nil else { return false }
     return try isInForce(source)
   }
+
+  private func isSaid(_ position: Position) -> Bool { line.map { position < $0 } ?? true }
 
   /// The grant that stands at a position, and whose it is; nil where there is none, or it was annulled.
   package func grant(at position: Position) throws -> (person: PersonID, grant: PersonRow.Grant)? {

@@ -83,21 +83,33 @@ extension PolicyDocument {
   /// Whether the policy applies there. What it does not say does not narrow it.
   package func applies(to place: PolicyPlace) -> Bool {
     guard context == place.context else { return false }
-    guard let appliesTo else { return true }
+    return appliesTo?.holds(at: place) ?? true
+  }
+}
+
+extension Applicability {
+  /// Whether it takes a place in. What it does not say does not narrow it.
+  package func holds(at place: PolicyPlace) -> Bool {
     func holds(_ wanted: [String], _ found: [String]) -> Bool {
       wanted.isEmpty || found.contains { name in wanted.contains { $0.utf8.elementsEqual(name.utf8) } }
     }
-    return holds(appliesTo.packages, [place.package]) && holds(appliesTo.services, place.services)
-      && holds(appliesTo.environments, place.environment.map { [$0] } ?? appliesTo.environments)
-      && (appliesTo.classes.isEmpty || place.releaseClass.map(appliesTo.classes.contains) ?? false)
+    return holds(packages, [place.package]) && holds(services, place.services)
+      && holds(environments, place.environment.map { [$0] } ?? environments)
+      && (classes.isEmpty || place.releaseClass.map(classes.contains) ?? false)
   }
 }
 
 extension PolicyRow {
   /// The version in force at a time; nil before the first, and from the retirement on.
-  package func inForce(at time: Instant) -> Adoption? {
+  ///
+  /// - Parameters:
+  ///   - time: the time.
+  ///   - retirements: each time that it was retired, for a time that lies before the last one; nil for that alone.
+  package func inForce(at time: Instant, retirements: [Moment]? = nil) -> Adoption? {
     guard let version = versions.last(where: { $0.effective <= time }) else { return nil }
-    if let retired, version.adopted.position < retired.position, retired.at <= time { return nil }
-    return version
+    let isRetired = (retirements ?? [retired].compactMap { $0 }).contains { retired in
+      version.adopted.position < retired.position && retired.at <= time
+    }
+    return isRetired ? nil : version
   }
 }

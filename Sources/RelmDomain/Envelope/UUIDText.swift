@@ -29,7 +29,7 @@ package struct UUIDText: Hashable, Comparable, Sendable {
     UUIDText(high: random.0 & ~0xF000 | 0x4000, low: variant(random.1))
   }
 
-  private static func variant(_ bits: UInt64) -> UInt64 { bits & ~(0b11 << 62) | 0b10 << 62 }
+  static func variant(_ bits: UInt64) -> UInt64 { bits & ~(0b11 << 62) | 0b10 << 62 }
 
   /// Reads the form with four hyphens (RFC 9562, section 4), of any version and in any case.
   package init?(_ text: String) {

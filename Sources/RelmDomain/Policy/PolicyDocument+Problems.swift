@@ -1,16 +1,6 @@
 /// What a policy says that cannot be meant, though every field is as its schema has it.
 extension PolicyDocument {
-  /// Something wrong, at a place in the document.
-  package struct Problem: Sendable, Equatable {
-    /// The JSON pointer (RFC 6901) of the field, from the document's root.
-    package let pointer: String
-    /// What is wrong, in words that end without a full stop.
-    package let reason: String
-    /// What to do about it.
-    package let advice: String
-    /// Whether the field should not be there at all: its name is wrong, and not its value.
-    package var isAboutName = false
-  }
+  package typealias Problem = DocumentProblem
 
   /// All that is wrong, in the order of the document's fields. Empty where it may be adopted.
   package var problems: [Problem] {
@@ -19,7 +9,7 @@ extension PolicyDocument {
       found.append(Problem(pointer: "/id", reason: trouble, advice: "Give it another id"))
     }
     if let risk = criticalWhen?.residualRisk { found += Self.risk(risk, at: "/criticalWhen/residualRisk") }
-    found += Self.repeated(nonWaivable.map(\.rawValue), at: "/nonWaivable")
+    found += Problem.repeated(nonWaivable.map(\.rawValue), at: "/nonWaivable")
     for (place, requirement) in rules.enumerated() {
       found += requirement.problems(at: "/rules/\(place)")
       if let earlier = rules[..<place].firstIndex(where: { $0.isAboutTheSame(as: requirement) }) {
@@ -57,12 +47,6 @@ extension PolicyDocument {
         advice: "Give a number from 1 to 25")
     ]
   }
-
-  fileprivate static func repeated(_ words: [String], at pointer: String) -> [Problem] {
-    words.indices.filter { words[..<$0].contains(words[$0]) }.map { place in
-      Problem(pointer: "\(pointer)/\(place)", reason: "“\(words[place])” stands twice", advice: "Leave one out")
-    }
-  }
 }
 
 extension PolicyDocument.Requirement {
@@ -92,7 +76,7 @@ extension PolicyDocument.Requirement {
     }
     if let maximumResidual { found += PolicyDocument.risk(maximumResidual, at: "\(place)/maximumResidual") }
     for parameter in given {
-      found += PolicyDocument.repeated(words(of: parameter), at: "\(place)/\(parameter.rawValue)")
+      found += PolicyDocument.Problem.repeated(words(of: parameter), at: "\(place)/\(parameter.rawValue)")
     }
     return found
   }

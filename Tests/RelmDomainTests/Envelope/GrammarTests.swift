@@ -32,6 +32,14 @@ struct GrammarTests {
     #expect(UUIDText.version4(random: (0, 0)).text == "00000000-0000-4000-8000-000000000000")
   }
 
+  @Test("a UUID of version 5 follows from its namespace and name, as in RFC 9562 and in Python")
+  func version5() throws {
+    let dns = try #require(UUIDText("6ba7b810-9dad-11d1-80b4-00c04fd430c8"))
+    #expect(UUIDText(namespace: dns, name: "www.example.com").text == "2ed6657d-e927-568b-95e1-2665a8aea6a2")
+    let url = UUIDText(namespace: .urlNamespace, name: "https://example.org/é")
+    #expect(url.text == "4db32f13-2b90-551e-bb13-4c966035961b")
+  }
+
   @Test("a pseudonym has one spelling")
   func persons() {
     let text = "person:0193594e-1b1c-7d2e-8f00-c0ffee123456"

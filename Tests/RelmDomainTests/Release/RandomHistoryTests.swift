@@ -143,6 +143,9 @@ struct RandomHistoryTests {
     #expect(try Fixture.names(in: "view").count == 17)
     try check(TimelineReport.self, "timeline", in: "report")
     try check(MetricsReport.self, "metrics", in: "report")
-    #expect(try Fixture.names(in: "report").count == 2)
+    try check(ComplianceReport.self, "compliance", in: "report")
+    try check(WhatifReport.self, "whatif", in: "report")
+    try check(SampleReport.self, "sample", in: "report")
+    #expect(try Fixture.names(in: "report").count == 5)
   }
 }
