@@ -5,7 +5,7 @@ package import RelmProof
 ///
 /// Two clocks decide what may count for it. An act counts if it stood before the deployment was recorded as begun. A fact
 /// counts if it had happened and was recorded before; if it had happened before but was recorded after, and no later than
-/// the policy allows, it counts as late.
+/// the policy allows, it counts as late. What comes after a deployment goes by when it was due: see ``Duty``.
 package struct Case: Sendable {
   package let package: String
   package let version: String
@@ -17,22 +17,31 @@ package struct Case: Sendable {
   package let line: Position
   /// When it began, by its claim.
   package let begun: Instant
-  /// How much later than it happened a fact may be recorded, in microseconds.
-  package let lateWithinMicroseconds: Int64
   /// The release's events that count, in the order of their positions.
   package let events: [RecordedEvent]
   /// The release as it stood before.
   package let release: ReleaseRow?
   /// Who set the deployment going; none before it has begun, nil where it has begun for nobody who is known.
   package let deployers: [PersonID]?
-  /// Why the release is critical; nil where it is not.
-  package let critical: String?
+  /// The deployment; nil at a gate, where it has not begun.
+  package let attempt: Attempt?
+  /// The as-of time: when it is asked.
+  package let asOf: Instant
+  /// What is recorded about the environment and belongs to the release: baselines. In the order of their positions.
+  package let configuration: [RecordedEvent]
+  /// What was seen running in the environment from the deployment on, in the order of the positions.
+  package let observations: ArraySlice<RecordedEvent>
+  /// How much later than it happened a fact may be recorded, in microseconds, as the policy says that it is judged by; nil
+  /// where it says nothing, which is no time at all.
+  package private(set) var lateWithinMicroseconds: Int64?
+  /// Why the release is critical by that policy; nil where it is not.
+  package private(set) var critical: String?
 
   package init(
     package: String, version: String, environment: String, context: Context, digests: [ContentDigest],
-    line: Position, begun: Instant, lateWithinMicroseconds: Int64, events: [RecordedEvent],
-    release: ReleaseRow?,
-    deployers: [PersonID]? = [], critical: String? = nil
+    line: Position, begun: Instant, lateWithinMicroseconds: Int64? = nil, events: [RecordedEvent],
+    release: ReleaseRow?, deployers: [PersonID]? = [], critical: String? = nil, attempt: Attempt? = nil,
+    asOf: Instant? = nil, configuration: [RecordedEvent] = [], observations: ArraySlice<RecordedEvent> = []
   ) {
     self.package = package
     self.version = version
@@ -46,6 +55,21 @@ package struct Case: Sendable {
     self.release = release
     self.deployers = deployers
     self.critical = critical
+    self.attempt = attempt
+    self.asOf = asOf ?? begun
+    self.configuration = configuration
+    self.observations = observations
+  }
+
+  /// The same as a policy looks at it.
+  package func judged(by policy: PolicyDocument) -> Case {
+    var judged = self
+    judged.lateWithinMicroseconds = policy.lateWithin?.microseconds
+    let risks = acts { event -> RelmDomain.RiskAssessed? in
+      if case .riskAssessed(let data) = event { data } else { nil }
+    }
+    judged.critical = policy.critical(release, risk: risks.max { $0.moment < $1.moment }?.data)
+    return judged
   }
 }
 
@@ -78,10 +102,16 @@ extension Case {
   ///
   /// - Parameter pick: what an event says of that kind; nil for an event of another.
   func facts<Data>(_ pick: (ReleaseEvent) -> Data?) -> [Fact<Data>] {
+    facts(among: events) { event in
+      guard case .release(let said) = event else { return nil }
+      return pick(said)
+    }
+  }
+
+  /// The facts of one kind among some events that count, in the order in which they happened.
+  func facts<Data>(among events: [RecordedEvent], _ pick: (Event) -> Data?) -> [Fact<Data>] {
     events.compactMap { event -> Fact<Data>? in
-      guard case .release(let said) = event.event, let data = pick(said), let timing = timing(of: event) else {
-        return nil
-      }
+      guard let data = pick(event.event), let timing = timing(of: event) else { return nil }
       return Fact(data: data, event: event, timing: timing)
     }.sorted { $0.moment < $1.moment }
   }
@@ -99,25 +129,28 @@ extension Case {
   private func timing(of event: RecordedEvent) -> Timing? {
     guard event.happened <= begun else { return nil }
     if event.position < line { return .inTime }
-    return event.recorded.microseconds - event.happened.microseconds <= lateWithinMicroseconds ? .late : nil
+    return isSoonEnough(event) ? .late : nil
   }
 
-  /// The facts of one kind that happened and were recorded too late to count: for a reason that says so.
-  func tooLate<Data>(_ pick: (ReleaseEvent) -> Data?) -> [Position] {
-    events.compactMap { event in
-      guard case .release(let said) = event.event, pick(said) != nil, timing(of: event) == nil else {
-        return nil
-      }
-      return event.position
-    }
+  /// Whether an event was recorded no later after it had happened than the policy allows.
+  func isSoonEnough(_ event: RecordedEvent) -> Bool {
+    event.recorded.microseconds - event.happened.microseconds <= lateWithinMicroseconds ?? 0
   }
 
   /// What to say where nothing counts: that there is nothing, or that what there is came too late.
   func missing<Data>(_ what: String, _ pick: (ReleaseEvent) -> Data?) -> Judgement {
-    let late = tooLate(pick)
+    missing(what, among: events) { event -> Data? in
+      guard case .release(let said) = event else { return nil }
+      return pick(said)
+    }
+  }
+
+  /// What to say where nothing among some events counts.
+  func missing<Data>(_ what: String, among events: [RecordedEvent], _ pick: (Event) -> Data?) -> Judgement {
+    let late = events.filter { pick($0.event) != nil && timing(of: $0) == nil }
     return late.isEmpty
       ? Judgement(.violated, "\(what) is missing")
-      : Judgement(.violated, "\(what) came too late to count", at: late)
+      : Judgement(.violated, "\(what) came too late to count", at: late.map(\.position))
   }
 
   /// What is deployed, and everything that it is derived from: the signed image's unsigned one, the index's images.
@@ -138,5 +171,12 @@ extension Case {
       }
       return (digest, all)
     }
+  }
+}
+
+extension Array {
+  /// The first that is in time, and where none is the first; for a rule that asks for one of a kind and not for the last.
+  func firstInTime<Data>() -> Fact<Data>? where Element == Fact<Data> {
+    first { $0.timing == .inTime } ?? first
   }
 }

@@ -27,11 +27,16 @@ package struct Judgement: Sendable, Equatable {
   package let reason: String
   /// The events that it rests on.
   package let positions: [Position]
+  /// When what it asks is or was due; nil where it is not about something that becomes due.
+  package let due: Instant?
 
-  package init(_ outcome: RuleOutcome, _ reason: String, at positions: [Position] = []) {
+  package init(
+    _ outcome: RuleOutcome, _ reason: String, at positions: [Position] = [], due: Instant? = nil
+  ) {
     self.outcome = outcome
     self.reason = reason
     self.positions = Array(Set(positions)).sorted()
+    self.due = due
   }
 
   /// Satisfied by some facts: late where one of them was recorded late.
@@ -44,11 +49,44 @@ package struct Judgement: Sendable, Equatable {
       .satisfiedLate, "\(reason); position \(late.position.value) was recorded after the deployment had begun",
       at: positions)
   }
+
+  /// The worst of what several parts came to, where all are asked for. It rests on those that are equally bad, or where
+  /// none fails on all that hold; its due time is the earliest of theirs.
+  static func worst(of parts: [Judgement]) -> Judgement {
+    guard let worst = parts.min(by: { $0.outcome.rank < $1.outcome.rank }) else {
+      return Judgement(.notApplicable, "nothing is asked")
+    }
+    let shown = parts.filter { part in
+      part.outcome == worst.outcome || part.outcome.holds && worst.outcome.holds
+    }
+    guard shown.count > 1 else { return worst }
+    return Judgement(
+      worst.outcome, shown.map(\.reason).joined(separator: "; "), at: shown.flatMap(\.positions),
+      due: shown.compactMap(\.due).min())
+  }
+}
+
+extension RuleOutcome {
+  /// Whether a rule comes to it by something that is there.
+  fileprivate var holds: Bool { self == .satisfied || self == .satisfiedLate }
+
+  /// From what is worst to what asks nothing.
+  fileprivate var rank: Int {
+    switch self {
+    case .violated: 0
+    case .overdue: 1
+    case .pending: 2
+    case .overridden, .waived: 3
+    case .satisfiedLate: 4
+    case .satisfied: 5
+    case .notApplicable: 6
+    }
+  }
 }
 
 extension RuleName {
-  /// The rule that judges it; nil where this version of the program has none.
-  package var rule: (any Rule.Type)? {
+  /// The rule that judges it.
+  package var rule: any Rule.Type {
     switch self {
     case .planned: Planned.self
     case .classified: Classified.self
@@ -58,18 +96,25 @@ extension RuleName {
     case .built: Built.self
     case .tested: Tested.self
     case .validated: Validated.self
+    case .baselined: Baselined.self
     case .scheduled: Scheduled.self
     case .partnersConsulted: PartnersConsulted.self
     case .communicated: Communicated.self
+    case .procedureApplied: ProcedureApplied.self
     case .approved: Approved.self
     case .authorised: Authorised.self
+    case .gated: Gated.self
     case .notFrozen: NotFrozen.self
     case .rollbackPlanned: RollbackPlanned.self
     case .attested: Attested.self
+    case .verified: Verified.self
+    case .reconciled: Reconciled.self
+    case .handedOver: HandedOver.self
+    case .supported: Supported.self
+    case .reviewed: Reviewed.self
+    case .recordedPromptly: RecordedPromptly.self
+    case .personnelCompetent: PersonnelCompetent.self
     case .capabilityInPlace: CapabilityInPlace.self
-    case .baselined, .procedureApplied, .gated, .verified, .reconciled, .handedOver, .supported,
-      .reviewed, .recordedPromptly, .personnelCompetent:
-      nil
     }
   }
 }

@@ -11,7 +11,7 @@ internal import RelmProof
 ///
 /// Parameters: `quorum`, 1 without it; `level`, 5 without it; `scopes`, the deployment without it; `separate`.
 enum Approved: Rule {
-  static let version = 1
+  static let version = 2
 
   static func judge(
     _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState
@@ -102,7 +102,7 @@ private struct Approvals<State: LedgerState> {
 
   /// Why an approval does not count; nil where it does.
   func objection(to statement: Statement) throws -> String? {
-    if let scope = judged.release?.plan?.scope.position, statement.plan != scope {
+    if statement.plan != judged.release?.plan?.scope.position {
       return "is of a plan that was changed since"
     }
     let isOfArtifacts = statement.scope != .plan && statement.scope != .design
@@ -171,7 +171,7 @@ extension Case {
   }
 
   /// The commits of the plan, as last changed, and of the builds.
-  fileprivate var commits: [Commit] {
+  var commits: [Commit] {
     let declared = Set(declaredCommits)
     return facts { $0.commits.isEmpty ? nil : $0.commits }.flatMap(\.data).filter {
       declared.isEmpty || declared.contains($0.id)

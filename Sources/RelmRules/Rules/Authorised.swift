@@ -1,10 +1,11 @@
 internal import RelmDomain
 internal import RelmProof
 
-/// `authorised`: a critical release was authorised at level 6 for this environment and what is deployed, and the
-/// authorisation has not expired. What is not critical needs none.
+/// `authorised`: a critical release was authorised at level 6 for this environment, as it was last planned, and the
+/// authorisation has not expired when the deployment begins. It names what is deployed, or what that is derived from: one
+/// that names nothing covers nothing. What is not critical needs none.
 enum Authorised: Rule {
-  static let version = 1
+  static let version = 2
 
   static func judge(
     _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState
@@ -27,8 +28,12 @@ enum Authorised: Rule {
         objections.append("\(row.id) has expired")
         continue
       }
-      if let staleness = row.staleness(given: judged.release) {
-        objections.append("\(row.id) is stale: \(staleness)")
+      if row.plan != nil, row.plan != judged.release?.plan?.scope.position {
+        objections.append("\(row.id) is of a plan that was changed since")
+        continue
+      }
+      if let other = judged.identities.first(where: { !row.digests.contains(where: $0.all.contains) }) {
+        objections.append("\(row.id) is of something else than \(other.deployed.text)")
         continue
       }
       return Judgement(

@@ -8,7 +8,7 @@ enum Designed: Rule {
   static func judge(
     _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState
   ) -> Judgement {
-    guard let design = judged.designs.last else { return judged.missing("the design", Case.design) }
+    guard let design = judged.designs.firstInTime() else { return judged.missing("the design", Case.design) }
     return .satisfied(by: [design], "the design is there")
   }
 }

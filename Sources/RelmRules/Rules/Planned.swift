@@ -11,7 +11,7 @@ enum Planned: Rule {
     let pick: (ReleaseEvent) -> ReleasePlanned? = {
       if case .releasePlanned(let data) = $0 { data } else { nil }
     }
-    guard let plan = judged.facts(pick).last else { return judged.missing("the plan", pick) }
+    guard let plan = judged.facts(pick).firstInTime() else { return judged.missing("the plan", pick) }
     return .satisfied(by: [plan], "the plan is there")
   }
 }

@@ -133,35 +133,14 @@ struct AnnulmentTests {
         try given(annulling: position)
         continue
       }
-      let person = [World.bo, World.cyd, World.dee].randomElement(using: &chance) ?? World.bo
-      let id = "\(number % 7)"
-      let (type, subject, data) =
-        [
-          ("deployment.started", World.release, #"{"deployment":"\#(id)","environment":"e\#(number % 2)"}"#),
-          (
-            "deployment.finished", World.release,
-            #"{"deployment":"\#(id)","environment":"e\#(number % 2)","outcome":"succeeded","backfilled":true}"#
-          ),
-          ("authority.granted", "person/\(person.uuid.text)", World.grantData(5)),
-          ("person.linked", "person/\(person.uuid.text)", #"{"kind":"human"}"#),
-          ("review.opened", World.release, #"{"review":"\#(id)","scope":"s"}"#),
-          (
-            "review.action.raised", World.release,
-            #"{"review":"\#(id)","action":"a","task":"t","owner":"\#(person.text)","due":"2026-12-01T00:00:00Z"}"#
-          ),
-          ("release.scope.changed", World.release, #"{"reason":"r"}"#),
-          (
-            "drift.detected", "environment/e\(number % 2)",
-            #"{"drift":"\#(number)","item":"i","found":{"name":"n"}}"#
-          ),
-        ].randomElement(using: &chance) ?? ("release.scope.changed", World.release, #"{"reason":"r"}"#)
-      if try world.when(type, subject, data) == nil { try world.given(type, subject, data) }
+      try world.happens(number, &chance)
     }
     let (folded, rebuilt) = (try world.rowsFolded(), try world.rowsNow())
     for (index, table) in Views.tables.enumerated() {
       #expect(folded[index] == rebuilt[index], "seed \(seed): \(table.name)")
     }
     #expect(!folded[IndexTables.annulments.place].isEmpty, "seed \(seed)")
+    #expect(!folded[IndexTables.milestones.place].isEmpty, "seed \(seed)")
   }
 }
 

@@ -20,21 +20,32 @@ final class World {
   private(set) var events: [RecordedEvent] = []
   /// The ledger's clock: noon of a day, and a minute later with each event.
   private(set) var now = Instant(microseconds: 1_795_348_800_000_000)
+  /// By how much the clock goes on with each event, in microseconds; 0 for what is appended together.
+  var tick: Int64 = 60_000_000
   private let rows = PlainRows()
   private lazy var folded = makeViews()
+  private let eventsPerMilestone: UInt64
+  /// How many events were looked up for folding rows again.
+  private(set) var lookedUp = 0
+
+  private func lookUp(_ position: Position) -> RecordedEvent? {
+    lookedUp += 1
+    return position.value < events.count ? events[Int(position.value)] : nil
+  }
 
   private func makeViews() -> Views {
     do {
-      return try Views(over: rows) { [unowned self] position in
-        position.value < events.count ? events[Int(position.value)] : nil
-      }
+      return try Views(over: rows, eventsPerMilestone: eventsPerMilestone) { [unowned self] in lookUp($0) }
     } catch {
       preconditionFailure("empty rows read: \(error)")
     }
   }
 
   /// A ledger that Ana has opened.
-  init() throws {
+  ///
+  /// - Parameter eventsPerMilestone: how many versions of a stream lie between two milestones of its row.
+  init(eventsPerMilestone: UInt64 = 3) throws {
+    self.eventsPerMilestone = eventsPerMilestone
     try given(
       "ledger.opened", "ledger",
       #"{"origin":"example.org/test","owner":"\#(Self.ana.text)","keys":[{"use":"checkpoint","verifier":"k"}]}"#
@@ -45,6 +56,8 @@ final class World {
   var views: Views { folded }
 
   func advance(days: Int64) { now = now.advanced(byMicroseconds: days * 86_400_000_000) }
+  /// Sets the clock forward; it never runs backwards.
+  func advance(to time: Instant) { now = max(now, time) }
 
   /// What is decided about an event, without recording it.
   func when(
@@ -64,6 +77,18 @@ final class World {
     let claim = try claim(type, subject, data, actor, "user", time)
     let refusal = try decide(claim)
     #expect(refusal == nil, "what is given must be taken", sourceLocation: sourceLocation)
+    return try record(claim, subject)
+  }
+
+  /// Records an event where it is taken; nil where it is refused.
+  func told(
+    _ type: String, _ subject: String, _ data: String, by actor: PersonID?, time: String? = nil
+  ) throws -> Position? {
+    let claim = try claim(type, subject, data, actor, "user", time)
+    return try decide(claim) == nil ? record(claim, subject) : nil
+  }
+
+  private func record(_ claim: Claim, _ subject: String) throws -> Position {
     let head = try StreamHead.read(IndexKey.name(subject), folded.indexes)
     let bytes = try Record.make(
       claim, recordedTime: now, streamVersion: head?.count ?? 0, streamPrevious: head?.digest
@@ -72,17 +97,27 @@ final class World {
       position: Position(UInt64(events.count)), record: Record(bytes), digest: .leaf(bytes))
     events.append(event)
     try folded.fold(event)
-    now = now.advanced(byMicroseconds: 60_000_000)
+    now = now.advanced(byMicroseconds: tick)
     return event.position
   }
 
   /// Every row of every view, with those that are pending.
   func rowsNow() throws -> [[PlainRow]] {
     let copy = PlainRows()
-    let views = try Views(over: copy) { [self] in events[Int($0.value)] }
+    let views = try Views(over: copy, eventsPerMilestone: eventsPerMilestone) { [self] in events[Int($0.value)]
+    }
     for event in events { try views.fold(event) }
     try views.flush(into: copy)
     return try Views.tables.map { try copy.collected($0) }
+  }
+
+  /// The rows as they were when so many events had been recorded.
+  func past(_ size: Int) throws -> PastRows {
+    try folded.flush(into: rows)
+    folded = makeViews()
+    return try PastRows(
+      over: rows, asOf: AsOf(size: TreeSize(UInt64(size))), frontier: { Frontier() },
+      lookUp: { self.lookUp($0) })
   }
 
   /// The rows as they were folded one by one.
@@ -144,5 +179,39 @@ extension World {
       "build.finished", Self.release,
       #"{"build":"b-1","outcome":"succeeded","artifacts":[{"name":"api","digest":"\#(Self.digest)"}]}"#)
     return plan
+  }
+}
+
+extension World {
+  /// Something happens that chance picks, if it may.
+  func happens(_ number: Int, _ chance: inout Chance) throws {
+    let person = [World.bo, World.cyd, World.dee].randomElement(using: &chance) ?? World.bo
+    let id = "\(number % 7)"
+    let (type, subject, data) =
+      [
+        ("deployment.started", World.release, #"{"deployment":"\#(id)","environment":"e\#(number % 2)"}"#),
+        (
+          "deployment.finished", World.release,
+          #"{"deployment":"\#(id)","environment":"e\#(number % 2)","outcome":"succeeded","backfilled":true}"#
+        ),
+        ("authority.granted", "person/\(person.uuid.text)", World.grantData(5)),
+        ("person.linked", "person/\(person.uuid.text)", #"{"kind":"human"}"#),
+        ("review.opened", World.release, #"{"review":"\#(id)","scope":"s"}"#),
+        (
+          "review.action.raised", World.release,
+          #"{"review":"\#(id)","action":"a","task":"t","owner":"\#(person.text)","due":"2026-12-01T00:00:00Z"}"#
+        ),
+        ("release.scope.changed", World.release, #"{"reason":"r"}"#),
+        (
+          "drift.detected", "environment/e\(number % 2)",
+          #"{"drift":"\#(number)","item":"i","found":{"name":"n"}}"#
+        ),
+        (
+          "drift.resolved", "environment/e\(number % 2)", #"{"drift":"\#(number - 1)","resolution":"restored"}"#
+        ),
+        ("hold.placed", "ledger", #"{"hold":"h\#(number % 3)","ground":"g","everything":true}"#),
+        ("hold.released", "ledger", #"{"hold":"h\#(number % 3)","reason":"r"}"#),
+      ].randomElement(using: &chance) ?? ("release.scope.changed", World.release, #"{"reason":"r"}"#)
+    if try when(type, subject, data) == nil { try given(type, subject, data) }
   }
 }

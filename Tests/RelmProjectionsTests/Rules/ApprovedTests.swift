@@ -125,4 +125,85 @@ struct ApprovedTests {
     #expect(
       try world.verdict(#"{"rule":"approved","separate":["author"]}"#).reason.contains("is by the author"))
   }
+
+  @Test("an approval for another environment or scope does not count, and each scope that is asked for does")
+  func scopes() throws {
+    func approve(_ scope: String, _ environment: String?, by person: PersonID) throws {
+      let place = environment.map { #","environment":"\#($0)""# } ?? ""
+      try world.given(
+        "approval.given", World.release,
+        #"{"scope":"\#(scope)","plan":1,"digests":["\#(World.digest)"]\#(place)}"#, by: person)
+    }
+    try approve("deployment", "production/us", by: World.bo)
+    try approve("test", nil, by: World.bo)
+    #expect(try world.outcome(#"{"rule":"approved"}"#) == .violated)
+    try approve("deployment", nil, by: World.bo)
+    #expect(try world.outcome(#"{"rule":"approved"}"#) == .satisfied)
+    #expect(try world.outcome(#"{"rule":"approved","scopes":["deployment","plan"]}"#) == .violated)
+    try approve("plan", nil, by: World.dee)
+    #expect(try world.outcome(#"{"rule":"approved","scopes":["deployment","plan"]}"#) == .satisfied)
+  }
+
+  @Test(
+    "a refusal for another environment stands in nobody's way, and one of the same does, though others approve")
+  func refusals() throws {
+    try world.given(
+      "approval.refused", World.release,
+      #"{"scope":"deployment","environment":"production/us","reason":"no","plan":1}"#, by: World.dee)
+    try world.approve(World.bo)
+    #expect(try world.outcome(#"{"rule":"approved"}"#) == .satisfied)
+    try refuse(World.dee)
+    #expect(try world.outcome(#"{"rule":"approved"}"#) == .violated)
+  }
+
+  @Test("what ratifies an override approves nothing")
+  func ratifies() throws {
+    let until = world.now.after(days: 1).rfc3339Milliseconds
+    let override = try world.given(
+      "override.declared", World.release,
+      #"{"rules":["approved"],"environment":"\#(World.environment)","digests":["\#(World.digest)"],"plan":1,"reason":"r","until":"\#(until)"}"#
+    )
+    try world.given(
+      "approval.given", World.release,
+      #"{"scope":"deployment","plan":1,"digests":["\#(World.digest)"],"ratifies":\#(override.value)}"#,
+      by: World.bo)
+    #expect(try world.outcome(#"{"rule":"approved"}"#) == .violated)
+  }
+
+  @Test("an approval of a plan that is annulled does not count")
+  func annulledPlan() throws {
+    try world.approve(World.bo)
+    try world.given("event.annulled", "ledger", #"{"position":1,"reason":"r"}"#)
+    #expect(try world.verdict(#"{"rule":"approved"}"#).reason.contains("is of a plan that was changed since"))
+  }
+
+  @Test("an approver has not set the deployment going, and who has is to be known")
+  func deployer() throws {
+    for person in [World.bo, World.dee] { try link(person) }
+    try world.approve(World.bo)
+    try world.begin("d-1", by: World.bo)
+    try world.begin("d-2", by: World.dee)
+    try world.begin("d-3", by: nil)
+    let rule = #"{"rule":"approved","separate":["deployer"]}"#
+    #expect(try world.finding(rule, of: "d-1").reason.contains("is by the deployer"))
+    #expect(try world.finding(rule, of: "d-2").outcome == .satisfied)
+    #expect(try world.finding(rule, of: "d-3").reason.contains("who is not known"))
+    // At a gate nobody has deployed yet.
+    #expect(try world.outcome(rule) == .satisfied)
+  }
+
+  @Test("the level is held in the environment's context, and as it stood before the deployment")
+  func stood() throws {
+    try world.approve(World.bo)
+    try world.begin("d-1")
+    let revocation = #"{"grant":\#(try grantOfBo()),"reason":"r"}"#
+    try world.given("authority.revoked", "person/\(World.bo.uuid.text)", revocation)
+    try world.begin("d-2")
+    #expect(try world.finding(#"{"rule":"approved"}"#, of: "d-1").outcome == .satisfied)
+    #expect(try world.finding(#"{"rule":"approved"}"#, of: "d-2").outcome == .violated)
+  }
+
+  private func grantOfBo() throws -> UInt64 {
+    try #require(world.views.person(World.bo)?.grants.first).position.value
+  }
 }

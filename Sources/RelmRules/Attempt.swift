@@ -1,0 +1,126 @@
+package import RelmDomain
+package import RelmProof
+
+/// A deployment of a release that was begun: all events that name one deployment id.
+package struct Attempt: Sendable {
+  /// The id that the caller gave it.
+  package let deployment: String
+  /// Its first `deployment.started`; of what was never recorded as begun its first event.
+  package let beginning: RecordedEvent
+  /// How it ended; nil while it is under way.
+  package let end: RecordedEvent?
+  package let outcome: Outcome?
+  /// Where it put the release.
+  package let environment: String
+  /// What was deployed, by identity, as its beginning says it, else its end; none where nobody said.
+  package let digests: [ContentDigest]
+  /// Its events, in the order of their positions.
+  package let events: [RecordedEvent]
+
+  /// Where it was rolled back or removed, by when that happened first; nil where it still runs.
+  package var undone: RecordedEvent? {
+    events.filter { Word($0)?.kind.undoes ?? false }.min { $0.moment < $1.moment }
+  }
+}
+
+extension Attempt {
+  /// The deployments among a release's events, in the order in which they begin.
+  ///
+  /// - Parameter events: those of one release that count, in the order of their positions.
+  package static func all(in events: [RecordedEvent]) -> [Attempt] {
+    var grouped: [String: [RecordedEvent]] = [:]
+    for event in events {
+      if let word = Word(event) { grouped[word.deployment, default: []].append(event) }
+    }
+    return grouped.compactMap { Attempt($0, $1) }.sorted { $0.beginning.position < $1.beginning.position }
+  }
+
+  private init?(_ deployment: String, _ events: [RecordedEvent]) {
+    let words = events.compactMap(Word.init)
+    guard
+      let first = words.first(where: { $0.kind == .started }) ?? words.first(where: { $0.kind != .removed })
+    else { return nil }
+    let finish = words.first { $0.kind == .finished }
+    self.deployment = deployment
+    self.events = events
+    beginning = first.event
+    environment = first.environment
+    end = finish?.event
+    outcome = finish?.outcome
+    let named = [first] + words.filter { $0.kind == .finished }
+    digests = named.first { !$0.digests.isEmpty }?.digests ?? []
+  }
+
+  /// What an event says of a deployment.
+  fileprivate struct Word {
+    enum Kind {
+      case started, progressed, finished, rolledBack, removed
+
+      var undoes: Bool { self == .rolledBack || self == .removed }
+    }
+
+    let event: RecordedEvent
+    let deployment: String
+    let environment: String
+    let kind: Kind
+    var digests: [ContentDigest] = []
+    var outcome: Outcome?
+    var initiator: PersonID?
+    var gateDecision: Position?
+    var override: Position?
+
+    init?(_ event: RecordedEvent) {
+      guard case .release(let said) = event.event else { return nil }
+      self.event = event
+      if case .deploymentStarted(let data) = said {
+        (deployment, environment, kind) = (data.deployment, data.environment, .started)
+        (digests, initiator) = (data.digests, data.initiator)
+        (gateDecision, override) = (data.gateDecision, data.override)
+      } else if case .deploymentProgressed(let data) = said {
+        (deployment, environment, kind) = (data.deployment, data.environment, .progressed)
+      } else if case .deploymentFinished(let data) = said {
+        (deployment, environment, kind) = (data.deployment, data.environment, .finished)
+        (digests, outcome) = (data.digests, data.outcome)
+        (initiator, gateDecision) = (data.initiator, data.gateDecision)
+      } else if case .deploymentRolledback(let data) = said {
+        (deployment, environment, kind) = (data.deployment, data.environment, .rolledBack)
+        initiator = data.initiator
+      } else if case .deploymentRemoved(let data) = said {
+        (deployment, environment, kind) = (data.deployment, data.environment, .removed)
+      } else {
+        return nil
+      }
+    }
+  }
+}
+
+/// What the beginning of a deployment says that it goes by.
+extension Attempt {
+  /// Who set it going; nil where that is nobody who is known: a machine's deployment names its initiator or has none.
+  package func deployers(given state: some LedgerState) throws -> [PersonID]? {
+    if let named = Word(beginning)?.initiator { return [named] }
+    guard let person = beginning.person, try state.person(person)?.kind != .service else { return nil }
+    return [person]
+  }
+
+  /// The override that it uses: the one that it names, else the one by which the gate was opened that it relies on.
+  ///
+  /// - Parameter events: the release's events that count.
+  package func usedOverride(in events: [RecordedEvent]) -> Position? {
+    if let named = Word(beginning)?.override { return named }
+    guard case .release(.gateDecided(let data))? = decision(in: events)?.event, data.outcome == .open else {
+      return nil
+    }
+    return data.override
+  }
+
+  /// The decision of the gate that it relies on: the one that it names, else the last one for its environment.
+  package func decision(in events: [RecordedEvent]) -> RecordedEvent? {
+    let decisions = events.filter { event in
+      guard case .release(.gateDecided(let data)) = event.event else { return false }
+      return event.position < beginning.position && data.environment == environment
+    }
+    guard let named = Word(beginning)?.gateDecision else { return decisions.last }
+    return decisions.last { $0.position == named }
+  }
+}

@@ -1,0 +1,110 @@
+internal import RelmDomain
+internal import RelmProof
+
+/// What is to be done after a deployment: done in time, done too late, still to be done, or not done.
+///
+/// It goes by its due time. Something counts that had happened by then and was recorded by then, or soon enough for the
+/// policy; without a due time it can never be too late, and until it is done it is pending.
+struct Duty {
+  /// What is to be done, to be followed by "is missing": "the verification".
+  let what: String
+  /// When it is due; nil for never.
+  let due: Instant?
+  let judged: Case
+
+  /// When a duty is due that is to be done so soon after something.
+  init(_ what: String, within: TimeSpan?, of start: Instant, _ judged: Case) {
+    self.init(what, due: within.map { start.advanced(byMicroseconds: $0.microseconds) }, judged)
+  }
+
+  init(_ what: String, due: Instant?, _ judged: Case) {
+    self.what = what
+    self.due = due
+    self.judged = judged
+  }
+
+  /// What it comes to.
+  ///
+  /// - Parameters:
+  ///   - candidates: what does it, in any order; what had not happened when it is asked is passed over.
+  ///   - done: what to say where it is done.
+  func judgement(by candidates: [RecordedEvent], done: String) -> Judgement {
+    guard let first = earliest(candidates) else { return missing }
+    guard let due else { return Judgement(.satisfied, done, at: [first.position]) }
+    if first.happened <= due {
+      if first.recorded <= due { return Judgement(.satisfied, done, at: [first.position], due: due) }
+      if judged.isSoonEnough(first) {
+        return Judgement(
+          .satisfiedLate, "\(done); position \(first.position.value) was recorded after it was due",
+          at: [first.position], due: due)
+      }
+    }
+    guard isOver else {
+      return Judgement(.pending, "\(what) does not count yet", at: [first.position], due: due)
+    }
+    let trouble = first.happened <= due ? "was recorded too late to count" : "came after it was due"
+    return Judgement(.violated, "\(what) \(trouble)", at: [first.position], due: due)
+  }
+
+  /// Whether something happened by the due time and was recorded by then, or soon enough.
+  func isInTime(_ event: RecordedEvent) -> Bool {
+    due.map { event.happened <= $0 && (event.recorded <= $0 || judged.isSoonEnough(event)) } ?? true
+  }
+
+  /// The first to happen of what had happened when it is asked.
+  func earliest(_ events: [RecordedEvent]) -> RecordedEvent? {
+    events.filter { $0.happened <= judged.asOf }.min { $0.moment < $1.moment }
+  }
+
+  /// Whether its time is over.
+  var isOver: Bool { due.map { $0 < judged.asOf } ?? false }
+
+  /// What it comes to where nothing was done.
+  var missing: Judgement { unmet("\(what) is missing") }
+
+  /// What it comes to where it is not done for a reason: pending until it is due, then overdue.
+  func unmet(_ reason: String, at positions: [Position] = []) -> Judgement {
+    Judgement(isOver ? .overdue : .pending, reason, at: positions, due: due)
+  }
+
+  /// What it comes to where something stands against it: pending until it is due, then violated.
+  func broken(_ reason: String, at positions: [Position]) -> Judgement {
+    Judgement(isOver ? .violated : .pending, reason, at: positions, due: due)
+  }
+}
+
+extension Case {
+  /// A successful deployment, for a rule that asks about what comes after it; else what that rule comes to.
+  ///
+  /// - Parameter onlySuccess: whether the rule asks nothing of a deployment that did not succeed.
+  func ended(onlySuccess: Bool = true) -> Ended {
+    guard let attempt else { return .not(Judgement(.notApplicable, "it is judged after the deployment")) }
+    guard let end = attempt.end, end.happened <= asOf else {
+      return .not(
+        Judgement(.pending, "the deployment has not ended", at: [attempt.beginning.position]))
+    }
+    guard !onlySuccess || attempt.outcome == .succeeded else {
+      return .not(Judgement(.notApplicable, "the deployment did not succeed", at: [end.position]))
+    }
+    return .at(end, attempt)
+  }
+
+  /// What a rule comes to that asks nothing of what was taken back in time.
+  ///
+  /// - Parameters:
+  ///   - due: when the duty is due; nil for never.
+  ///   - judgement: what it comes to otherwise.
+  func unlessUndone(by due: Instant?, _ judgement: Judgement) -> Judgement {
+    guard judgement.outcome.closesGate, let undone = attempt?.undone, undone.happened <= asOf,
+      due.map({ undone.happened <= $0 }) ?? true
+    else { return judgement }
+    return Judgement(
+      .notApplicable, "the deployment was taken back before this was due", at: [undone.position], due: due)
+  }
+
+  /// Whether a deployment has ended, and how a rule comes out where not.
+  enum Ended {
+    case at(RecordedEvent, Attempt)
+    case not(Judgement)
+  }
+}

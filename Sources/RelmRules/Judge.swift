@@ -1,0 +1,115 @@
+package import RelmDomain
+package import RelmProof
+
+/// Judges a deployment by a policy: every rule by itself, and then what sets it aside.
+package struct Judge<State: LedgerState> {
+  private let judged: Case
+  private let state: State
+  /// The override that the deployment goes by, or could; it sets aside the rules that it names.
+  private let override: (position: Position, data: OverrideDeclared)?
+
+  /// - Parameters:
+  ///   - judged: the deployment, without a policy.
+  ///   - state: the ledger's rows as they stood before it.
+  package init(_ judged: Case, given state: State) {
+    self.judged = judged
+    self.state = state
+    override = judged.usedOverride
+  }
+
+  /// What each of a policy's rules comes to, in its order.
+  ///
+  /// - Parameters:
+  ///   - policy: in the version to judge by.
+  ///   - adopted: where that was adopted; nil for a draft.
+  package func findings(by policy: PolicyDocument, adopted: Position?) throws -> [Finding] {
+    let judged = judged.judged(by: policy)
+    return try policy.rules.enumerated().map { place, asked in
+      let rule = asked.rule.rule
+      let verdict = try verdict(asked, judged)
+      func finding(
+        _ outcome: RuleOutcome, _ reason: String, _ positions: [Position], waiver: Finding.Waiver? = nil,
+        override: Position? = nil
+      ) -> Finding {
+        Finding(
+          policy: policy.id, policyVersion: policy.version, adopted: adopted, place: place, rule: asked.rule,
+          ruleVersion: rule.version, outcome: outcome, reason: reason,
+          positions: Array(Set(positions)).sorted(), due: verdict.due, waiver: waiver, override: override)
+      }
+      guard verdict.outcome.closesGate else {
+        return finding(verdict.outcome, verdict.reason, verdict.positions)
+      }
+      if !policy.nonWaivable.contains(asked.rule),
+        let waiver = try waiver(of: asked.rule, due: verdict.due, judged)
+      {
+        return finding(
+          .waived,
+          "\(verdict.reason); waived until \(waiver.until.rfc3339Milliseconds), with instead: \(waiver.control)",
+          verdict.positions + [waiver.position], waiver: waiver)
+      }
+      if let override, override.data.rules.contains(asked.rule) {
+        return finding(
+          .overridden, "\(verdict.reason); overridden at position \(override.position.value)",
+          verdict.positions + [override.position], override: override.position)
+      }
+      return finding(verdict.outcome, verdict.reason, verdict.positions)
+    }
+  }
+
+  private func verdict(_ asked: PolicyDocument.Requirement, _ judged: Case) throws -> Judgement {
+    // No decision lets such a policy be adopted; one that was recorded before is not judged by half of what it says.
+    if let stray = asked.strayParameters.first {
+      return Judgement(
+        .pending, "the policy gives it \(stray.rawValue), which \(asked.rule.rawValue) does not take")
+    }
+    return try asked.rule.rule.judge(asked, of: judged, given: state)
+  }
+
+  /// The waiver that sets a rule aside. What comes before a deployment is waived when it begins, what comes after it when
+  /// it is due.
+  private func waiver(of rule: RuleName, due: Instant?, _ judged: Case) throws -> Finding.Waiver? {
+    let isAfter = judged.attempt != nil && rule.isAboutAfterwards
+    let moment = isAfter ? min(due ?? judged.asOf, judged.asOf) : judged.begun
+    func stood(_ event: RecordedEvent) -> Bool {
+      isAfter ? event.recorded <= moment : event.position < judged.line
+    }
+    let revoked = judged.events.compactMap { event -> (waiver: String, position: Position)? in
+      guard case .release(.waiverRevoked(let data)) = event.event, stood(event) else { return nil }
+      return (data.waiver, event.position)
+    }
+    for event in judged.events.reversed() {
+      guard case .release(.waiverGranted(let data)) = event.event, data.rule == rule, stood(event),
+        data.environment.map({ $0 == judged.environment }) ?? true,
+        max(data.from?.instant ?? event.recorded, event.recorded) <= moment, moment < data.until.instant,
+        !revoked.contains(where: { $0.waiver == data.waiver && event.position < $0.position }),
+        try !excuses(itsGiver: event, data, judged)
+      else { continue }
+      return Finding.Waiver(
+        position: event.position, by: event.person, until: data.until.instant.representable,
+        control: data.control)
+    }
+    return nil
+  }
+
+  /// Whether a waiver comes from somebody whom it excuses.
+  private func excuses(itsGiver event: RecordedEvent, _ data: WaiverGranted, _ judged: Case) throws -> Bool {
+    guard let giver = event.person else { return true }
+    let authority = Authority(state, at: judged.begun)
+    let plan = judged.release?.plan
+    let excused = [plan?.manager, plan?.requestedBy].compactMap { $0 } + data.excuses
+    return try excused.contains { try authority.isSame($0, giver) }
+  }
+}
+
+extension RuleName {
+  /// Whether it asks about what comes after the deployment.
+  package var isAboutAfterwards: Bool {
+    switch self {
+    case .procedureApplied, .verified, .reconciled, .handedOver, .supported, .reviewed, .recordedPromptly: true
+    case .planned, .classified, .designed, .componentsAssessed, .riskAssessed, .built, .tested, .validated,
+      .baselined, .scheduled, .partnersConsulted, .communicated, .approved, .authorised, .gated, .notFrozen,
+      .rollbackPlanned, .attested, .personnelCompetent, .capabilityInPlace:
+      false
+    }
+  }
+}

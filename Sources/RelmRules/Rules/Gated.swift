@@ -1,0 +1,36 @@
+internal import RelmDomain
+internal import RelmProof
+
+/// `gated`: the gate had decided that the release may go there, for what is deployed and as it was planned, and its
+/// decision had not expired when the deployment began.
+enum Gated: Rule {
+  static let version = 1
+
+  static func judge(
+    _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState
+  ) -> Judgement {
+    guard let attempt = judged.attempt else { return Judgement(.notApplicable, "this is the gate") }
+    guard !judged.digests.isEmpty else {
+      return Judgement(.violated, "nothing says what is deployed, by digest")
+    }
+    guard let decision = attempt.decision(in: judged.events),
+      case .release(.gateDecided(let data)) = decision.event
+    else { return Judgement(.violated, "the gate was not asked before the deployment") }
+    let place = [decision.position]
+    guard data.outcome == .open else {
+      return Judgement(.violated, "the gate was closed: \(data.reason)", at: place)
+    }
+    guard let until = data.until?.instant, judged.begun < until else {
+      return Judgement(.violated, "the gate's decision had expired", at: place)
+    }
+    if let other = judged.digests.first(where: { !data.digests.contains($0) }) {
+      return Judgement(.violated, "the gate decided about something else than \(other.text)", at: place)
+    }
+    if let plan = data.plan, plan != judged.release?.plan?.scope.position {
+      return Judgement(
+        .violated, "the scope was changed after the gate had decided",
+        at: place + [judged.release?.plan?.scope.position].compactMap { $0 })
+    }
+    return Judgement(.satisfied, "the gate was open until \(until.rfc3339Milliseconds)", at: place)
+  }
+}

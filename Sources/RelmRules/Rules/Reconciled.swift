@@ -1,0 +1,56 @@
+internal import RelmDomain
+internal import RelmProof
+
+/// `reconciled`: an observer has seen in the environment what was deployed there.
+///
+/// Seen counts by digest: an item with a digest of what is deployed or what that is derived from. An item without digest
+/// counts by the package's name and version. Where the observer has listed everything that runs and it is not among it,
+/// it is not only overdue but absent. Looked at is what was seen by the due time and recorded by then, or soon enough:
+/// that it runs there much later does not show that anybody has made sure of it in time.
+///
+/// Parameter: `within`, how soon after the deployment.
+enum Reconciled: Rule {
+  static let version = 1
+
+  static func judge(
+    _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState
+  ) -> Judgement {
+    let end: RecordedEvent
+    switch judged.ended() {
+    case .not(let judgement): return judgement
+    case .at(let event, _): end = event
+    }
+    let duty = Duty(
+      "an observation in time that shows it running", within: asked.within, of: end.happened, judged)
+    let identities = judged.identities.map(\.all)
+    var sightings: [RecordedEvent] = []
+    var absent: [RecordedEvent] = []
+    for event in judged.observations {
+      guard case .environment(.environmentObserved(let data)) = event.event,
+        event.subject == .environment(judged.environment), end.happened <= event.happened, duty.isInTime(event)
+      else { continue }
+      if judged.isRunning(identities, in: data.running) {
+        sightings.append(event)
+      } else if data.coverage == .complete {
+        absent.append(event)
+      }
+    }
+    var judgement = duty.judgement(by: sightings, done: "it was seen running where it was deployed")
+    if duty.earliest(sightings) == nil, let first = duty.earliest(absent) {
+      judgement = duty.broken(
+        "everything that runs there was listed, and it is not among it", at: [first.position])
+    }
+    return judged.unlessUndone(by: duty.due, judgement)
+  }
+}
+
+extension Case {
+  /// Whether every deployed identity is among what was seen running.
+  fileprivate func isRunning(_ identities: [Set<ContentDigest>], in items: [ConfigurationItem]) -> Bool {
+    func isNamed(_ item: ConfigurationItem) -> Bool { item.name == package && item.version == version }
+    guard !identities.isEmpty else { return items.contains(where: isNamed) }
+    return identities.allSatisfy { identity in
+      items.contains { item in item.digest.map(identity.contains) ?? isNamed(item) }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+internal import RelmDomain
+internal import RelmProof
+
+/// `verified`: what was deployed was checked where it runs, and the last such check went well. Parameter: `within`, how
+/// soon after the deployment.
+enum Verified: Rule {
+  static let version = 1
+
+  static func judge(
+    _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState
+  ) -> Judgement {
+    let (end, attempt): (RecordedEvent, Attempt)
+    switch judged.ended() {
+    case .not(let judgement): return judgement
+    case .at(let event, let ended): (end, attempt) = (event, ended)
+    }
+    let duty = Duty("the verification", within: asked.within, of: end.happened, judged)
+    let checks = judged.events.compactMap { event -> (event: RecordedEvent, isGood: Bool)? in
+      guard case .release(.verificationFinished(let data)) = event.event,
+        data.environment == judged.environment,
+        data.deployment == attempt.deployment, end.happened <= event.happened, event.happened <= judged.asOf
+      else { return nil }
+      let isOfThis =
+        data.digests.isEmpty
+        || judged.identities.allSatisfy { identity in data.digests.contains(where: identity.all.contains) }
+      let isGood = data.outcome == .succeeded && data.checks.allSatisfy { $0.result == .met } && isOfThis
+      return (event, isGood)
+    }.sorted { $0.event.moment < $1.event.moment }
+    let good = checks.suffix(while: \.isGood)
+    if good.isEmpty, let bad = checks.last {
+      return duty.broken("the last verification did not succeed", at: [bad.event.position])
+    }
+    return duty.judgement(by: good.map(\.event), done: "it was verified where it runs")
+  }
+}
+
+extension Array {
+  /// The last elements of which each is such.
+  fileprivate func suffix(while holds: (Element) -> Bool) -> ArraySlice<Element> {
+    self[(lastIndex { !holds($0) }.map { $0 + 1 } ?? startIndex)...]
+  }
+}

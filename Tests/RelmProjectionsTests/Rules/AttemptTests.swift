@@ -1,0 +1,78 @@
+import RelmDomain
+import RelmProjections
+import RelmProof
+import RelmRules
+import Testing
+
+@Suite("Deployments among a release's events")
+struct AttemptTests {
+  let world: World
+
+  init() throws {
+    world = try World()
+    try world.given("release.planned", World.release, #"{"class":"normal"}"#)
+  }
+
+  private func attempts() -> [Attempt] {
+    Attempt.all(in: world.counting(of: world.events.count).filter { $0.subject?.text == World.release })
+  }
+
+  private func say(_ what: String, _ deployment: String, _ more: String = "") throws -> Position {
+    try world.given(
+      "deployment.\(what)", World.release,
+      #"{"deployment":"\#(deployment)","environment":"\#(World.environment)"\#(more)}"#)
+  }
+
+  @Test("a deployment is what names one id, from its first start, in the order in which they begin")
+  func grouped() throws {
+    let end = try say("finished", "d-2", #","outcome":"succeeded","backfilled":true"#)
+    let first = try world.begin("d-1")
+    let second = try world.begin("d-2")
+    try world.end("d-1", "failed")
+    let found = attempts()
+    #expect(found.map(\.deployment) == ["d-1", "d-2"])
+    #expect(found.map(\.beginning.position) == [first, second])
+    #expect(found[1].end?.position == end && found[1].outcome == .succeeded)
+    #expect(found[0].outcome == .failed && found[0].events.count == 2)
+  }
+
+  @Test("what was never begun begins with what is known of it; a removal alone is no deployment")
+  func neverBegun() throws {
+    _ = try say("removed", "d-0", #","backfilled":true"#)
+    let back = try say("rolledback", "d-1", #","backfilled":true"#)
+    let end = try say("finished", "d-2", #","outcome":"succeeded","backfilled":true"#)
+    #expect(attempts().map(\.beginning.position) == [back, end])
+  }
+
+  @Test("what is deployed says the beginning, and where that says nothing the first end that does")
+  func digests() throws {
+    try world.begin("d-1", digests: [])
+    try world.end("d-1")
+    try world.end("d-1", more: #","digests":["\#(World.otherDigest)"]"#)
+    try world.begin("d-2")
+    try world.end("d-2", more: #","digests":["\#(World.otherDigest)"]"#)
+    #expect(attempts().map { $0.digests.map(\.text) } == [[World.otherDigest], [World.digest]])
+  }
+
+  @Test("a start that was annulled begins nothing")
+  func annulled() throws {
+    let start = try world.begin("d-1")
+    try world.given("event.annulled", "ledger", #"{"position":\#(start.value),"reason":"r"}"#)
+    #expect(attempts().isEmpty)
+  }
+
+  @Test("who set it going is its initiator, else the human who recorded it; a service account is nobody")
+  func deployers() throws {
+    try world.given(
+      "person.linked", "person/\(World.dee.uuid.text)", #"{"kind":"service","owner":"\#(World.bo.text)"}"#)
+    try world.begin("d-1", more: #","initiator":"\#(World.cyd.text)""#, by: World.dee)
+    try world.begin("d-2", by: World.bo)
+    try world.begin("d-3", by: World.dee)
+    try world.begin("d-4", by: nil)
+    func deployers(_ name: String) throws -> [PersonID]? { try world.deployment(name).judged.deployers }
+    #expect(try deployers("d-1") == [World.cyd])
+    #expect(try deployers("d-2") == [World.bo])
+    #expect(try deployers("d-3") == nil)
+    #expect(try deployers("d-4") == nil)
+  }
+}

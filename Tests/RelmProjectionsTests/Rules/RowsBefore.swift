@@ -1,0 +1,61 @@
+import RelmDomain
+import RelmProjections
+import RelmProof
+
+/// The rows of the views as some events make them, each folded when it is asked for: slow, and plain to see.
+struct RowsBefore: LedgerState {
+  /// What counts, in the order of the positions.
+  let events: [RecordedEvent]
+
+  private func row<View: Projection>(_ view: View.Type, _ key: RowKey) -> View.Row? {
+    events.reduce(nil) { row, event in
+      View.touched(by: event).contains(key) ? View.evolve(row, at: key, by: event) : row
+    }
+  }
+
+  private func rows<View: Projection>(_ view: View.Type) -> [View.Row] {
+    var keys: [RowKey] = []
+    for key in events.flatMap(View.touched) where !keys.contains(key) { keys.append(key) }
+    return keys.compactMap { row(view, $0) }
+  }
+
+  func release(_ package: String, _ version: String) -> ReleaseRow? {
+    row(Releases.self, Releases.key(package: package, version: version))
+  }
+  func attempt(_ package: String, _ version: String, _ kind: AttemptRow.Kind, _ id: String) -> AttemptRow? {
+    row(Attempts.self, Attempts.key(package: package, version: version, kind: kind, id: id))
+  }
+  func approval(_ package: String, _ version: String, _ id: String) -> ApprovalRow? {
+    row(Approvals.self, RowKey(package, version, id))
+  }
+  func approvals(_ package: String, _ version: String) -> [ApprovalRow] {
+    rows(Approvals.self).filter { $0.package == package && $0.version == version }
+  }
+  func escalation(_ package: String, _ version: String, _ id: String) -> EscalationRow? {
+    row(Escalations.self, RowKey(package, version, id))
+  }
+  func obligation(_ subject: Subject, _ kind: ObligationRow.Kind, _ id: String) -> ObligationRow? {
+    row(Obligations.self, RowKey(subject.text, kind.rawValue, id))
+  }
+  func person(_ person: PersonID) -> PersonRow? { row(People.self, RowKey(person.text)) }
+  func environment(_ name: String) -> EnvironmentRow? { row(Environments.self, RowKey(name)) }
+  func service(_ name: String) -> ServiceRow? { row(Services.self, RowKey(name)) }
+  func policy(_ id: String) -> PolicyRow? { row(Policies.self, RowKey(id)) }
+  func procedure(_ id: String) -> ProcedureRow? { row(Procedures.self, RowKey(id)) }
+  func capability(_ id: String) -> CapabilityRow? { row(Capabilities.self, RowKey(id)) }
+  func incident(_ id: String) -> IncidentRow? { row(Incidents.self, RowKey(id)) }
+  func hold(_ id: String) -> HoldRow? { row(Holds.self, RowKey(id)) }
+  func ledger() -> LedgerRow? { row(LedgerItself.self, RowKey("ledger")) }
+  func people() -> [PersonRow] { rows(People.self) }
+  func policies() -> [PolicyRow] { rows(Policies.self) }
+  func holds() -> [HoldRow] { rows(Holds.self) }
+  func event(at position: Position) -> RecordedEvent? { events.first { $0.position == position } }
+  func counts(_ position: Position) -> Bool { event(at: position) != nil }
+}
+
+extension Projection {
+  fileprivate static func touched(by event: RecordedEvent) -> [RowKey] {
+    guard let kind = event.event.stream, streams.contains(kind) else { return [] }
+    return keys(touchedBy: event)
+  }
+}
