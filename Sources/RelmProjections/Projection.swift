@@ -17,14 +17,15 @@ package protocol Projection: Sendable {
   static var streams: Set<StreamKind> { get }
   /// The rows that an event touches; none for an event that is not the view's concern.
   static func keys(touchedBy event: RecordedEvent) -> [RowKey]
-  /// The one stream in which every event stands that can touch the row; nil where several streams touch it.
+  /// The one stream in which every event stands that can touch the row; nil where several streams touch it, or where few
+  /// events do of a stream that can be long.
   static func stream(of key: RowKey) -> Subject?
-  /// Whether rows are touched from several streams, so that what touched each is kept in an index.
-  static var spansStreams: Bool { get }
+  /// Whether there are rows that go by no stream, so that what touched each of these is kept in an index.
+  static var keepsTouches: Bool { get }
   /// The row after the event; nil where there is to be none.
   static func evolve(_ row: Row?, at key: RowKey, by event: RecordedEvent) -> Row?
 }
 
 extension Projection {
-  package static var spansStreams: Bool { false }
+  package static var keepsTouches: Bool { false }
 }

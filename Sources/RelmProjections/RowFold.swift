@@ -48,7 +48,7 @@ package final class RowFold<View: Projection> {
   func fold(_ event: RecordedEvent, over base: any RowReading, indexing indexes: Overlay) throws {
     for entity in View.keys(touchedBy: event) {
       let key = PackedKey(entity.bytes)
-      if View.spansStreams {
+      if View.keepsTouches, View.stream(of: entity) == nil {
         var touch = IndexKey.touches(of: key.bytes, in: View.table)
         RowBytes.append(event.position.value, to: &touch)
         indexes.put(IndexTables.touches, touch, [])
@@ -70,16 +70,47 @@ package final class RowFold<View: Projection> {
   }
 
   /// Folds the rows again that an event touches, from the events that count now.
+  ///
+  /// - Parameter annulment: where the annulment stands that bears on the event: the last event of all.
   func foldAgain(
-    whatTouches event: RecordedEvent, over base: any RowReading, from history: History,
-    indexing indexes: Overlay
+    whatTouches event: RecordedEvent, annulledAt annulment: Position, over base: any RowReading,
+    from history: History, indexing indexes: Overlay
   ) throws {
     for entity in View.keys(touchedBy: event) {
       let key = PackedKey(entity.bytes)
-      let folded = try RowHistory(of: entity, in: View.self, history).row(asOf: TreeSize(.max))
+      let size = TreeSize(through: annulment)
+      let folded = try RowHistory(
+        of: entity, in: View.self, history, happenedBy: nil, upTo: size, reach: event.position
+      ).row(asOf: size)
       let before = try row(key, over: base)
       note(entity, key, before, folded, in: indexes)
       set(key, folded, before)
+      // Those that hold the event are not the whole truth any more, so there is to be one that is.
+      let milestones = IndexKey.touches(of: key.bytes, in: View.table)
+      guard try history.firstMilestone(of: milestones, within: event.position..<annulment) != nil else {
+        continue
+      }
+      let milestone = Milestone(at: annulment, reach: event.position, row: folded?.bytes)
+      indexes.put(IndexTables.milestones, IndexKey.milestone(annulment, of: milestones), milestone.bytes)
+    }
+  }
+
+  /// Makes a milestone of each row that an event touches, as it now stands.
+  ///
+  /// - Parameter made: of which rows.
+  func keepMilestones(
+    at event: RecordedEvent, _ made: (ofStreams: Bool, ofOthers: Bool), over base: any RowReading,
+    indexing indexes: Overlay
+  ) throws {
+    guard made.ofStreams || View.keepsTouches else { return }
+    for entity in View.keys(touchedBy: event) {
+      guard View.stream(of: entity) == nil ? made.ofOthers : made.ofStreams else { continue }
+      let bytes = entity.bytes
+      let key = IndexKey.milestone(event.position, of: IndexKey.touches(of: bytes, in: View.table))
+      // An annulment may have made it already, and said how far it reaches.
+      guard try indexes.row(IndexTables.milestones, key) == nil else { continue }
+      let milestone = Milestone(at: event.position, row: try row(PackedKey(bytes), over: base)?.bytes)
+      indexes.put(IndexTables.milestones, key, milestone.bytes)
     }
   }
 
@@ -122,7 +153,10 @@ protocol Folding: AnyObject {
   var streams: Set<StreamKind> { get }
   func fold(_ event: RecordedEvent, over base: any RowReading, indexing indexes: Overlay) throws
   func foldAgain(
-    whatTouches event: RecordedEvent, over base: any RowReading, from history: History,
+    whatTouches event: RecordedEvent, annulledAt annulment: Position, over base: any RowReading,
+    from history: History, indexing indexes: Overlay) throws
+  func keepMilestones(
+    at event: RecordedEvent, _ made: (ofStreams: Bool, ofOthers: Bool), over base: any RowReading,
     indexing indexes: Overlay) throws
   func savepoint()
   func rollBack()

@@ -57,6 +57,8 @@ struct PackedKey: Hashable, Comparable {
 package protocol RowReading {
   /// The value under a key; nil where there is none.
   func row(_ table: RowTable, _ key: [UInt8]) throws -> [UInt8]?
+  /// The values under some keys, in their order.
+  func rows(_ table: RowTable, _ keys: [[UInt8]]) throws -> [[UInt8]?]
 
   /// Walks the rows with `lower <= key < upper` in key order, or from the last to the first.
   ///
@@ -78,6 +80,10 @@ package protocol RowStore: RowReading {
 }
 
 extension RowReading {
+  package func rows(_ table: RowTable, _ keys: [[UInt8]]) throws -> [[UInt8]?] {
+    try keys.map { try row(table, $0) }
+  }
+
   /// Walks the rows whose keys begin with a prefix, in key order.
   package func scan(
     _ table: RowTable, prefix: [UInt8], reversed: Bool = false,

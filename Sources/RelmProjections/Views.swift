@@ -10,6 +10,7 @@ package final class Views {
   private var indexer: Indexer
   private var indexerBefore: Indexer?
   private let lookUp: (Position) throws -> RecordedEvent?
+  private let eventsPerMilestone: UInt64
   /// Events that were folded and that the log may not hold yet.
   private var recent: [Position: RecordedEvent] = [:]
 
@@ -52,12 +53,16 @@ package final class Views {
   ///
   /// - Parameters:
   ///   - base: the stored rows.
+  ///   - eventsPerMilestone: how many versions of a stream lie between two milestones of its row: the same whoever folds
+  ///     into these rows.
   ///   - lookUp: an event of the log, for entities that are folded again after an annulment.
   /// - Throws: ``DamagedRow`` where their checkpoint does not read.
   package init(
-    over base: any RowReading, lookUp: @escaping (Position) throws -> RecordedEvent?
+    over base: any RowReading, eventsPerMilestone: UInt64 = Milestone.usualInterval,
+    lookUp: @escaping (Position) throws -> RecordedEvent?
   ) throws {
     self.base = base
+    self.eventsPerMilestone = eventsPerMilestone
     self.lookUp = lookUp
     overlay = Overlay(over: base)
     indexer = Indexer(from: try Self.checkpoint(of: base))
@@ -94,6 +99,12 @@ package final class Views {
       for fold in folds.touched(by: kind) { try fold.fold(event, over: base, indexing: overlay) }
     }
     if case .ledger(.eventAnnulled(let data)) = event.event { try annul(data.position, by: event) }
+    let made = Milestone.areMade(at: event, every: eventsPerMilestone)
+    if made.ofStreams || made.ofOthers, let kind = event.event.stream {
+      for fold in folds.touched(by: kind) {
+        try fold.keepMilestones(at: event, made, over: base, indexing: overlay)
+      }
+    }
   }
 
   /// Makes an event count no more; where that is an annulment, what it annulled counts again. The entities that they
@@ -104,7 +115,8 @@ package final class Views {
     while let position = next {
       let target = try history.event(at: position)
       for fold in folds.all {
-        try fold.foldAgain(whatTouches: target, over: base, from: history, indexing: overlay)
+        try fold.foldAgain(
+          whatTouches: target, annulledAt: event.position, over: base, from: history, indexing: overlay)
       }
       next = nil
       if case .ledger(.eventAnnulled(let data)) = target.event { next = data.position }

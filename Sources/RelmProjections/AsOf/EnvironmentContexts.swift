@@ -14,15 +14,7 @@ package struct EnvironmentContexts {
   package init(in rows: any RowReading, _ history: History) throws {
     var positions: [Position] = []
     for type in [EventType.environmentRegistered, .environmentRetired] {
-      guard
-        let number = try rows.row(IndexTables.types, IndexKey.name(type.rawValue)).flatMap({
-          RowBytes.uint32($0)
-        })
-      else { continue }
-      try rows.scan(IndexTables.typeEvents, prefix: Array(IndexKey.numbered(number, 0).dropLast(8))) { key, _ in
-        if let place = RowBytes.uint64(key, at: 4) { positions.append(Position(place)) }
-        return true
-      }
+      positions += try history.positions(ofType: type)
     }
     for position in positions.sorted() where try Annulments.counts(position, in: rows) {
       let event = try history.event(at: position)

@@ -15,9 +15,7 @@ extension History {
       }
     case .service, .policy, .procedure, .capability, .incident, .person, .ledger: break
     }
-    for position in found {
-      for by in try annulments(behind: position).values { found.formUnion(by) }
-    }
+    for by in try annulments(behind: found.sorted()).values { found.formUnion(by) }
     return found.sorted()
   }
 

@@ -23,6 +23,8 @@ extension PastRows {
   /// A row as it was; nil where it was not there.
   private func past(_ table: RowTable, _ key: [UInt8], _ value: [UInt8]) throws -> [UInt8]? {
     if table == IndexTables.streams { return try head(key, value)?.bytes }
+    // They hold whatever had been recorded, whenever it happened.
+    if table == IndexTables.milestones, asOf.happenedBy != nil { return nil }
     guard let position = Self.position(in: table, key, value) else { return value }
     return try history.holds(position, asOf) ? value : nil
   }
@@ -32,7 +34,8 @@ extension PastRows {
     let number: UInt64? =
       switch table {
       case IndexTables.ids, IndexTables.streamEvents: RowBytes.uint64(value)
-      case IndexTables.typeEvents, IndexTables.times, IndexTables.annulments, IndexTables.touches:
+      case IndexTables.typeEvents, IndexTables.times, IndexTables.annulments, IndexTables.touches,
+        IndexTables.milestones:
         RowBytes.uint64(key, at: key.count - 8)
       // An act and what it rests on: it is the act that makes the row, whichever way round it stands.
       case IndexTables.reliances: RowBytes.uint64(key, at: key.first == 0 ? 1 : 9)

@@ -3,8 +3,8 @@ package import RelmProof
 
 /// The rows of all views as they were: what a ledger would have that holds only a part of the history.
 ///
-/// Nothing is stored for it. A row is folded again from its own events, when it is asked for. Where the part is nearly
-/// the whole, what the few other events have not touched is read as it stands.
+/// A row is folded again from its own events, when it is asked for; a long one from its last ``Milestone`` before. Where
+/// the part is nearly the whole, what the few other events have not touched is read as it stands.
 package final class PastRows: RowReading {
   let base: any RowReading
   let asOf: AsOf
@@ -83,7 +83,7 @@ package final class PastRows: RowReading {
     let place = TouchedRows.Place(table: View.table, key: PackedKey(key))
     if let known = folded[place] { return known }
     guard let rowKey = try RowKey.stored(key, in: View.table, base) else { return nil }
-    let row = try RowHistory(of: rowKey, in: view, history, happenedBy: asOf.happenedBy)
+    let row = try RowHistory(of: rowKey, in: view, history, happenedBy: asOf.happenedBy, upTo: asOf.size)
       .row(asOf: asOf.size)?.bytes
     if folded.count >= Self.few { folded.removeAll() }
     folded[place] = .some(row)

@@ -53,15 +53,15 @@ package final class Replay {
       preconditionFailure("events touch rows of views")
     }
     if followed.count >= Self.most { followed.removeAll() }
-    let row = try Self.row(of: view, key, history)
+    let row = Self.row(of: view, key, history)
     followed[place] = row
     return row
   }
 
   private static func row<View: Projection>(
     of view: View.Type, _ key: RowKey, _ history: History
-  ) throws -> any FollowedRow {
-    try RowHistory(of: key, in: view, history)
+  ) -> any FollowedRow {
+    RowHistory(of: key, in: view, history)
   }
 }
 

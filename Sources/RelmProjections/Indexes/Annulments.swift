@@ -21,6 +21,35 @@ package enum Annulments {
     return found
   }
 
+  /// Every annulment of some events, ascending, whether it counts itself or not, by what it annuls.
+  ///
+  /// One walk finds them where they are few between the first and the last of the events; else each is looked up.
+  ///
+  /// - Parameter positions: where the events stand, ascending.
+  static func naming(_ positions: [Position], in rows: any RowReading) throws -> [Position: [Position]] {
+    guard let first = positions.first, let last = positions.last else { return [:] }
+    var found: [Position: [Position]] = [:]
+    var (place, seen) = (0, 0)
+    try rows.scan(
+      IndexTables.annulments, from: IndexKey.pair(first, .first), upTo: IndexKey.pair(last.next, .first),
+      reversed: false
+    ) { key, _ in
+      guard let target = RowBytes.uint64(key), let by = RowBytes.uint64(key, at: 8) else { return true }
+      while place < positions.count, positions[place].value < target { place += 1 }
+      if place < positions.count, positions[place].value == target {
+        found[positions[place], default: []].append(Position(by))
+      }
+      seen += 1
+      return seen <= positions.count
+    }
+    guard seen > positions.count else { return found }
+    for position in positions[min(place, positions.count)...] {
+      let by = try naming(position, in: rows)
+      if !by.isEmpty { found[position] = by }
+    }
+    return found
+  }
+
   /// Whether nothing that counts itself annuls an event.
   package static func counts(_ position: Position, in rows: any RowReading) throws -> Bool {
     try annulling(position, in: rows).isEmpty

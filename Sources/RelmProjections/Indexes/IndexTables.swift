@@ -30,9 +30,9 @@ package enum IndexTables {
   /// Position of an event (8), position of what annuls it (8) → nothing.
   package static let annulments = RowTable("annulments", place: 26)
   /// Place of a view (1), the first 24 bytes of SHA-256 of a row's key, position (8) → nothing: which events touched a
-  /// row. Kept for the views whose rows are touched from several streams; what touched another row is its stream. Under
-  /// 255 which events of other streams name a release, and under 254 which event is the first of each of a package's
-  /// releases.
+  /// row. Kept for rows that are touched from several streams, or by few events of a stream that can be long; what touched
+  /// another row is its stream. Under 255 which events of other streams name a release, and under 254 which event is the
+  /// first of each of a package's releases.
   package static let touches = RowTable("touches", place: 27)
   /// 0 (1), position of an act (8), position of what it rests on (8) → nothing; and the same the other way round under 1.
   package static let reliances = RowTable("reliances", place: 28)
@@ -40,11 +40,16 @@ package enum IndexTables {
   /// whose key is too long to stand as it is: what their key alone does not tell.
   package static let keys = RowTable("keys", place: 29)
 
+  /// Place of a view (1), the first 24 bytes of SHA-256 of a row's key, position (8) → position of the first event on
+  /// which the annulment bears that stands there, or all ones (8), and the row's bytes as they were then, which are none
+  /// where there was no row. See ``Milestone``.
+  package static let milestones = RowTable("milestones", place: 30)
+
   /// What is needed to fold an entity again, and to tell what rested on it.
-  package static let history = [annulments, touches, reliances, keys]
+  package static let history = [annulments, touches, reliances, keys, milestones]
 
   /// Raised when the meaning of a table changes: it is part of the views' fingerprint.
-  package static let revision = 3
+  package static let revision = 4
 }
 
 /// The last record of a stream, as the next one builds on it.
@@ -154,9 +159,20 @@ package enum IndexKey {
     return key
   }
 
-  /// What the keys of all touches of a row begin with.
+  /// What the keys of all touches and of all milestones of a row begin with.
   package static func touches(of row: [UInt8], in table: RowTable) -> [UInt8] {
     [UInt8(table.place)] + Digest(of: row).bytes.prefix(24)
+  }
+
+  /// Where a row's milestone at a position stands.
+  ///
+  /// - Parameters:
+  ///   - position: the last event that it holds.
+  ///   - row: what the keys of all the row's milestones begin with.
+  static func milestone(_ position: Position, of row: [UInt8]) -> [UInt8] {
+    var key = row
+    RowBytes.append(position.value, to: &key)
+    return key
   }
 
   /// What the keys of all events begin with that name a release and stand in another stream.

@@ -18,7 +18,10 @@ package enum Holds: Projection {
     }
   }
 
-  package static func stream(of key: RowKey) -> Subject? { .ledger }
+  /// The ledger's stream has every annulment, and a hold has two events of it.
+  package static let keepsTouches = true
+
+  package static func stream(of key: RowKey) -> Subject? { nil }
 
   package static func evolve(_ row: HoldRow?, at key: RowKey, by event: RecordedEvent) -> HoldRow? {
     guard case .ledger(let said) = event.event else { return row }

@@ -15,7 +15,13 @@ package enum Obligations: Projection {
     return duties.map { RowKey(subject.text, $0.kind.rawValue, $0.id) }
   }
 
-  package static func stream(of key: RowKey) -> Subject? { Subject.named(key.components[0]) }
+  /// What is due about a release is a good part of its stream; of what lives longer it is a few events among very many.
+  package static let keepsTouches = true
+
+  package static func stream(of key: RowKey) -> Subject? {
+    guard case .release(let package, let version)? = Subject.named(key.components[0]) else { return nil }
+    return .release(package: package, version: version)
+  }
 
   package static func evolve(_ row: ObligationRow?, at key: RowKey, by event: RecordedEvent) -> ObligationRow? {
     guard key.components.count == 3, let kind = ObligationRow.Kind(rawValue: key.components[1]) else {

@@ -9,7 +9,7 @@ package enum People: Projection {
   package static let place = 12
   package static let revision = 1
   package static let streams: Set<StreamKind> = [.ledger, .person]
-  package static let spansStreams = true
+  package static let keepsTouches = true
 
   package static func key(_ person: PersonID) -> RowKey { RowKey(person.text) }
 

@@ -19,7 +19,7 @@ package enum Running: Projection {
   }
 
   /// What of a package runs somewhere is told by all its releases.
-  package static let spansStreams = true
+  package static let keepsTouches = true
 
   package static func stream(of key: RowKey) -> Subject? { nil }
 

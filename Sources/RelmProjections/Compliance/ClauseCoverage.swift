@@ -1,0 +1,32 @@
+package import RelmDomain
+
+/// What a report shows of the clauses of frameworks: which rules are evidence for each, and what they came to.
+package enum ClauseCoverage {
+  /// - Parameters:
+  ///   - frameworks: whose clauses, in their order.
+  ///   - book: what the rules came to.
+  package static func clauses(
+    of frameworks: [ControlFramework], in book: ComplianceBook
+  ) -> [ComplianceReport.Clause] {
+    frameworks.flatMap { framework in
+      framework.clauses.map { clause in
+        let tallies = clause.rules.map { (rule: $0, tally: book.tally(of: $0)) }
+        return ComplianceReport.Clause(
+          framework: framework.id, clause: clause.id, title: clause.title, coverage: clause.coverage.told,
+          why: clause.why, rules: clause.rules, evidence: clause.evidence.map(\.rawValue),
+          unasked: tallies.filter { $0.tally == nil }.map(\.rule),
+          findings: tallies.compactMap(\.tally).reduce(.zero, +))
+      }
+    }
+  }
+}
+
+extension ControlFramework.Coverage {
+  fileprivate var told: ComplianceReport.Coverage {
+    switch self {
+    case .evidenced: .evidenced
+    case .partly: .partly
+    case .outside: .outside
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package import RelmDomain
+internal import RelmProof
+internal import RelmRules
+
+/// Judges the deployments of a population: each by the policies that were in force for it, as its events and the
+/// ledger's rows stood, and tells what was cited.
+package final class Judging {
+  private let question: ComplianceQuestion
+  private let standing: StandingRows
+  private let asOf: Instant
+  /// When the ledger was opened; what claims to have begun before is not judged.
+  private let opened: Instant
+  private var observed = Observations()
+
+  /// - Parameters:
+  ///   - question: what is asked.
+  ///   - standing: how the rows stood.
+  ///   - asOf: the as-of time.
+  ///   - opened: when the ledger was opened.
+  package init(_ question: ComplianceQuestion, _ standing: StandingRows, asOf: Instant, opened: Instant) {
+    self.question = question
+    self.standing = standing
+    self.asOf = asOf
+    self.opened = opened
+  }
+
+  /// What every rule comes to for a deployment.
+  package func judge(_ member: Population.Member) throws -> ComplianceReport.Attempt {
+    let attempt = member.attempt
+    let beginning = attempt.beginning
+    let state = standing.before(beginning.position)
+    let context = try state.environment(attempt.environment)?.currentContext ?? .production
+    var told = ComplianceReport.Attempt(
+      position: beginning.position,
+      release: Subject.release(package: member.package, version: member.version).text,
+      environment: attempt.environment, context: context, deployment: attempt.deployment,
+      begun: beginning.happened.representable, recorded: beginning.recorded, governance: .beforeLedger)
+    let late = (beginning.recorded.microseconds - beginning.happened.microseconds) / 1_000_000
+    told.lateSeconds = late >= Self.lateFromSeconds ? Int(late) : nil
+    told.afterPeriod = question.until.flatMap { $0 <= beginning.recorded ? true : nil }
+    told.by = try attempt.deployers(given: state)?.first ?? beginning.person
+    told.ended = attempt.end?.happened.representable
+    told.outcome = attempt.outcome
+    told.undone = attempt.undone?.moment
+    told.digests = attempt.digests
+    var cited: Set<Position> = [beginning.position]
+    if beginning.happened >= opened {
+      try judge(member, state, &told)
+      for finding in told.findings { cited.formUnion(finding.positions) }
+      for conflict in told.conflicts { cited.insert(conflict.approval) }
+    }
+    told.evidence = try cited.sorted().map(record)
+    return told
+  }
+
+  /// How far ahead of the ledger's clock a claim's time may lie: five minutes.
+  private static let aheadMicroseconds: Int64 = 300_000_000
+
+  /// Late, for the population, is what was recorded so many seconds after it had begun.
+  private static let lateFromSeconds: Int64 = 3_600
+
+  private func judge(
+    _ member: Population.Member, _ state: StandingState, _ told: inout ComplianceReport.Attempt
+  ) throws {
+    let policies = try self.policies(member, state, told.context)
+    told.policies = policies.map {
+      ComplianceReport.Judge(policy: $0.document.id, version: $0.document.version, position: $0.adopted)
+    }
+    told.governance =
+      if !policies.isEmpty { .governed } else if told.context == .production { .ungoverned } else { .unasked }
+    let judged = try situation(member, state, told.context, member.events, policies.map(\.document))
+    told.conflicts = try DutyConflict.all(in: judged, given: state).map {
+      ComplianceReport.Conflict(approval: $0.approval, person: $0.person, duty: $0.duty.told)
+    }
+    guard !policies.isEmpty else { return }
+    let findings = try self.findings(judged, policies, state)
+    let once = try onceCounted(member, state, told.context, policies)
+    told.findings = findings.enumerated().map { place, finding in
+      var line = ComplianceReport.Finding(finding)
+      if let once, once[place].outcome != finding.outcome { line.once = once[place].outcome }
+      return line
+    }
+  }
+
+  /// A policy to judge by, and where it was adopted.
+  private struct Applied {
+    let document: PolicyDocument
+    let adopted: Position?
+  }
+
+  /// The policies in force when the deployment began and when that was recorded, in the order of their ids.
+  private func policies(
+    _ member: Population.Member, _ state: StandingState, _ context: Context
+  ) throws -> [Applied] {
+    let plan = try state.release(member.package, member.version)?.plan
+    let place = PolicyPlace(
+      context: context, environment: member.attempt.environment, package: member.package,
+      services: plan?.services ?? [], releaseClass: plan?.class)
+    let beginning = member.attempt.beginning
+    let inForce = try state.policies().flatMap { row -> [Applied] in
+      // A draft stands in place of the versions of its own policy.
+      guard row.policy != question.draft?.id else { return [] }
+      let retirements = try row.retired == nil ? nil : state.retirements(of: row.policy)
+      var found: [PolicyRow.Adoption] = []
+      for time in [beginning.happened, beginning.recorded] {
+        guard let adoption = row.inForce(at: time, retirements: retirements),
+          adoption.document.applies(to: place),
+          !found.contains(where: { $0.adopted == adoption.adopted })
+        else { continue }
+        found.append(adoption)
+      }
+      return found.map { Applied(document: $0.document, adopted: $0.adopted.position) }
+    }
+    guard let draft = question.draft, draft.applies(to: place) else { return inForce }
+    return inForce + [Applied(document: draft, adopted: nil)]
+  }
+
+  private func situation(
+    _ member: Population.Member, _ state: StandingState, _ context: Context, _ events: [RecordedEvent],
+    _ policies: [PolicyDocument]
+  ) throws -> Case {
+    let attempt = member.attempt
+    let subject = Subject.release(package: member.package, version: member.version)
+    let history = standing.history
+    let configuration = try history.positions(mentioning: subject).filter { try history.counts($0) }.map {
+      try history.event(at: $0)
+    }.filter { $0.subject == .environment(attempt.environment) }
+    var observations: ArraySlice<RecordedEvent> = []
+    if let end = attempt.end {
+      // Looked at only where a rule asks, and no further than it does.
+      let windows = policies.flatMap { policy in
+        policy.rules.filter { $0.rule == .reconciled }.map { rule -> Instant in
+          guard let within = rule.within?.microseconds else { return .latest }
+          return end.happened.advanced(
+            byMicroseconds: within + (policy.lateWithin?.microseconds ?? 0))
+        }
+      }
+      if let last = windows.max() {
+        // A time may be claimed that lies a little ahead of the ledger's clock; so what happened after the end can have
+        // been recorded a little before.
+        observations = try observed.events(
+          of: attempt.environment, recordedFrom: end.happened.advanced(byMicroseconds: -Self.aheadMicroseconds),
+          to: last, history)
+      }
+    }
+    return Case(
+      package: member.package, version: member.version, environment: attempt.environment, context: context,
+      digests: attempt.digests, line: attempt.beginning.position, begun: attempt.beginning.happened,
+      events: events, release: try state.release(member.package, member.version),
+      deployers: try attempt.deployers(given: state), attempt: attempt, asOf: asOf,
+      configuration: configuration, observations: observations)
+  }
+
+  private func findings(
+    _ judged: Case, _ policies: [Applied], _ state: StandingState
+  ) throws -> [Finding] {
+    let judge = Judge(judged, given: state)
+    return try policies.flatMap { try judge.findings(by: $0.document, adopted: $0.adopted) }
+  }
+
+  /// What the rules came to while everything counted that is annulled now; nil where nothing of the release is.
+  ///
+  /// Events that are annulled do not count; but that they once did is told.
+  private func onceCounted(
+    _ member: Population.Member, _ state: StandingState, _ context: Context, _ policies: [Applied]
+  ) throws -> [Finding]? {
+    let subject = Subject.release(package: member.package, version: member.version)
+    let positions = try standing.history.positions(inStream: subject.text)
+    guard positions.count > member.events.count else { return nil }
+    let all = try positions.map { try standing.history.event(at: $0) }
+    let judged = try situation(member, state, context, all, policies.map(\.document))
+    return try findings(judged, policies, state)
+  }
+
+  private func record(_ position: Position) throws -> ComplianceReport.Record {
+    let event = try standing.history.event(at: position)
+    return ComplianceReport.Record(
+      position: position, type: event.record.envelope.type, subject: event.record.envelope.stream,
+      happened: event.happened.representable, recorded: event.recorded, by: event.person,
+      hash: event.digest.base64,
+      annulled: try Annulments.annulling(position, in: standing.history.indexes).first)
+  }
+}
+
+extension DutyConflict.Duty {
+  fileprivate var told: ComplianceReport.Duty {
+    switch self {
+    case .requester: .requester
+    case .author: .author
+    case .initiator: .initiator
+    case .deployer: .deployer
+    }
+  }
+}
+
+extension ComplianceReport.Finding {
+  fileprivate init(_ finding: Finding) {
+    self.init(
+      policy: finding.policy, policyVersion: finding.policyVersion, place: finding.place, rule: finding.rule,
+      ruleVersion: finding.ruleVersion, outcome: finding.outcome, reason: finding.reason,
+      positions: finding.positions, due: finding.due?.representable,
+      waiver: finding.waiver.map {
+        ComplianceReport.Waiver(position: $0.position, by: $0.by, until: $0.until, control: $0.control)
+      }, override: finding.override)
+  }
+}

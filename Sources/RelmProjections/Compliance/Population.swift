@@ -1,0 +1,85 @@
+package import RelmDomain
+internal import RelmProof
+package import RelmRules
+
+/// The deployments that a report is about: every one that was begun and belongs, in the order of the log.
+///
+/// Found by the events that can begin one, so that nothing is left out that a view would have to know of.
+package struct Population {
+  private let question: ComplianceQuestion
+  private let standing: StandingRows
+  private let candidates: [Position]
+  /// The streams in which something was annulled.
+  private let disturbed: Set<String>
+  private var next = 0
+
+  package init(_ question: ComplianceQuestion, _ standing: StandingRows) throws {
+    self.question = question
+    self.standing = standing
+    candidates = try Self.candidates(question, standing.history)
+    disturbed = try Self.disturbed(standing.history)
+  }
+
+  /// A deployment with the release's events that count.
+  package struct Member {
+    package let package: String
+    package let version: String
+    package let attempt: Attempt
+    package let events: [RecordedEvent]
+  }
+
+  /// The next one; nil after the last.
+  package mutating func nextMember() throws -> Member? {
+    while next < candidates.count {
+      let position = candidates[next]
+      next += 1
+      let event = try standing.history.event(at: position)
+      guard case .release(let package, let version)? = event.subject, belongs(package, version),
+        isCandidate(event), try standing.history.counts(position)
+      else { continue }
+      let events = try standing.events(ofRelease: package, version)
+      guard let attempt = Attempt.all(in: events).first(where: { $0.beginning.position == position }),
+        question.environment.map({ $0 == attempt.environment }) ?? true,
+        question.spans(attempt.beginning.happened)
+      else { continue }
+      return Member(package: package, version: version, attempt: attempt, events: events)
+    }
+    return nil
+  }
+
+  private func belongs(_ package: String, _ version: String) -> Bool {
+    (question.package.map { $0 == package } ?? true) && (question.version.map { $0 == version } ?? true)
+  }
+
+  /// Where the events stand that can begin a deployment, ascending.
+  private static func candidates(_ question: ComplianceQuestion, _ history: History) throws -> [Position] {
+    if let package = question.package, let version = question.version {
+      return try history.positions(inStream: Subject.release(package: package, version: version).text)
+    }
+    let types: [EventType] = [
+      .deploymentStarted, .deploymentProgressed, .deploymentFinished, .deploymentRolledback,
+    ]
+    return try types.flatMap { try history.positions(ofType: $0) }.sorted()
+  }
+
+  /// The streams in which something was annulled.
+  private static func disturbed(_ history: History) throws -> Set<String> {
+    try Set(
+      history.positions(ofType: .eventAnnulled).compactMap { position in
+        guard case .ledger(.eventAnnulled(let data)) = try history.event(at: position).event else { return nil }
+        return try history.event(at: data.position).subject?.text
+      })
+  }
+
+  /// Whether a deployment can begin with an event: what ends something can only where it says that its beginning was not
+  /// recorded, or where that was annulled.
+  private func isCandidate(_ event: RecordedEvent) -> Bool {
+    guard case .release(let said) = event.event else { return false }
+    if case .deploymentStarted = said { return true }
+    if let subject = event.subject?.text, disturbed.contains(subject) { return true }
+    if case .deploymentProgressed(let data) = said { return data.backfilled ?? false }
+    if case .deploymentFinished(let data) = said { return data.backfilled ?? false }
+    if case .deploymentRolledback(let data) = said { return data.backfilled ?? false }
+    return false
+  }
+}
