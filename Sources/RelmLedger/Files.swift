@@ -71,24 +71,9 @@ package enum Files {
   package static func write(
     _ bytes: [UInt8], to path: String, mode: mode_t = 0o644, by temporary: String? = nil
   ) throws(FileError) {
-    let isOwn = temporary == nil
-    let temporary = temporary ?? path + ".\(getpid()).\(UInt32.random(in: 0 ... .max)).new"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | (isOwn ? O_EXCL : O_TRUNC) | O_CLOEXEC, mode)
-    guard descriptor >= 0 else { throw FileError(path: temporary, operation: "create", code: errno) }
-    var failure: FileError?
-    do throws(FileError) { try writeAll(bytes[...], to: descriptor, path: path) } catch { failure = error }
-    if failure == nil && fsync(descriptor) != 0 {
-      failure = FileError(path: path, operation: "sync", code: errno)
-    }
-    close(descriptor)
-    if failure == nil && rename(temporary, path) != 0 {
-      failure = FileError(path: path, operation: "put in place", code: errno)
-    }
-    if let failure {
-      unlink(temporary)
-      throw failure
-    }
-    try syncDirectory(of: path)
+    let file = try NewFile(at: path, mode: mode, by: temporary)
+    try file.write(bytes[...])
+    try file.putInPlace()
   }
 
   /// Writes all bytes to a descriptor.

@@ -45,17 +45,42 @@ extension Ledger {
   ///
   /// - Throws: ``LedgerError`` with code `notFound` beyond the log's end; as ``checkpoint(keyPath:)``.
   package func proof(of position: Position, keyPath: String? = nil) throws -> TransparencyProof {
-    let frontier = try log.head().frontier
-    guard position.value < frontier.size.value, let record = try log.bytes(at: position) else {
-      throw LedgerError(
-        .notFound,
-        "there is no position \(position.value): the log has \(frontier.size.value) records, from 0")
+    guard let proof = try proofs(of: [position], keyPath: keyPath).first else {
+      preconditionFailure("one position has one proof")
     }
-    let inclusion = try views.withCurrentRows { rows, _ in
-      try MerkleTree.inclusionProof(of: position, in: frontier.size, from: nodes(frontier.size, rows))
+    return proof
+  }
+
+  /// Proofs of several records against one checkpoint.
+  ///
+  /// - Parameters:
+  ///   - positions: of the records.
+  ///   - size: of the tree that is signed; the log's as it is now without it.
+  ///   - keyPath: where the private key lies, if not where `init` put it.
+  /// - Throws: as ``proof(of:keyPath:)``.
+  package func proofs(
+    of positions: [Position], in size: TreeSize? = nil, keyPath: String? = nil
+  ) throws -> [TransparencyProof] {
+    let head = try log.head().frontier
+    let size = min(size ?? head.size, head.size)
+    let records = try positions.map { position in
+      guard size.contains(position), let record = try log.bytes(at: position) else {
+        throw LedgerError(
+          .notFound, "there is no position \(position.value): the log has \(size.value) records, from 0")
+      }
+      return record
     }
-    return try TransparencyProof(
-      extra: record, position: position, path: inclusion.path, note: try sign(frontier, keyPath))
+    let (frontier, paths) = try views.withCurrentRows { rows, _ in
+      let nodes = nodes(head.size, rows)
+      return (
+        size == head.size ? head : try Frontier(of: size, from: nodes),
+        try positions.map { try MerkleTree.inclusionProof(of: $0, in: size, from: nodes).path }
+      )
+    }
+    let note = try sign(frontier, keyPath)
+    return try zip(positions, zip(records, paths)).map { position, proven in
+      try TransparencyProof(extra: proven.0, position: position, path: proven.1, note: note)
+    }
   }
 
   /// A proof that the log at an earlier size is a beginning of the log as it is now (RFC 6962 §2.1.2).

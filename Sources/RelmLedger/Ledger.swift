@@ -84,8 +84,9 @@ package final class Ledger: Sendable {
     log = present.log
     vault = present.vault
     opening = present.opening
-    surroundings = Surroundings(
-      now: { now }, random: present.surroundings.random, bootID: present.surroundings.bootID)
+    var surroundings = present.surroundings
+    surroundings.now = { now }
+    self.surroundings = surroundings
     views = present.views
     appends = present.appends
     isReadOnly = true

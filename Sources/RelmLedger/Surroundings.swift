@@ -1,5 +1,6 @@
 internal import Glibc
 package import RelmDomain
+internal import RelmProjections
 
 /// What the ledger takes from the machine: the time, chance, and which boot this is. Tests bring their own.
 package struct Surroundings: Sendable {
@@ -9,6 +10,9 @@ package struct Surroundings: Sendable {
   package var random: @Sendable () -> (UInt64, UInt64)
   /// Names this boot of the machine: what an earlier boot wrote without a sync may be lost.
   package var bootID: @Sendable () throws -> String
+  /// How many versions of a stream lie between two milestones of its row. Tests that look at the rows behind bring them
+  /// close together; the same for everybody who opens the same ledger.
+  package var eventsPerMilestone = Milestone.usualInterval
 
   package init(
     now: @escaping @Sendable () -> Instant, random: @escaping @Sendable () -> (UInt64, UInt64),

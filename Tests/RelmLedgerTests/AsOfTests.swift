@@ -15,8 +15,11 @@ struct AsOfTests {
   }
 
   /// Every row that a ledger has which holds only the first events of another.
-  private func rows(ofFirst size: UInt64, in ledger: Ledger) throws -> [String] {
-    let views = try Views(over: NoRows()) { try ledger.event(at: $0) }
+  private func rows(ofFirst size: UInt64, in random: RandomLedger) throws -> [String] {
+    let ledger = random.ledger
+    let views = try Views(over: NoRows(), eventsPerMilestone: random.eventsPerMilestone) {
+      try ledger.event(at: $0)
+    }
     for place in 0..<size { try views.fold(#require(try ledger.event(at: Position(place)))) }
     return try views.heldInMemory().all()
   }
@@ -29,12 +32,13 @@ struct AsOfTests {
     defer { withExtendedLifetime(random) {} }
     let ledger = random.ledger
     let size = try ledger.size().value
+    #expect(try !(byView(ledger.rows())["milestones"] ?? []).isEmpty, "seed \(seed)")
     var chance = SeededGenerator(seed: seed)
     let places = [0, 1, size - 1] + (0..<8).map { _ in UInt64.random(in: 0..<size, using: &chance) }
     for place in places {
       let past = try ledger.asOf(.position(Position(place)))
       #expect(try past.size().value == place + 1)
-      let (asOf, shorter) = (byView(try past.rows()), byView(try rows(ofFirst: place + 1, in: ledger)))
+      let (asOf, shorter) = (byView(try past.rows()), byView(try rows(ofFirst: place + 1, in: random)))
       for (name, rows) in shorter { #expect(asOf[name] == rows, "seed \(seed), position \(place): \(name)") }
       #expect(asOf.keys == shorter.keys)
       let checkpoint = try past.withViews { rows, _ in try Views.checkpoint(of: rows) }
@@ -59,9 +63,9 @@ struct AsOfTests {
   }
 
   @Test(
-    "what had happened by a moment is folded from just the events that had happened and that no such event annuls",
-    arguments: 1...5 as ClosedRange<UInt64>)
-  func happenedBy(seed: UInt64) throws {
+    "what was so at a moment is folded from just the events that were recorded or had happened and that no such event annuls",
+    arguments: 1...5 as ClosedRange<UInt64>, [true, false])
+  func plainly(seed: UInt64, byHappening: Bool) throws {
     let random = try RandomLedger(seed: 200 + seed, commands: 200)
     defer { withExtendedLifetime(random) {} }
     let ledger = random.ledger
@@ -72,9 +76,11 @@ struct AsOfTests {
     }
     var chance = SeededGenerator(seed: seed)
     for _ in 0..<6 {
-      let latest = try #require(all.randomElement(using: &chance)).happened
+      let latest = byHappening ? try #require(all.randomElement(using: &chance)).happened : nil
       let place = UInt64.random(in: 0..<UInt64(all.count), using: &chance)
-      let part = all.filter { $0.happened <= latest && $0.position.value <= place }
+      let part = all.filter { event in
+        event.position.value <= place && (latest.map { event.happened <= $0 } ?? true)
+      }
       var isAnnulled: Set<Position> = []
       // Whoever annuls stands later: from the last to the first it is known of each whether it counts.
       for event in part.reversed() where !isAnnulled.contains(event.position) {
@@ -85,7 +91,8 @@ struct AsOfTests {
       let rows = byView(try past.rows())
       for view in Views.projections {
         #expect(
-          rows[view.name] ?? [] == plain(view, counting), "seed \(seed), \(latest), \(place): \(view.name)")
+          rows[view.name] ?? [] == plain(view, counting),
+          "seed \(seed), \(String(describing: latest)), \(place): \(view.name)")
       }
     }
   }

@@ -17,8 +17,15 @@ enum Program {
 
   /// Runs `relm` to its end, or for so long.
   static func relm(_ arguments: String..., input: Data? = nil, limitSeconds: Double = 20) throws -> Run {
+    try run(path("relm"), arguments, input: input, limitSeconds: limitSeconds)
+  }
+
+  /// Runs a program to its end, or for so long.
+  static func run(
+    _ executable: String, _ arguments: [String], input: Data? = nil, limitSeconds: Double = 20
+  ) throws -> Run {
     let process = Process()
-    process.executableURL = URL(filePath: path("relm"))
+    process.executableURL = URL(filePath: executable)
     process.arguments = arguments
     let scratch = FileManager.default.temporaryDirectory.appending(path: "relm-run-\(UUID().uuidString)").path
     let (out, err, input) = (scratch + ".out", scratch + ".err", input.map { (scratch + ".in", $0) })

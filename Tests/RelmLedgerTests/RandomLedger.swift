@@ -10,9 +10,12 @@ final class RandomLedger {
   var ledger: Ledger { test.ledger }
   /// How many events of each type were recorded.
   private(set) var recorded: [EventType: Int] = [:]
+  /// So few that even its short streams have milestones; by the seed, so that annulments fall behind them and between.
+  let eventsPerMilestone: UInt64
 
   init(seed: UInt64, commands: Int = 150) throws {
-    test = try TestLedger()
+    eventsPerMilestone = [1, 2, 3, 5][Int(seed % 4)]
+    test = try TestLedger(eventsPerMilestone: eventsPerMilestone)
     try tell(seed, commands)
   }
 

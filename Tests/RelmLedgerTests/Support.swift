@@ -32,8 +32,14 @@ final class TemporaryFolder: Sendable {
 final class TestMachine: Sendable {
   private let state: Mutex<(microseconds: Int64, boot: String)>
 
+  private let eventsPerMilestone: UInt64
+
   /// A clock that stands still, and the boot that other processes see as well.
-  init() throws {
+  ///
+  /// - Parameter eventsPerMilestone: few where a test looks at rows folded from their milestones. Another process that
+  ///   writes the same ledger does not know of it.
+  init(eventsPerMilestone: UInt64 = Surroundings.system.eventsPerMilestone) throws {
+    self.eventsPerMilestone = eventsPerMilestone
     state = Mutex((microseconds: 1_790_000_000_000_000, boot: try Surroundings.system.bootID()))
   }
 
@@ -51,8 +57,10 @@ final class TestMachine: Sendable {
   func reboot() { state.withLock { $0.boot += "+" } }
 
   var surroundings: Surroundings {
-    Surroundings(
+    var surroundings = Surroundings(
       now: { self.now }, random: Surroundings.system.random, bootID: { self.boot })
+    surroundings.eventsPerMilestone = eventsPerMilestone
+    return surroundings
   }
 }
 
@@ -64,8 +72,8 @@ struct TestLedger {
   var root: String { folder.path + "/ledger" }
   static let owner = "owner@example.org"
 
-  init() throws {
-    machine = try TestMachine()
+  init(eventsPerMilestone: UInt64 = Surroundings.system.eventsPerMilestone) throws {
+    machine = try TestMachine(eventsPerMilestone: eventsPerMilestone)
     ledger = try Ledger.create(
       at: folder.path + "/ledger",
       LedgerPlan(origin: "example.org/ledger", owner: Self.owner, source: "/test"),

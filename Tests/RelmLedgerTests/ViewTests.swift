@@ -122,6 +122,9 @@ struct ViewTests {
 
   @Test("a row that was changed is found, and a rebuild mends it")
   func changedRow() throws {
+    let test = try TestLedger(eventsPerMilestone: 3)
+    let ledger = test.ledger
+    let generation = test.root + "/views/" + Views.fingerprint
     try append(seed: 61, 60, to: ledger)
     let rows = try ledger.rows()
     for table in Views.tables where table != Views.checkpoints && table != IndexTables.nodes {

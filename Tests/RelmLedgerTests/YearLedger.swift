@@ -1,5 +1,6 @@
 import Foundation
 import RelmDomain
+import RelmInterchange
 import RelmLedger
 import RelmProof
 import RelmTestSupport
@@ -13,13 +14,15 @@ final class YearLedger {
   /// Where each event of the story stands, by its id.
   private(set) var positions: [String: UInt64] = [:]
 
-  init() throws {
+  /// - Parameter policy: the starting policy to adopt before the story begins; nil for none.
+  init(adopting policy: String? = nil) throws {
     machine = try TestMachine()
     machine.now = try #require(Timestamp(Year.opened)).instant
     ledger = try Ledger.create(
       at: folder.path + "/ledger",
       LedgerPlan(origin: "example.org/releases", owner: Year.owner, source: "/year"),
       surroundings: machine.surroundings)
+    if let policy { try adopt(policy) }
     for event in Year.events.map({ $0.told() }) {
       machine.now = try #require(Timestamp(event.recorded)).instant
       let resolved = try #require(event.resolved(positions))
@@ -29,6 +32,30 @@ final class YearLedger {
         return
       }
       positions[event.id] = try receipts[0].get().position.value
+    }
+  }
+
+  /// Adopts a starting policy as `relm policy init` writes it, and links everybody's account, as its comments ask.
+  private func adopt(_ name: String) throws {
+    let file = folder.path + "/policy.yaml"
+    let run = try Program.relm("policy", "init", name, "--output", file)
+    try #require(run.status == 0, "\(run.remarks)")
+    let policy = try PolicyText([UInt8](Data(contentsOf: URL(filePath: file)))).document
+    var document = CanonicalWriter()
+    policy.write(to: &document)
+    var events = [
+      event(
+        "adopted", "policy.adopted", about: "policy/\(policy.id)",
+        #"{"document":\#(String(decoding: document.bytes, as: UTF8.self))}"#)
+    ]
+    // The story itself links Bo, and the build farm's account.
+    events += ["ana", "cyd", "dee", "eli", "fay", "gus", "iva", "uma"].map {
+      event("linked-\($0)", "person.linked", about: "person/\($0)@example.org", #"{"kind":"human"}"#)
+    }
+    let request = AppendRequest(claims: try ledger.claims(events, actor: Year.owner))
+    guard case .landed = try ledger.append(request) else {
+      Issue.record("\(name) is refused")
+      return
     }
   }
 

@@ -90,7 +90,7 @@ extension ViewStore {
   /// All views over rows, with the log behind them for what is to be folded again.
   func views(over rows: any RowReading) throws -> Views {
     let log = log
-    return try Views(over: rows) { position in
+    return try Views(over: rows, eventsPerMilestone: eventsPerMilestone) { position in
       try log.bytes(at: position).map { try RecordedEvent.stored($0, at: position) }
     }
   }

@@ -25,6 +25,7 @@ final class ViewStore: Sendable {
   let patience: Duration
   /// Told while many events are folded before a question can be answered.
   let watch: (@Sendable (ViewsProgress) -> Void)?
+  let eventsPerMilestone: UInt64
   private let bootID: String
   private let state = Mutex<Opened?>(nil)
 
@@ -42,6 +43,7 @@ final class ViewStore: Sendable {
     self.log = log
     self.isReadOnly = isReadOnly
     self.patience = patience
+    eventsPerMilestone = surroundings.eventsPerMilestone
     bootID = try surroundings.bootID()
     _ = try isReadOnly ? reopenReadOnly() : reopen()
   }

@@ -93,7 +93,7 @@ extension Year {
       {"artifacts":[{"digest":"\#(digest("10"))","mediaType":"application/vnd.oci.image.manifest.v1+json",
       "name":
       "image","purl":"pkg:oci/payments-api@1.0.0"}],"build":"b-100","commits":[{"id":"7a1f"}],
-      "outcome":"succeeded"}
+      "initiator":"dee@example.org","outcome":"succeeded","tool":{"capability":"build-farm","name":"farm"}}
       """#),
     YearEvent(
       "test-1.0.0-a", "test.started", v100, by: "ci", at: "02-03 10:00",

@@ -1,0 +1,75 @@
+internal import RelmDomain
+internal import RelmProjections
+
+/// Whether anything is recorded under a name.
+package enum NameStanding: Sendable, Equatable {
+  case known
+  /// Which known name is nearest, where one is near.
+  case unknown(nearest: String?)
+}
+
+/// The names that somebody may have meant.
+extension Ledger {
+  /// Whether anything that counts is recorded about a release.
+  package func knows(_ package: String, _ version: String) throws -> Bool {
+    try withRows { rows, _ in
+      try Releases.row(Releases.key(package: package, version: version), in: rows) != nil
+    }
+  }
+
+  package func standing(ofPackage package: String) throws -> NameStanding {
+    try withRows { rows, _ in
+      guard try !isKnown(package: package, rows) else { return .known }
+      return .unknown(nearest: EditDistance.nearest(to: package, in: try packages(rows).sorted()))
+    }
+  }
+
+  package func standing(ofEnvironment environment: String) throws -> NameStanding {
+    try withRows { rows, _ in
+      guard try !isKnown(environment: environment, rows) else { return .known }
+      return .unknown(nearest: EditDistance.nearest(to: environment, in: try environments(rows).sorted()))
+    }
+  }
+
+  func isKnown(package: String, _ rows: any RowReading) throws -> Bool {
+    var isKnown = false
+    try forEachRow(of: Releases.self, under: [package], in: rows) { _ in
+      isKnown = true
+      return false
+    }
+    return isKnown
+  }
+
+  func packages(_ rows: any RowReading) throws -> Set<String> {
+    var names: Set<String> = []
+    try forEachRow(of: Releases.self, in: rows) { row in
+      names.insert(row.package)
+      return true
+    }
+    return names
+  }
+
+  func isKnown(environment: String, _ rows: any RowReading) throws -> Bool {
+    if try Environments.row(Environments.key(environment), in: rows) != nil { return true }
+    var isKnown = false
+    try forEachRow(of: Running.self, under: [environment], in: rows) { _ in
+      isKnown = true
+      return false
+    }
+    // Where nothing ever ran and nothing was registered, something may still have failed.
+    return try isKnown || environments(rows).contains(environment)
+  }
+
+  func environments(_ rows: any RowReading) throws -> Set<String> {
+    var names: Set<String> = []
+    try forEachRow(of: Environments.self, in: rows) { row in
+      names.insert(row.environment)
+      return true
+    }
+    try forEachRow(of: Attempts.self, in: rows) { row in
+      if row.kind == .deployment, let environment = row.environment { names.insert(environment) }
+      return true
+    }
+    return names
+  }
+}

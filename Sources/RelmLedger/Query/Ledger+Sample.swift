@@ -1,0 +1,80 @@
+package import RelmDomain
+internal import RelmLog
+package import RelmProjections
+internal import RelmProof
+internal import RelmRules
+
+extension Ledger {
+  /// The auditor's sample from the deployments that a question is about, as of the moment that this ledger is as of, and
+  /// for each what is recorded of its release, with the proof of every record in the tree of that moment.
+  ///
+  /// - Parameters:
+  ///   - question: which deployments are the population.
+  ///   - count: how many to draw.
+  ///   - seed: the auditor's own word; ``SampleDraw`` says how the lots follow from it.
+  package func sample(_ question: ComplianceQuestion, count: Int, seed: String) throws -> SampleReport {
+    let court = try Court(self, question)
+    var population: [Position] = []
+    try court.forEachMember { member in
+      member.attempt.beginning.position
+    } handOut: {
+      population.append($0)
+    }
+    return try court.pinned.withRows { rows, size in
+      let root = try Frontier(of: size, from: nodes(size, rows)).root
+      let material = SampleMaterial(history: court.pinned.history(rows), rows: rows) { position in
+        try MerkleTree.inclusionProof(of: position, in: size, from: self.nodes(size, rows)).path
+      }
+      return SampleReport(
+        origin: log.origin,
+        asOf: SampleReport.AsOf(
+          events: Int(size.value), root: root.base64, recorded: try recordedTime(of: size) ?? court.now,
+          time: court.now.representable, happenedBy: asOf?.happenedBy?.representable),
+        scope: SampleReport.Scope(
+          package: question.package, version: question.version, environment: question.environment,
+          from: question.from?.representable, until: question.until?.representable, zone: question.zone),
+        seed: seed, asked: count, population: population,
+        sample: try SampleDraw.lowest(count, of: population, seed: seed, root: root).map(material.walk))
+    }
+  }
+}
+
+/// What a walk-through is put together from.
+private struct SampleMaterial {
+  let history: History
+  let rows: any RowReading
+  /// The hashes from a record's leaf up to the root.
+  let path: (Position) throws -> [Digest]
+
+  func walk(_ draw: SampleDraw) throws -> SampleReport.Walk {
+    let beginning = try history.event(at: draw.position)
+    guard case .release? = beginning.subject, let subject = beginning.subject?.text else {
+      throw BrokenHistory(at: draw.position, "begins a deployment, and is about no release")
+    }
+    let told = try history.positions(inStream: subject).map { position in
+      (event: try history.event(at: position), annulled: try Annulments.annulling(position, in: rows).first)
+    }
+    let counting = told.filter { $0.annulled == nil }.map(\.event)
+    guard let attempt = Attempt.all(in: counting).first(where: { $0.beginning.position == draw.position })
+    else {
+      throw BrokenHistory(at: draw.position, "is counted as a deployment's beginning, and is none")
+    }
+    var records: [SampleReport.StepName: [SampleReport.Record]] = [:]
+    for (event, annulled) in told {
+      guard let step = Walkthrough.step(of: event, in: attempt) else { continue }
+      records[step, default: []].append(try record(event, annulled))
+    }
+    let steps = SampleReport.StepName.allCases.map { SampleReport.Step(step: $0, records: records[$0] ?? []) }
+    return SampleReport.Walk(
+      draw: draw.lot.base64, position: draw.position, release: subject, environment: attempt.environment,
+      deployment: attempt.deployment, begun: beginning.happened.representable, recorded: beginning.recorded,
+      outcome: attempt.outcome, steps: steps)
+  }
+
+  private func record(_ event: RecordedEvent, _ annulled: Position?) throws -> SampleReport.Record {
+    SampleReport.Record(
+      position: event.position, type: event.record.envelope.type, happened: event.happened.representable,
+      recorded: event.recorded, by: event.person, what: event.inWords, hash: event.digest.base64,
+      path: try path(event.position).map(\.base64), annulled: annulled)
+  }
+}
