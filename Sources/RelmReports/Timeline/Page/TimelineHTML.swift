@@ -88,24 +88,8 @@ package struct TimelineHTML {
 
   // MARK: Pieces that every section uses
 
-  /// A section of the page, with the id that the navigation leads to.
-  struct Section {
-    let id: String
-    let title: String
-    let short: String
-    let content: HTML
-
-    init(_ id: String, _ title: String, short: String? = nil, content: HTML) {
-      self.id = id
-      self.title = title
-      self.short = short ?? title
-      self.content = content
-    }
-
-    var html: HTML {
-      tag("section", Attribute("aria-labelledby", id)) { tag("h2", .id(id), words: title) + content }
-    }
-  }
+  typealias Section = PageSection
+  typealias Head = ColumnHead
 
   static func anchor(_ position: Position) -> String { "p-\(position)" }
 
@@ -126,45 +110,9 @@ package struct TimelineHTML {
     tag("span", .class("time"), words: Wording.minute(moment.at)) + HTML(" ") + place(moment.position)
   }
 
-  /// Words with the sign of their tone before them; a voice reads the sign as a word.
-  static func toned(_ tone: TimelineReport.Tone, _ words: String) -> HTML {
-    guard tone != .plain else { return HTML(words) }
-    return tag("span", .class(tone.style)) { tone.icon.inline + HTML(words) }
-  }
+  static func toned(_ tone: TimelineReport.Tone, _ words: String) -> HTML { Toned.words(words, tone) }
 
-  /// A table that scrolls by itself where it is wider than the window.
-  ///
-  /// One that is `stacked` shows each row as a small block where the window is narrow; it has six columns.
   static func table(_ caption: String, _ heads: [Head], rows: [HTML], isStacked: Bool = false) -> HTML {
-    // On paper a short table is not torn apart.
-    tag(
-      "div", .class(rows.count <= 8 ? "scroll short" : "scroll"), Attribute("role", "region"),
-      Attribute("tabindex", "0"),
-      Attribute("aria-label", caption)
-    ) {
-      tag("table", isStacked ? .class("stacked") : nil) {
-        tag("caption") { tag("span", words: caption) }
-        tag("thead") {
-          tag("tr") {
-            for head in heads { tag("th", Attribute("scope", "col"), head.attribute, words: head.words) }
-          }
-        }
-        tag("tbody") { rows.joined }
-      }
-    }
-  }
-
-  /// The head of a column.
-  struct Head: ExpressibleByStringLiteral {
-    let words: String
-    var attribute: Attribute?
-
-    init(stringLiteral words: String) { self.words = words }
-
-    static func number(_ words: String) -> Head {
-      var head = Head(stringLiteral: words)
-      head.attribute = .class("number")
-      return head
-    }
+    PageTable.of(caption, heads, rows: rows, style: isStacked ? "stacked" : nil)
   }
 }

@@ -1,0 +1,227 @@
+package import RelmDomain
+internal import RelmProof
+
+/// The population, what its rules came to, and on what that rests.
+extension ComplianceLists {
+  /// Says that not all are shown, and where they are; nil where all are.
+  private func cut(_ count: Int, _ noun: String) -> String? {
+    guard let most, count > most else { return nil }
+    return
+      "Here are the first \(most) of \(ComplianceWords.count(count, noun)); the report’s JSON and CSV have them all."
+  }
+
+  var population: Section {
+    var table = ComplianceTable(
+      "Deployments that were begun, in the order of the log",
+      [
+        .number("Position"), "Release", "Environment", .whole("Begun"), "Recorded", "Outcome", "Governance",
+        .wide("Rules"),
+      ])
+    for attempt in shown {
+      table.append(
+        nil, [.link(.deployment(attempt.position), "#\(attempt.position)")], [.words(attempt.releaseName)],
+        [.words(attempt.environment)] + (attempt.context == .development ? [.quiet(", development")] : []),
+        [.minute(attempt.begun)], Self.recorded(attempt), Self.ending(attempt),
+        [.toned(attempt.governance.tone, attempt.governance.words)], [.tally(attempt.tally)])
+    }
+    return section(
+      "population", "Population", table, cut: cut(report.population.count, "deployment"),
+      none: "No deployment belongs to the scope.")
+  }
+
+  private static func recorded(_ attempt: ComplianceReport.Attempt) -> [ComplianceTable.Part] {
+    var parts: [ComplianceTable.Part] = [.minute(attempt.recorded)]
+    if let late = attempt.lateSeconds {
+      parts += [.lineEnd, .toned(.warning, "\(Wording.duration(late)) late")]
+    }
+    if attempt.afterPeriod == true { parts += [.lineEnd, .toned(.warning, "after the period")] }
+    return parts
+  }
+
+  private static func ending(_ attempt: ComplianceReport.Attempt) -> [ComplianceTable.Part] {
+    let tone: TimelineReport.Tone =
+      switch attempt.outcome {
+      case .succeeded: .good
+      case .failed: .bad
+      case .errored, .cancelled: .warning
+      case nil: .plain
+      }
+    var parts: [ComplianceTable.Part] = [.toned(tone, attempt.ending)]
+    if let undone = attempt.undone { parts += [.lineEnd, .words("undone ")] + moment(undone) }
+    return parts
+  }
+
+  func exceptions() throws -> Section {
+    var table = ComplianceTable(
+      "Rules that were broken or set aside, in the order of the population; how long, as of "
+        + Wording.minute(report.asOf.time),
+      [
+        .number("Deployment"), "Release", "Environment", "Rule", "Outcome", .wide("Why"), .whole("Since"),
+        .number("Age"), "Rests on",
+      ])
+    let places = Dictionary(
+      report.population.enumerated().map { ($1.position, $0) }, uniquingKeysWith: { first, _ in first })
+    for exception in report.exceptions {
+      let attempt = places[exception.attempt].map { report.population[$0] }
+      let finding = attempt?.findings.firstIndex {
+        $0.policy == exception.policy && $0.rule == exception.rule && $0.outcome == exception.outcome
+          && $0.reason == exception.reason
+      }
+      let rule: ComplianceTable.Part =
+        if let finding { .link(.finding(exception.attempt, finding), exception.rule.rawValue) } else {
+          .words(exception.rule.rawValue)
+        }
+      table.append(
+        nil, [.link(.deployment(exception.attempt), "#\(exception.attempt)")],
+        [.words(ComplianceWords.release(exception.release))], [.words(exception.environment)],
+        [rule, .lineEnd, .quiet(exception.policy)], [.outcome(exception.outcome, exception.outcome.words)],
+        [.words(try reader.sentence(exception.reason))], [.minute(exception.since)],
+        [.words(Wording.duration(exception.seconds))],
+        exception.positions.isEmpty ? [] : [.places(exception.positions, of: exception.attempt)])
+    }
+    return section("exceptions", "Exceptions", table, none: "No rule was broken or set aside.")
+  }
+
+  var outcomes: Section {
+    var remarks = report.population.isEmpty ? ["There is nothing to judge."] : []
+    if let cut = cut(report.population.count, "deployment") { remarks.append(cut) }
+    return Section(id: "outcomes", title: "Outcomes", remarks: remarks, content: .deployments(shown))
+  }
+
+  // MARK: One deployment
+
+  /// What there is to say of a deployment before its rules.
+  package func about(_ attempt: ComplianceReport.Attempt) throws -> [Line] {
+    var lines = [
+      Line("Deployment", [.words(attempt.deployment)]),
+      Line("Environment", [.words("\(attempt.environment), \(attempt.context.rawValue)")]),
+      Line("Begun", [.second(attempt.begun), .words(" "), .places([attempt.position])]),
+    ]
+    var recorded: [ComplianceTable.Part] = [.second(attempt.recorded)]
+    if let late = attempt.lateSeconds {
+      recorded += [.words(", "), .toned(.warning, "\(Wording.duration(late)) late")]
+    }
+    if attempt.afterPeriod == true { recorded += [.words(", "), .toned(.warning, "after the period")] }
+    lines.append(Line("Recorded", recorded))
+    if let by = attempt.by { lines.append(Line("Set going by", [try name(by)])) }
+    var end = Self.ending(attempt).prefix(1) + []
+    if let ended = attempt.ended { end += [.words(" "), .second(ended)] }
+    if let undone = attempt.undone { end += [.words("; undone ")] + Self.moment(undone) }
+    lines.append(Line("Outcome", Array(end)))
+    if !attempt.digests.isEmpty {
+      let digests = attempt.digests.flatMap { [ComplianceTable.Part.lineEnd, .hash($0.text)] }
+      lines.append(Line("Deployed", Array(digests.dropFirst())))
+    }
+    let governance: [ComplianceTable.Part] =
+      if report.scope.draft != nil && attempt.governance == .governed { [.words("judged by a draft")] } else {
+        [.toned(attempt.governance.tone, attempt.governance.sentence)]
+      }
+    lines.append(Line("Governance", governance))
+    if !attempt.policies.isEmpty {
+      var parts: [ComplianceTable.Part] = []
+      for judge in attempt.policies {
+        if !parts.isEmpty { parts.append(.words(", ")) }
+        parts.append(.words("\(judge.policy) version \(judge.version) "))
+        parts.append(judge.position.map { .places([$0], of: attempt.position) } ?? .words("(a draft)"))
+      }
+      lines.append(Line(attempt.policies.count == 1 ? "Policy" : "Policies", parts))
+    }
+    return lines
+  }
+
+  /// What each rule came to; nil where there is none.
+  package func findings(_ attempt: ComplianceReport.Attempt) throws -> ComplianceTable? {
+    guard !attempt.findings.isEmpty else { return nil }
+    var table = ComplianceTable(
+      "What each rule came to for \(attempt.deployment)",
+      ["Rule", .whole("Policy"), "Outcome", .wide("Why"), .whole("Due"), "Rests on"])
+    for (place, finding) in attempt.findings.enumerated() {
+      let rests = Set(finding.positions + [finding.override, finding.waiver?.position].compactMap { $0 })
+        .sorted()
+      table.append(
+        .finding(attempt.position, place),
+        [.words(finding.rule.rawValue)]
+          + (finding.ruleVersion == 1 ? [] : [.quiet(" version \(finding.ruleVersion)")]),
+        [.words(finding.policy), .quiet(" \(finding.policyVersion)")], try outcome(finding),
+        try why(finding), finding.due.map { [.minute($0)] } ?? [],
+        rests.isEmpty ? [] : [.places(rests, of: attempt.position)])
+    }
+    return table
+  }
+
+  /// What a rule came to, and what set it aside.
+  private func outcome(_ finding: ComplianceReport.Finding) throws -> [ComplianceTable.Part] {
+    var parts: [ComplianceTable.Part] = [.outcome(finding.outcome, finding.outcome.words)]
+    if let waiver = finding.waiver {
+      let by = try waiver.by.map { "by \(try reader.name($0)) " } ?? ""
+      parts += [.lineEnd, .quiet("\(by)until "), .minute(waiver.until)]
+    }
+    if let once = finding.once { parts += [.lineEnd, .quiet("once \(once.words), before an annulment")] }
+    return parts
+  }
+
+  private func why(_ finding: ComplianceReport.Finding) throws -> [ComplianceTable.Part] {
+    var parts: [ComplianceTable.Part] = [.words(try reader.sentence(finding.reason))]
+    if let control = finding.waiver?.control, !finding.reason.contains(control) {
+      parts += [.lineEnd, .quiet("Instead: \(try reader.sentence(control))")]
+    }
+    return parts
+  }
+
+  /// Every event that is cited for a deployment; nil where there is none.
+  package func evidence(_ attempt: ComplianceReport.Attempt) throws -> ComplianceTable? {
+    guard !attempt.evidence.isEmpty else { return nil }
+    var table = ComplianceTable(
+      "The events that this rests on, for \(attempt.deployment)",
+      [.number("Position"), "Event", .whole("Happened"), .whole("Recorded"), "By", "Record hash"])
+    for record in attempt.evidence {
+      var what: [ComplianceTable.Part] = [.words(ComplianceWords.type(record.type))]
+      if record.subject != attempt.release { what += [.lineEnd, .quiet(try subject(record.subject))] }
+      if let by = record.annulled {
+        what += [.lineEnd, .toned(.bad, "annulled by"), .words(" "), .places([by], of: attempt.position)]
+      }
+      table.append(
+        .evidence(of: attempt.position, record.position), [.own(record.position)], what,
+        [.second(record.happened)], [.second(record.recorded)], [try name(record.by)], [.hash(record.hash)])
+    }
+    return table
+  }
+
+  /// A stream's name, with the name of the person that it is about.
+  func subject(_ text: String) throws -> String {
+    guard text.hasPrefix("person/"), let person = PersonID("person:" + text.dropFirst(7)) else { return text }
+    let name = try reader.name(person)
+    return name == person.text ? text : "person/" + name
+  }
+
+  // MARK: Not judged
+
+  var ungoverned: Section {
+    unjudged(
+      .ungoverned, "ungoverned", "Ungoverned", "Deployments to production for which no policy was in force",
+      none: "No deployment to production was without a policy.")
+  }
+
+  var beforeLedger: Section {
+    unjudged(
+      .beforeLedger, "before", "Before the ledger: not judged",
+      "Deployments that claim to have begun before the ledger was opened; they are not judged",
+      none: "No deployment claims to have begun before the ledger was opened.")
+  }
+
+  private func unjudged(
+    _ governance: ComplianceReport.Governance, _ id: String, _ title: String, _ caption: String, none: String
+  ) -> Section {
+    let attempts = report.population.filter { $0.governance == governance }
+    var table = ComplianceTable(
+      caption,
+      [.number("Position"), "Release", "Environment", "Deployment", .whole("Begun"), "Recorded", "Outcome"])
+    for attempt in attempts.prefix(most ?? attempts.count) {
+      table.append(
+        nil, [.link(.deployment(attempt.position), "#\(attempt.position)")], [.words(attempt.releaseName)],
+        [.words(attempt.environment)], [.words(attempt.deployment)], [.minute(attempt.begun)],
+        Self.recorded(attempt), Self.ending(attempt))
+    }
+    return section(id, title, table, cut: cut(attempts.count, "deployment"), none: none)
+  }
+}

@@ -1,0 +1,82 @@
+package import RelmDomain
+internal import RelmProof
+
+/// The compliance report in Markdown: all of it, however long.
+package struct ComplianceMarkdown {
+  private let lists: ComplianceLists
+
+  package init(_ report: ComplianceReport, for reader: Reader) {
+    lists = ComplianceLists(report, for: reader)
+  }
+
+  /// - Throws: what the reader throws.
+  package func text() throws -> String {
+    var lines = ["# \(Markdown.text(lists.title))", ""]
+    if let draft = lists.draft { lines += ["**\(Markdown.text(draft))**", ""] }
+    lines += ["\(Markdown.text(lists.scope)).", ""]
+    lines += lists.about.map(line)
+    lines += ["", "Numbers in brackets are positions in the ledger’s log.", "", "## How to check it", ""]
+    lines += lists.checks.map { "- \($0)" }
+    lines += ["", "## Totals", ""] + lists.figures.map(figure)
+    if let tally = lists.tally { lines += [""] + table(tally) }
+    for section in try lists.sections() {
+      lines += ["", "## \(section.title)"]
+      if !section.remarks.isEmpty { lines += [""] + section.remarks.map(Markdown.text) }
+      switch section.content {
+      case .tables(let tables):
+        for each in tables {
+          if tables.count > 1 { lines += ["", "### \(Markdown.text(each.caption))"] }
+          lines += [""] + table(each)
+        }
+      case .deployments(let attempts):
+        for attempt in attempts { lines += [""] + (try deployment(attempt)) }
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func deployment(_ attempt: ComplianceReport.Attempt) throws -> [String] {
+    var lines = ["### \(place(attempt.position)) \(Markdown.text(attempt.title))", ""]
+    lines += try lists.about(attempt).map(line)
+    if let findings = try lists.findings(attempt) { lines += [""] + table(findings) }
+    if let evidence = try lists.evidence(attempt) { lines += ["", "Evidence:", ""] + table(evidence) }
+    return lines
+  }
+
+  private func line(_ line: ComplianceLists.Line) -> String { "- \(line.name): \(cell(line.parts))" }
+
+  private func figure(_ figure: ComplianceLists.Figure) -> String {
+    let value = figure.tone == .bad ? "**\(figure.value)**" : figure.value
+    return "- \(figure.name): \(value)" + (figure.note.map { " (\($0))" } ?? "")
+  }
+
+  private func table(_ table: ComplianceTable) -> [String] {
+    Markdown.table(table.columns.map(\.title), table.rows.map { $0.cells.map(cell) })
+  }
+
+  private func place(_ position: Position) -> String { Markdown.positions(["\(position)"]) }
+
+  private func cell(_ parts: [ComplianceTable.Part]) -> String {
+    parts.reduce(into: "") { text, part in
+      switch part {
+      case .words(let words), .quiet(let words), .hash(let words): text += Markdown.text(words)
+      case .toned(let tone, let words): text += toned(tone, words)
+      case .outcome(let outcome, let words): text += toned(outcome.tone, words)
+      case .tally(let tally): text += tally.words
+      case .minute(let instant): text += Wording.minute(instant)
+      case .second(let instant): text += Wording.second(instant)
+      case .places(let positions, of: _): text += Markdown.positions(positions.map { "\($0)" })
+      case .own(let position): text += "\(position)"
+      case .link(.deployment(let position), _): text += place(position)
+      case .link(_, let words): text += Markdown.text(words)
+      case .bar(let count, let most): text += ComplianceTable.bar(count, most: most)
+      case .lineEnd: text += text.isEmpty ? "" : "; "
+      }
+    }
+  }
+
+  /// What is bad is bold.
+  private func toned(_ tone: TimelineReport.Tone, _ words: String) -> String {
+    tone == .bad ? "**\(Markdown.text(words))**" : Markdown.text(words)
+  }
+}

@@ -1,0 +1,167 @@
+package import RelmDomain
+internal import RelmProof
+
+// The words of the compliance report, the same in every form.
+
+extension RuleOutcome {
+  package var tone: TimelineReport.Tone {
+    switch self {
+    case .satisfied: .good
+    case .satisfiedLate, .overridden, .waived: .warning
+    case .violated, .overdue: .bad
+    case .pending, .notApplicable: .plain
+    }
+  }
+}
+
+extension ComplianceReport.Governance {
+  package var words: String {
+    switch self {
+    case .governed: "governed"
+    case .ungoverned: "ungoverned"
+    case .unasked: "nothing asked"
+    case .beforeLedger: "before the ledger"
+    }
+  }
+
+  /// The same as a sentence.
+  package var sentence: String {
+    switch self {
+    case .governed: "judged by the policies in force"
+    case .ungoverned: "ungoverned: to production, and no policy was in force"
+    case .unasked: "nothing asked: to development, and no policy was in force"
+    case .beforeLedger: "not judged: it claims to have begun before the ledger was opened"
+    }
+  }
+
+  package var tone: TimelineReport.Tone {
+    switch self {
+    case .governed, .unasked: .plain
+    case .ungoverned: .bad
+    case .beforeLedger: .warning
+    }
+  }
+}
+
+extension ComplianceReport.OverrideState {
+  package var words: String {
+    switch self {
+    case .unused: "not used"
+    case .open: "open"
+    case .overdue: "OVERDUE"
+    case .closed: "closed"
+    }
+  }
+
+  package var tone: TimelineReport.Tone {
+    switch self {
+    case .unused: .plain
+    case .open: .warning
+    case .overdue: .bad
+    case .closed: .good
+    }
+  }
+}
+
+extension ComplianceReport.Duty {
+  /// What an approver did besides.
+  package var words: String {
+    switch self {
+    case .requester: "requested the release"
+    case .author: "wrote some of the change"
+    case .initiator: "started a build of it"
+    case .deployer: "set the deployment going"
+    }
+  }
+}
+
+extension ComplianceReport.DiscrepancyKind {
+  package var words: String {
+    switch self {
+    case .unrecorded: "seen running, not recorded"
+    case .absent: "recorded, not seen running"
+    case .unobserved: "nobody has looked since it was deployed"
+    case .drift: "drift that is not resolved"
+    }
+  }
+
+  package var tone: TimelineReport.Tone {
+    switch self {
+    case .unrecorded, .absent, .drift: .bad
+    case .unobserved: .warning
+    }
+  }
+}
+
+extension ComplianceReport.Coverage {
+  package var tone: TimelineReport.Tone {
+    switch self {
+    case .evidenced: .good
+    case .partly: .warning
+    case .outside: .plain
+    }
+  }
+}
+
+extension ComplianceReport.Tally {
+  /// How often a rule came to something.
+  package func count(_ outcome: RuleOutcome) -> Int {
+    switch outcome {
+    case .satisfied: satisfied
+    case .satisfiedLate: satisfiedLate
+    case .violated: violated
+    case .overridden: overridden
+    case .pending: pending
+    case .overdue: overdue
+    case .waived: waived
+    case .notApplicable: notApplicable
+    }
+  }
+
+  package var total: Int { RuleOutcome.allCases.reduce(0) { $0 + count($1) } }
+
+  /// "12 satisfied, 1 waived"; a dash where nothing was judged.
+  package var words: String {
+    let counts = RuleOutcome.allCases.filter { count($0) > 0 }.map { "\(count($0)) \($0.words)" }
+    return counts.isEmpty ? "–" : counts.joined(separator: ", ")
+  }
+}
+
+extension ComplianceReport.Attempt {
+  /// What its rules came to.
+  package var tally: ComplianceReport.Tally {
+    func count(_ outcome: RuleOutcome) -> Int { findings.count { $0.outcome == outcome } }
+    return ComplianceReport.Tally(
+      satisfied: count(.satisfied), satisfiedLate: count(.satisfiedLate), violated: count(.violated),
+      overridden: count(.overridden), pending: count(.pending), overdue: count(.overdue),
+      waived: count(.waived), notApplicable: count(.notApplicable))
+  }
+
+  /// The release without the name of its kind of stream: "payments-api/2026.11.3".
+  package var releaseName: String { ComplianceWords.release(release) }
+
+  /// "payments-api/2026.11.3 to production/eu".
+  package var title: String { "\(releaseName) to \(environment)" }
+
+  package var hasException: Bool { findings.contains { $0.outcome.isException } }
+
+  /// How it ended.
+  package var ending: String { outcome?.rawValue ?? (ended == nil ? "not ended" : "ended") }
+}
+
+package enum ComplianceWords {
+  /// A release without the name of its kind of stream.
+  package static func release(_ subject: String) -> String {
+    subject.hasPrefix("release/") ? String(subject.dropFirst(8)) : subject
+  }
+
+  /// An event's type without our prefix.
+  package static func type(_ name: String) -> String {
+    name.hasPrefix("relm.") ? String(name.dropFirst(5)) : name
+  }
+
+  /// "1 event", "2 events".
+  package static func count(_ count: Int, _ noun: String) -> String {
+    count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+  }
+}

@@ -1,0 +1,68 @@
+/// How the compliance report looks, beside the shared stylesheet.
+enum ComplianceStyle {
+  static let style = #"""
+    body{max-width:84rem}
+    .purpose{font-size:1.125rem}
+    .draft{border:2px solid var(--bad);border-radius:4px;padding:.5rem .75rem}
+    .checks ul{margin:.5rem 0;padding-left:1.25rem;max-width:48rem}
+    code{font-family:ui-monospace,"SFMono-Regular",Menlo,Consolas,monospace;font-size:.9em}
+    .checks code{white-space:nowrap}
+    .hash{overflow-wrap:anywhere}
+    td .hash{display:inline-block;max-width:20ch;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;
+      vertical-align:bottom}
+    td .hash:hover{white-space:normal}
+    .wide{overflow-wrap:anywhere}
+    :is(td,th)>:is(.good,.warning,.bad,.plain){display:inline-block;position:relative;padding-left:1.3em}
+    :is(td,th)>:is(.good,.warning,.bad,.plain)>.icon{position:absolute;left:0;top:.3em;margin:0}
+    .cards td>.whole{display:inline-block}
+    .tally{max-width:32rem}
+    .share{display:block;width:100%;height:.7rem;margin-top:.4rem;min-width:3rem}
+    .share .all{fill:var(--grid)}.share .part{fill:var(--bar)}
+    .tools{display:flex;gap:.5rem}
+    h3{display:inline;font-size:1rem;margin:0;overflow-wrap:anywhere}
+    .deployment{border:1px solid var(--grid);border-radius:4px;margin:.6rem 0;padding:0 .75rem}
+    .deployment[open]{padding-bottom:.5rem}
+    .deployment:target{border-color:var(--link);outline:2px solid var(--link)}
+    summary{cursor:pointer;margin:0 -.75rem;padding:.5rem .75rem;background:var(--surface);border-radius:4px}
+    .deployment:target summary{background:var(--target)}
+    .gist{display:block;padding-left:1.1rem;font-size:.9375rem}
+    details,h2[id]{scroll-margin-top:1rem}
+    @media screen and (max-width:80rem){
+      .cards{font-size:.875rem}
+      .cards th,.cards td{padding-right:.5rem}
+      .cards .time,.cards td.whole{white-space:normal}
+      .cards .wide{min-width:12rem}
+    }
+    @media screen and (max-width:56rem){
+      .deployment{padding:0 .5rem}
+      summary{margin:0 -.5rem;padding:.5rem}
+      .cards,.small{min-width:0}
+      .cards td .hash{max-width:none;white-space:normal}
+      .cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+      .cards,.cards tbody,.cards caption{display:block}
+      .cards tr{display:block;padding:.4rem .5rem;border-bottom:1px solid var(--line)}
+      .cards th[scope=row],.cards td{display:block;position:relative;border:0;padding:.1rem 0 .1rem 6.5rem;
+        min-width:0!important;min-height:1.6em;text-align:left;white-space:normal;overflow-wrap:anywhere}
+      .cards th[scope=row]::before,.cards td::before{content:attr(data-label);position:absolute;left:0;width:6rem;
+        color:var(--muted);font-weight:400;font-size:.875rem}
+      .cards td:empty{display:none}
+    }
+    @media print{
+      details::details-content{content-visibility:visible;block-size:auto}
+      .deployment{border:0;border-top:1px solid var(--line);border-radius:0;padding:0;margin:.9rem 0 0}
+      .deployment:target{outline:none}
+      summary,.deployment:target summary{display:block;background:none;margin:0;padding:.3rem 0;break-inside:avoid;
+        break-after:avoid}
+      summary::-webkit-details-marker{display:none}
+      .gist{padding-left:0}
+      .deployment .about{break-inside:avoid;break-after:avoid}
+      td .hash{display:inline;max-width:none;white-space:normal;overflow-wrap:anywhere;font-size:7pt}
+      :is(td,th)>:is(.good,.warning,.bad,.plain)>.icon{top:.22em}
+      .tally{break-inside:avoid}
+      .wide{min-width:8rem}
+      footer{margin-top:.75rem}
+      .checks code{white-space:normal}
+    }
+
+    """#
+}
