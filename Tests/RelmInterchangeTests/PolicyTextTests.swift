@@ -123,7 +123,7 @@ struct PolicyTextTests {
 /// Reads a policy without asking whether it makes sense.
 private enum PolicyReadingProbe {
   static func document(_ yaml: String) throws -> PolicyDocument {
-    var reading = PolicyReading(try YAMLDocument(Array(yaml.utf8)))
+    var reading = DocumentReading<PolicyDocument>(try YAMLDocument(Array(yaml.utf8)))
     let document = reading.document()
     try #require(reading.faults.isEmpty, "\(reading.faults)\n\(yaml)")
     return try #require(document)

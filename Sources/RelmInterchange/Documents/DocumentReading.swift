@@ -1,12 +1,23 @@
 internal import RelmDomain
 
+/// A document that people write in a file, and that a schema describes.
+protocol WrittenDocument {
+  /// What the schema says about its fields.
+  static var schema: [FieldDescription] { get }
+
+  init(from reader: inout CanonicalReader) throws(DecodingFailure)
+}
+
+extension PolicyDocument: WrittenDocument {}
+extension ControlFramework: WrittenDocument {}
+
 /// Decodes a document again and again, each time with what was wrong put right, until all that is wrong has been told.
 ///
 /// The decoder stops at the first thing that it cannot take, as it should where the ledger's own records are read; but
-/// who writes a policy wants to hear of all mistakes at once.
-struct PolicyReading {
-  private(set) var faults: [PolicyText.Fault] = []
-  private let text: YAMLDocument
+/// who writes a document wants to hear of all mistakes at once.
+struct DocumentReading<Document: WrittenDocument> {
+  private(set) var faults: [DocumentFault] = []
+  let text: YAMLDocument
   private var root: YAMLNode
 
   init(_ text: YAMLDocument) {
@@ -14,19 +25,45 @@ struct PolicyReading {
     root = text.root
   }
 
-  /// The policy; with faults, one that was put right with the schema's examples, or nil where it could not be.
-  mutating func document() -> PolicyDocument? {
-    while faults.count < PolicyText.faultLimit {
+  /// - Throws: ``DocumentFaults`` where the bytes are no YAML.
+  init(_ bytes: [UInt8]) throws(DocumentFaults) {
+    do throws(YAMLError) {
+      self.init(try YAMLDocument(bytes))
+    } catch {
+      throw DocumentFaults(faults: [DocumentFault(place: error.place, pointer: "", reason: error.reason)])
+    }
+  }
+
+  /// Ends the reading.
+  ///
+  /// - Parameter problems: what the document, though decoded, cannot mean.
+  /// - Throws: ``DocumentFaults``, all that is wrong in the order of the text, where anything is.
+  func end(with problems: [DocumentProblem]) throws(DocumentFaults) {
+    let all =
+      faults
+      + problems.map { problem in
+        DocumentFault(
+          place: text.place(of: problem.pointer, isName: problem.isAboutName), pointer: problem.pointer,
+          reason: "\(problem.reason). \(problem.advice)")
+      }
+    guard !all.isEmpty else { return }
+    throw DocumentFaults(
+      faults: all.sorted { ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column) })
+  }
+
+  /// The document; with faults, one that was put right with the schema's examples, or nil where it could not be.
+  mutating func document() -> Document? {
+    while faults.count < DocumentFaults.limit {
       let json: [UInt8]
       do throws(YAMLError) {
-        json = try root.json(PolicyDocument.schema)
+        json = try root.json(Document.schema)
       } catch {
-        faults.append(PolicyText.Fault(place: error.place, pointer: "", reason: error.reason))
+        faults.append(DocumentFault(place: error.place, pointer: "", reason: error.reason))
         return nil
       }
       do throws(DecodingFailure) {
         var reader = CanonicalReader(json)
-        let document = try PolicyDocument(from: &reader)
+        let document = try Document(from: &reader)
         try reader.finish()
         return document
       } catch {
@@ -45,7 +82,7 @@ struct PolicyReading {
     let field = Self.field(tokens)
     let isUnknown = field == nil && !tokens.isEmpty
     faults.append(
-      PolicyText.Fault(
+      DocumentFault(
         place: text.place(of: failure.pointer, isName: isUnknown), pointer: failure.pointer,
         reason: failure.reason))
     guard let last = tokens.last else { return false }
@@ -60,7 +97,7 @@ struct PolicyReading {
 
   /// What the schema says about the field that a pointer names; of an element, about its list.
   private static func field(_ tokens: [String]) -> FieldDescription? {
-    var fields = PolicyDocument.schema
+    var fields = Document.schema
     var found: FieldDescription?
     for token in tokens where Int(token) == nil {
       guard let next = fields.first(where: { $0.name == token }) else { return nil }

@@ -1,0 +1,96 @@
+internal import RelmDomain
+
+extension OSCAL {
+  /// What a report is about, in words, and what it counts.
+  struct ReportScope {
+    private let report: ComplianceReport
+
+    init(_ report: ComplianceReport) { self.report = report }
+
+    /// The period's beginning, else when the first deployment began.
+    var start: Instant { report.scope.from ?? report.population.map(\.begun).min() ?? report.asOf.recorded }
+
+    /// The period's end, else the report's time; never before the start.
+    var end: Instant { max(start, report.scope.until ?? report.asOf.time) }
+
+    var title: String {
+      let scope = report.scope
+      let package = scope.package.map { package in
+        scope.version.map { "\(package) \($0)" } ?? package
+      }
+      let place = scope.environment.map { " to \($0)" } ?? ""
+      return "Deployments of \(package ?? "all packages")\(place)"
+    }
+
+    var sentence: String {
+      let scope = report.scope
+      let totals = report.totals
+      var words = title
+      if scope.from != nil || scope.until != nil {
+        words += ", begun"
+        if let from = scope.from { words += " from \(from)" }
+        if let until = scope.until { words += " until before \(until)" }
+        if let zone = scope.zone { words += " (given in \(zone))" }
+      }
+      words += ": \(count(totals.attempts, "deployment")) of \(count(totals.releases, "release")), "
+      words += "\(totals.governed) judged by policies, \(totals.clean) of them clean"
+      if totals.ungoverned > 0 { words += "; \(totals.ungoverned) to production without a policy in force" }
+      if totals.unasked > 0 { words += "; \(totals.unasked) to development, where no policy was in force" }
+      if totals.beforeLedger > 0 { words += "; \(totals.beforeLedger) before there was a ledger, not judged" }
+      words += ". As told by the first \(count(report.asOf.events, "event")) of \(report.origin)"
+      if let happened = report.asOf.happenedBy { words += ", of them what had happened by \(happened)" }
+      words += ", as of \(report.asOf.time)."
+      if let draft = scope.draft { words += " Judged by the draft \(draft) instead of the policies in force." }
+      return words
+    }
+
+    var properties: [Property] {
+      let totals = report.totals
+      var properties: [Property] = []
+      if let draft = report.scope.draft { properties.append(Property("draft", draft)) }
+      properties += [
+        Property("attempts", totals.attempts), Property("releases", totals.releases),
+        Property("governed", totals.governed), Property("ungoverned", totals.ungoverned),
+        Property("unasked", totals.unasked), Property("before-ledger", totals.beforeLedger),
+        Property("recorded-late", totals.recordedLate), Property("after-period", totals.afterPeriod),
+        Property("clean", totals.clean),
+      ]
+      return properties + OSCAL.properties(of: totals.findings)
+    }
+  }
+
+  /// What rules came to, each outcome with how often.
+  static func properties(of tally: ComplianceReport.Tally) -> [Property] {
+    RuleOutcome.allCases.map { Property(word(for: $0), tally.count(of: $0)) }
+  }
+
+  /// The outcome as a word of a property: `satisfied-late`.
+  static func word(for outcome: RuleOutcome) -> String {
+    PlainWords.of(outcome.rawValue).replacing(" ", with: "-")
+  }
+}
+
+extension ComplianceReport.Tally {
+  func count(of outcome: RuleOutcome) -> Int {
+    switch outcome {
+    case .satisfied: satisfied
+    case .satisfiedLate: satisfiedLate
+    case .violated: violated
+    case .overridden: overridden
+    case .pending: pending
+    case .overdue: overdue
+    case .waived: waived
+    case .notApplicable: notApplicable
+    }
+  }
+
+  /// What these findings came to.
+  init(_ outcomes: [RuleOutcome]) {
+    func count(_ outcome: RuleOutcome) -> Int { outcomes.count { $0 == outcome } }
+    self.init(
+      satisfied: count(.satisfied), satisfiedLate: count(.satisfiedLate), violated: count(.violated),
+      overridden: count(.overridden), pending: count(.pending), overdue: count(.overdue),
+      waived: count(.waived),
+      notApplicable: count(.notApplicable))
+  }
+}
