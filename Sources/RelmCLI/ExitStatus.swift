@@ -45,6 +45,7 @@ package enum ExitStatus: Int32 {
     case let error as VaultError: self = Self.status(of: error)
     case is BrokenHistory: self = .integrityBroken
     case is JSONError, is DecodingFailure, is NoteError, is InterchangeError: self = .badInput
+    case is UnknownControl: self = .usage
     case let error as FileError: self = error.isMissing ? .noInput : .inputOutput
     default: self = .inputOutput
     }

@@ -22,9 +22,13 @@ package struct RelmCommand: ParsableCommand {
         subcommands: [
           StateCommand.self, TimelineCommand.self, ReplayCommand.self, DiffCommand.self,
           ObligationsCommand.self,
-          CalendarCommand.self, MetricsCommand.self, LogCommand.self, WatchCommand.self, ShowCommand.self,
+          CalendarCommand.self, MetricsCommand.self, ControlsCommand.self, LogCommand.self, WatchCommand.self,
+          ShowCommand.self,
           StatsCommand.self,
         ]),
+      CommandGroup(
+        name: "Show",
+        subcommands: [ReportCommand.self, WhatIfCommand.self, SampleCommand.self]),
       CommandGroup(
         name: "Prove",
         subcommands: [VerifyCommand.self, CheckpointCommand.self, ProveCommand.self, SealCommand.self]),

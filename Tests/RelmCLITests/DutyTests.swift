@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("relm obligations, calendar, person, gate, seal, key and dispose")
+@Suite("relm obligations, calendar, person, seal, key and dispose")
 struct DutyTests {
   private static let web = "release/web/2.0"
   private static let api = "release/api/1.0"
@@ -139,48 +139,6 @@ struct DutyTests {
     let verified = try desk.relm("verify")
     #expect(verified.status == 0, "\(verified.text)\(verified.remarks)")
     #expect(!verified.text.contains("missing"))
-  }
-
-  @Test("a gate without policy is closed for production, and its answer is recorded but for a dry run")
-  func gate() throws {
-    let size = try desk.size()
-    let dry = try desk.relm("gate", Self.web, "--to", "production/eu", "--dry-run")
-    #expect(dry.status == 1)
-    #expect(dry.remarks.contains("no policy is in force for production"))
-    #expect(try desk.size() == size)
-    #expect(try desk.relm("gate", Self.web, "--to", "production/eu").status == 1)
-    #expect(try desk.size() == size + 1)
-    try record("environment.registered", "environment/staging", "context=development")
-    #expect(try desk.relm("gate", Self.web, "--to", "staging").status == 0)
-    let policy =
-      #"document:={"id":"p","version":"1","title":"t","context":"development","rules":[{"rule":"planned"},{"rule":"designed"}]}"#
-    try record("policy.adopted", "policy/p", policy)
-    let closed = try desk.relm("gate", Self.web, "--to", "staging", "--explain")
-    #expect(closed.status == 1)
-    #expect(closed.remarks.contains("designed (p): violated, the design is missing"))
-    #expect(closed.remarks.contains("planned (p): satisfied"))
-    try record("release.designed", Self.web, "strategy=canary", "takeBack=rollBack")
-    #expect(try desk.relm("gate", Self.web, "--to", "staging").status == 0)
-    #expect(try desk.relm("gate", "web", "--to", "staging").status == 64)
-    #expect(
-      try desk.relm("record", "gate.decided", "-s", Self.web, "environment=x").remarks.contains("relm gate"))
-  }
-
-  @Test("an override opens the gate once, and says so")
-  func breakGlass() throws {
-    let policy =
-      #"document:={"id":"p","version":"1","title":"t","context":"production","rules":[{"rule":"designed"}]}"#
-    try record("policy.adopted", "policy/p", policy)
-    #expect(try desk.relm("gate", Self.web, "--to", "prod").status == 1)
-    try record(
-      "override.declared", Self.web, "rules=designed", "environment=prod", "reason=Payments are down",
-      "until=2099-01-01T00:00:00Z")
-    let open = try desk.relm("gate", Self.web, "--to", "prod")
-    #expect(open.status == 0)
-    #expect(open.remarks.contains("OVERRIDDEN"))
-    #expect(try desk.relm("gate", Self.web, "--to", "prod").status == 1)
-    #expect(try desk.done("state", "approvals").contains("used, NOT RATIFIED"))
-    #expect(try rows("obligations").map { $0[5] }.sorted() == ["overrideRatification", "overrideReview"])
   }
 
   @Test("a seal holds the tree and all streams, and old checkpoints stay good when the key is replaced")

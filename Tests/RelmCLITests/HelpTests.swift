@@ -11,7 +11,7 @@ struct HelpTests {
     ["review", "close"], ["policy"], ["policy", "init"], ["policy", "check"], ["policy", "adopt"],
     ["policy", "list"], ["policy", "show"], ["policy", "diff"], ["policy", "review"], ["policy", "retire"],
     ["views", "list"],
-    ["views", "rebuild"],
+    ["views", "rebuild"], ["controls"], ["controls", "list"], ["controls", "show"],
   ]
 
   @Test("--help of every verb exits 0 and says something, without a ledger", arguments: verbs)

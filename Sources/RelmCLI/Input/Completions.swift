@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import RelmDomain
 internal import RelmLedger
 internal import RelmProjections
+internal import RelmRules
 
 /// What the shell offers while a command is typed.
 enum Completions {
@@ -74,6 +75,29 @@ extension Completions {
       // As above.
       return []
     }
+  }
+}
+
+extension Completions {
+  /// The ids of the frameworks of controls that the program brings.
+  static let frameworks = CompletionKind.custom { _, _, prefix in
+    ControlCatalogue.builtInIDs.filter { $0.hasPrefix(prefix) }
+  }
+
+  /// The clauses of the framework that stands on the line already.
+  static let clauses = CompletionKind.custom { words, _, prefix in
+    ControlCatalogue.builtIn().filter { words.contains($0.id) }
+      .flatMap { $0.clauses.map(\.id) }.filter { $0.hasPrefix(prefix) }
+  }
+
+  /// The names of the rules.
+  static let rules = CompletionKind.custom { _, _, prefix in
+    RuleName.allCases.map(\.rawValue).filter { $0.hasPrefix(prefix) }
+  }
+
+  /// The names of what the ledger itself is evidence of.
+  static let evidence = CompletionKind.custom { _, _, prefix in
+    ControlFramework.LedgerProperty.allCases.map(\.rawValue).filter { $0.hasPrefix(prefix) }
   }
 }
 

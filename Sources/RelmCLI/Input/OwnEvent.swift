@@ -37,8 +37,23 @@ struct OwnEvent {
     try record(data, in: ledger, at: size, isDryRun: isDryRun)
   }
 
-  /// Records it with data that is canonical JSON already.
+  /// Records it with data that is canonical JSON already, and prints where it landed.
   func record(_ data: [UInt8], in ledger: Ledger, at size: TreeSize? = nil, isDryRun: Bool = false) throws {
+    let (receipts, claims) = try appended(data, in: ledger, at: size, isDryRun: isDryRun)
+    var printer = ReceiptPrinter(try output.chosen(), isList: false, isDryRun: isDryRun)
+    try printer.print(receipts, claims)
+  }
+
+  /// Records it with data that is canonical JSON already, without a word.
+  ///
+  /// - Returns: where it landed.
+  func append(_ data: [UInt8], in ledger: Ledger, at size: TreeSize?) throws -> Position? {
+    try appended(data, in: ledger, at: size, isDryRun: false).receipts.first?.position
+  }
+
+  private func appended(
+    _ data: [UInt8], in ledger: Ledger, at size: TreeSize?, isDryRun: Bool
+  ) throws -> (receipts: [Receipt], claims: [PreparedClaim]) {
     let surroundings = ledger.surroundings
     let draft = EventDraft(
       type: type.rawValue, subject: subject,
@@ -47,8 +62,6 @@ struct OwnEvent {
     let appending = Appending(
       ledger, actor: try origin.chosenActor(), source: try origin.chosenSource() ?? OriginOptions.commandLine,
       expected: expected, expectedSize: size, verb: verb, isDryRun: isDryRun)
-    let (receipts, claims) = try appending.append([try JSONDocument(draft.bytes).root])
-    var printer = ReceiptPrinter(try output.chosen(), isList: false, isDryRun: isDryRun)
-    try printer.print(receipts, claims)
+    return try appending.append([try JSONDocument(draft.bytes).root])
   }
 }

@@ -1,0 +1,106 @@
+internal import ArgumentParser
+internal import RelmDomain
+internal import RelmProof
+internal import RelmInterchange
+internal import RelmLedger
+internal import RelmProjections
+internal import RelmReports
+internal import RelmRules
+
+struct ComplianceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compliance",
+    abstract: "Every deployment in a period, and what each rule of the policies in force came to for it.",
+    discussion: """
+      First the population: every deployment that was begun, counted, with the root of the log that proves the count. Then \
+      what does not hold and for how long, overrides, late evidence, duties that one human had together, changes of rules \
+      and authority, who may act, what runs and is not recorded, and what all of it shows of the clauses of frameworks. The \
+      same position gives the same report: --at POSITION asks as of its recording.
+
+      csv has a row for each rule of each deployment and ndjson a line for each deployment; both are handed out one after \
+      the other, however many there are. With every other form the evidence files that are cited and not here are named on \
+      standard error.
+
+      Exit status 0: no rule is violated or overdue, and no deployment to production was without a policy; 1: one was.
+      """)
+
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var population: PopulationOptions
+  @OptionGroup var asOf: AsOfOptions
+  @OptionGroup var frameworks: FrameworkOptions
+
+  @Option(help: "text, json, ndjson, csv, markdown, html or oscal; else what RELM_FORMAT says, else text.")
+  var format: ReportFormat?
+
+  @Option(
+    name: .shortAndLong, help: "Write it to this file; else to standard output.", completion: .file())
+  var output: String?
+
+  /// How many missing files are named.
+  private static let named = 10
+
+  func run() throws {
+    let opened = try ledger.open(asOf)
+    let question = try population.question(of: opened)
+    let chosen = try frameworks.chosen()
+    let format = try format ?? ReportFormat.usual()
+    let reader = Reader(of: opened)
+    let stream = try ComplianceStream(format, for: reader, to: output)
+    let report = try opened.compliance(
+      question, keepsPopulation: stream == nil, frameworks: frameworks.named,
+      clauses: { ClauseCoverage.clauses(of: chosen, in: $0) }, each: { try stream?.write($0) })
+    if let stream {
+      try stream.finish()
+    } else {
+      try PageOutput(path: output).write(text(report, format, reader))
+      try tellMissingEvidence(of: report, in: opened)
+    }
+    let totals = report.totals
+    guard totals.findings.violated + totals.findings.overdue + totals.ungoverned > 0 else { return }
+    Terminal.remark(
+      "\(ComplianceWords.count(totals.attempts, "deployment")): "
+        + "\(ComplianceWords.count(totals.findings.violated, "rule")) violated, \(totals.findings.overdue) overdue; "
+        + "\(ComplianceWords.count(totals.ungoverned, "deployment")) without a policy")
+    throw ExitStatusSignal(status: .no)
+  }
+
+  private func text(_ report: ComplianceReport, _ format: ReportFormat, _ reader: Reader) throws -> String {
+    switch format {
+    case .text, .ndjson, .csv:
+      try CompliancePage(report, for: reader, width: output == nil ? Terminal.columns ?? 100 : 100).text()
+    case .json: String(decoding: report.bytes, as: UTF8.self) + "\n"
+    case .markdown: try ComplianceMarkdown(report, for: reader).text()
+    case .html: try ComplianceHTML(report, for: reader).text()
+    case .oscal: String(decoding: OSCAL.assessmentResults(of: report), as: UTF8.self) + "\n"
+    }
+  }
+
+  private func tellMissingEvidence(of report: ComplianceReport, in ledger: Ledger) throws {
+    let missing = try ledger.missingEvidence(of: report)
+    guard !missing.isEmpty else { return }
+    Terminal.remark(
+      missing.count == 1
+        ? "1 cited evidence file is not beside this log; verdicts rest on its digest"
+        : "\(missing.count) cited evidence files are not beside this log; verdicts rest on digests"
+    )
+    for (position, digest) in missing.prefix(Self.named) { Terminal.remark("  \(position.value) \(digest)") }
+    if missing.count > Self.named { Terminal.remark("  and \(missing.count - Self.named) more") }
+  }
+}
+
+/// For which frameworks a report says what it shows.
+struct FrameworkOptions: ParsableArguments {
+  @Option(
+    name: .customLong("framework"),
+    help: "Only clauses of this framework, such as soc-2; can be given several times, else all.",
+    completion: Completions.frameworks)
+  var named: [String] = []
+
+  @OptionGroup var controls: ControlsOptions
+
+  /// - Throws: a failure that names a framework that is not known, with the nearest.
+  func chosen() throws -> [ControlFramework] {
+    let catalogue = try controls.catalogue()
+    return try named.isEmpty ? catalogue.frameworks : named.map { try catalogue.framework(named: $0) }
+  }
+}

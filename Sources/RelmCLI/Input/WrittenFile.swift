@@ -1,0 +1,35 @@
+internal import Glibc
+internal import RelmInterchange
+internal import RelmLedger
+
+/// A document that somebody wrote in YAML or JSON, in a file or on standard input.
+struct WrittenFile {
+  /// What it is called in remarks.
+  let name: String
+  private let bytes: [UInt8]
+
+  /// - Parameter path: the file's; `-` is standard input.
+  /// - Throws: `FileError`.
+  init(_ path: String) throws {
+    name = path == "-" ? "standard input" : path
+    let limit = YAMLDocument.sizeLimitBytes
+    bytes =
+      try path == "-"
+      ? Files.read(STDIN_FILENO, path: name, limit: limit) : Files.read(path, limit: limit)
+  }
+
+  /// Reads the document; what is wrong is told line by line.
+  ///
+  /// - Throws: an end with status 65 where anything is wrong with it.
+  func read<Document>(_ read: ([UInt8]) throws(DocumentFaults) -> Document) throws -> Document {
+    do throws(DocumentFaults) {
+      return try read(bytes)
+    } catch {
+      for fault in error.faults { Terminal.remark(Rows.printable("\(name):\(fault)")) }
+      if error.faults.count >= DocumentFaults.limit {
+        Terminal.remark("and perhaps more; correct these first")
+      }
+      throw ExitStatusSignal(status: .badInput)
+    }
+  }
+}

@@ -1,0 +1,89 @@
+internal import ArgumentParser
+internal import RelmDomain
+internal import RelmInterchange
+internal import RelmLedger
+internal import RelmProjections
+
+/// Which deployments a question is about: of a package or release, to an environment, begun in a period.
+struct PopulationOptions: ParsableArguments {
+  @Option(
+    help: "Only this release, such as payments-api/2026.11.3.", completion: Completions.subjects)
+  var release: String?
+
+  @Option(name: .customLong("package"), help: "Only this package.")
+  var package: String?
+
+  @Option(help: "Only deployments to this environment, such as production/eu.")
+  var environment: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only deployments that began at this moment or later (RFC 3339, or a day such as 2026-10-01).",
+      valueName: "moment"))
+  var since: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only deployments that began before this moment: a period ends before its end.", valueName: "moment"))
+  var until: String?
+
+  @Option(help: "The time zone of days without an offset, such as Europe/Berlin; else UTC.")
+  var zone: String?
+
+  /// What is asked, where the ledger knows what it names.
+  ///
+  /// - Throws: a failure that names what nothing is recorded about, with the nearest name.
+  func question(of ledger: Ledger) throws -> ComplianceQuestion {
+    var question = ComplianceQuestion(zone: since == nil && until == nil ? nil : zone ?? "UTC")
+    if let release {
+      guard package == nil else {
+        throw CommandFailure(.usage, "--release names the package already; leave out --package")
+      }
+      let (package, version) = try ReleaseArgument.names(release)
+      guard try ledger.knows(package, version) else {
+        throw try ReleaseArgument.unknown(package, version, ledger)
+      }
+      (question.package, question.version) = (package, version)
+    }
+    if let package {
+      try check(
+        "package", package, ledger.standing(ofPackage: package), "'relm state' lists the releases")
+      question.package = package
+    }
+    if let environment {
+      let name = environment.hasPrefix("environment/") ? String(environment.dropFirst(12)) : environment
+      try check(
+        "environment", name, ledger.standing(ofEnvironment: name), "'relm state running' lists what runs where")
+      question.environment = name
+    }
+    question.from = try since.map { try moment($0, option: "--since") }
+    question.until = try until.map { try moment($0, option: "--until") }
+    if let from = question.from, let until = question.until, until <= from {
+      throw CommandFailure(
+        .usage, "--since \(Moments.text(from)) must be before --until \(Moments.text(until))")
+    }
+    return question
+  }
+
+  /// A day without an offset begins at midnight in the zone that was named.
+  private func moment(_ text: String, option: String) throws -> Instant {
+    let moment = try Moments.instant(text, option: option)
+    guard let zone, text.utf8.count == 10 else { return moment }
+    let midnight = CivilTime(seconds: moment.milliseconds / 1_000)
+    let seconds = try SystemClock.local(zone: zone).unixSeconds(of: midnight, notBefore: nil)
+    return Instant(microseconds: seconds * 1_000_000)
+  }
+
+  private func check(
+    _ kind: String, _ name: String, _ standing: NameStanding, _ advice: String
+  ) throws {
+    switch standing {
+    case .known: return
+    case .unknown(let nearest):
+      throw CommandFailure(
+        .noInput,
+        "nothing is recorded about the \(kind) '\(name)'; "
+          + (nearest.map { "did you mean '\($0)'?" } ?? advice))
+    }
+  }
+}

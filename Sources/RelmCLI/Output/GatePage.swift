@@ -1,0 +1,109 @@
+internal import RelmDomain
+internal import RelmLedger
+internal import RelmProof
+
+/// What a gate said: a line for a person with the reasons, an object for a pipeline.
+struct GatePage {
+  private let answer: GateAnswer
+  private let ledger: Ledger
+
+  init(_ answer: GateAnswer, _ ledger: Ledger) {
+    self.answer = answer
+    self.ledger = ledger
+  }
+
+  /// - Parameter explain: whether to tell what every rule came to, with the events that it rests on.
+  func write(_ format: OutputFormat, explain: Bool) throws {
+    switch format {
+    case .table: try writeText(explain)
+    case .json, .ndjson: try Terminal.print(json())
+    case .csv: try writeRules()
+    }
+    if let override = answer.data.override {
+      Terminal.remark(
+        "OVERRIDDEN: opened by the override at position \(override.value), which is to be ratified and reviewed"
+      )
+    }
+  }
+
+  private func writeText(_ explain: Bool) throws {
+    let data = answer.data
+    var words = "gate \(data.outcome.rawValue): \(answer.question.release) to \(answer.question.environment)"
+    if let until = data.until { words += ", until \(Moments.text(until.instant))" }
+    if let decision = answer.decision {
+      words += answer.wasKnown ? ", as recorded at \(decision.value)" : ", recorded at \(decision.value)"
+    } else {
+      words += ", not recorded"
+    }
+    try Terminal.print(Terminal.bold(Rows.printable(words)))
+    let shown = explain ? data.findings : data.findings.filter(\.isNotable)
+    if shown.isEmpty || data.outcome == .open && !explain {
+      try Terminal.print("  " + Rows.printable(data.reason))
+    }
+    for finding in shown {
+      let policies = data.policies.count > 1 ? " (\(finding.policy))" : ""
+      try Terminal.print(
+        Rows.printable(
+          "  \(finding.outcome.words.uppercased()) \(finding.rule.rawValue)\(policies): \(finding.reason)"))
+      guard explain else { continue }
+      for position in finding.positions { try Terminal.print("      " + Rows.printable(line(of: position))) }
+    }
+    if !explain, data.outcome == .closed, !data.findings.isEmpty {
+      Terminal.remark("--explain tells what each of \(data.findings.count) rules came to, and on what it rests")
+    }
+  }
+
+  /// An event that a rule rests on, in a line.
+  private func line(of position: Position) throws -> String {
+    guard let event = try ledger.recorded(position) else { return "\(position.value)" }
+    let names = Names(ledger.vault)
+    let by = try event.person.map { " by \(try names.text($0.text))" } ?? ""
+    return
+      "\(position.value) \(EventType.short(event.record.envelope.type)) \(Moments.text(event.happened))\(by)"
+  }
+
+  private func writeRules() throws {
+    var table = Rows("policy", "rule", "outcome", "reason", "positions", whenEmpty: "no rule was asked")
+    for finding in answer.data.findings {
+      table.append(
+        Cell(finding.policy), Cell(finding.rule.rawValue), Cell(finding.outcome.rawValue), Cell(finding.reason),
+        Cell(finding.positions.map { String($0.value) }.joined(separator: " ")))
+    }
+    try table.write(.csv)
+  }
+
+  /// The decision as it is recorded, with where: `{"decision":{…},"position":…,"release":…}`.
+  private func json() -> String {
+    var writer = CanonicalWriter()
+    writer.beginObject()
+    writer.key("decision")
+    answer.data.write(to: &writer)
+    if let decision = answer.decision {
+      writer.key("position")
+      writer.integer(Int64(decision.value))
+    }
+    writer.key("release")
+    writer.string(answer.question.release)
+    writer.endObject()
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+}
+
+extension GateDecided.Finding {
+  /// Whether it is told without being asked: what keeps the gate closed, and what was set aside.
+  fileprivate var isNotable: Bool {
+    switch outcome {
+    case .violated, .pending, .overdue, .overridden, .waived: true
+    case .satisfied, .satisfiedLate, .notApplicable: false
+    }
+  }
+}
+
+extension GateDecided {
+  /// Canonical JSON.
+  var bytes: [UInt8] {
+    var writer = CanonicalWriter()
+    write(to: &writer)
+    return writer.bytes
+  }
+}

@@ -1,0 +1,84 @@
+internal import RelmDomain
+internal import RelmProof
+internal import RelmReports
+
+/// What a draft would change, for a person or a program.
+struct WhatIfPage {
+  private let report: WhatifReport
+
+  /// How many deployments are listed on a terminal.
+  private static let listed = 20
+
+  init(_ report: WhatifReport) { self.report = report }
+
+  func write(_ format: OutputFormat) throws {
+    switch format {
+    case .table: try Terminal.write(Array(text().utf8))
+    case .json, .ndjson: try Terminal.print(String(decoding: report.bytes, as: UTF8.self))
+    case .csv: try changes(report.changes[...]).write(.csv)
+    }
+  }
+
+  private func text() -> String {
+    let totals = report.totals
+    let layout = TextLayout(width: min(Terminal.columns ?? 100, 120))
+    var lines = [
+      Terminal.bold(
+        "What if: \(report.policy) version \(report.version), over "
+          + ComplianceWords.count(totals.attempts, "deployment")),
+      "  as of \(report.asOf.events) events, \(Moments.text(report.asOf.time)); nothing is recorded",
+    ]
+    if totals.unjudged > 0 {
+      lines.append(
+        "  \(totals.unjudged) from before the ledger \(totals.unjudged == 1 ? "is" : "are") not judged")
+    }
+    lines += [
+      "", "  hold now          \(totals.nowHold)", "  would hold        \(totals.draftHold)",
+      "  would newly hold  \(totals.improved)", "  would newly fail  \(totals.worsened)",
+    ]
+    let changed = report.rules.filter { !$0.flips.isEmpty }
+    for rule in changed {
+      lines += ["", Terminal.bold(rule.rule.rawValue) + ", unchanged for \(rule.same)"]
+      for flip in rule.flips {
+        lines.append(
+          "  \(flip.count) × \(Self.words(flip.from, "not asked")) → \(Self.words(flip.to, "not asked"))")
+        for example in flip.examples {
+          lines += layout.wrapped(
+            Rows.printable(
+              "\(example.release) to \(example.environment) (\(example.attempt.value)): \(example.reason)"),
+            indent: 6)
+        }
+      }
+    }
+    if changed.isEmpty { lines += ["", "  no rule comes to anything else"] }
+    if !report.changes.isEmpty {
+      lines += ["", Terminal.bold("Deployments that would stand otherwise")]
+      for change in report.changes.suffix(Self.listed) {
+        let why = change.reasons.map { "\($0.rule.rawValue): \($0.reason)" }.joined(separator: "; ")
+        lines += layout.wrapped(
+          Rows.printable(
+            "\(change.release) to \(change.environment) (\(change.attempt.value)), \(change.from.rawValue) → "
+              + "\(change.to.rawValue)\(why.isEmpty ? "" : "; " + why)"), indent: 2)
+      }
+      let more = report.changes.count - Self.listed
+      if more > 0 { lines.append("  and \(more) earlier ones; --format csv or json has them all") }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func words(_ outcome: RuleOutcome?, _ absent: String) -> String { outcome?.words ?? absent }
+
+  private func changes(_ changes: ArraySlice<WhatifReport.Change>) -> Rows {
+    var table = Rows(
+      "attempt", "release", "environment", "begun", "from", "to", "rules", "reasons",
+      whenEmpty: "no deployment would stand otherwise")
+    for change in changes {
+      table.append(
+        Cell(change.attempt.value), Cell(change.release), Cell(change.environment), Cell(change.begun),
+        Cell(change.from.rawValue), Cell(change.to.rawValue),
+        Cell(change.reasons.map(\.rule.rawValue).joined(separator: " ")),
+        Cell(change.reasons.map(\.reason).joined(separator: "; ")))
+    }
+    return table
+  }
+}
