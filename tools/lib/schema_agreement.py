@@ -105,7 +105,7 @@ def install():
 
 
 class Schemas:
-    """The validators of all event types, and the definitions that they point to."""
+    """The validators of all event types and of documents, and the definitions that they point to."""
 
     def __init__(self, folder):
         jsonschema, referencing = install()
@@ -118,10 +118,14 @@ class Schemas:
             (name, referencing.Resource.from_contents(document)) for name, document in self.documents.items())
         self.events, self.validators, self.tried = {}, {}, set()
         for path in sorted((folder / "event").glob("*.v1.json")):
-            schema = json.loads(path.read_text("utf-8"))
+            self.events["relm." + path.name[:-len(".v1.json")]] = json.loads(path.read_text("utf-8"))
+        # A document that stands in no event is asked about by the name of its schema.
+        carried = json.dumps(self.events)
+        for name, document in self.documents.items():
+            if "properties" in document and f'"{name}"' not in carried:
+                self.events[name] = document
+        for kind, schema in self.events.items():
             jsonschema.Draft202012Validator.check_schema(schema)
-            kind = "relm." + path.name[:-len(".v1.json")]
-            self.events[kind] = schema
             self.validators[kind] = jsonschema.Draft202012Validator(schema, registry=registry, format_checker=formats)
 
     def resolve(self, schema, home):

@@ -1,0 +1,1320 @@
+#!/usr/bin/env python3
+"""Judges every deployment in a ledger's records by the policies in them, without relm: plain Python 3.
+
+    relm log --raw > records.ndjson
+    tools/judge.py records.ndjson
+
+What counts, by which clock, and what each rule asks is written in Sources/RelmRules/Documentation.docc/Judging.md.
+Here it is followed sentence by sentence. Nothing is shared with relm but the schemas (schemas/): every record is
+compared with them, and they say which level is expected of whom. Everything is looked up in the events again each
+time that it is asked: this program is to be read, not to be fast. Whether the records are all there and as they were
+stored is for tools/verify.py to say.
+
+A log is one record a line; a record's position is its line, from 0. With --batch the input holds many logs, each begun
+by a line "# <as-of time>", after which a draft of a policy may stand. One JSON object a line comes out, keys sorted:
+
+    {"attempt":41,"governance":"governed","log":0}
+    {"attempt":41,"due":"2026-11-29T20:00:00.000Z","log":0,"outcome":"pending","place":3,"policy":"production-changes",
+     "policyVersion":"3","rule":"verified"}
+
+for each attempt where it begins and how it is governed (governed, ungoverned, unasked, beforeLedger), and for each rule
+of each policy version what it comes to. "place" is the requirement's place in the policy, from 0; "due" is there where
+something is still to come, did not come, or came too late; "waiver" and "override" are the positions of what set an
+outcome aside.
+
+Exit status: 0 judged; 64 wrong usage; 65 something does not read, and so nothing of its log is judged; 66 no such file.
+"""
+
+import argparse
+import datetime
+import functools
+import json
+import pathlib
+import re
+import sys
+import urllib.parse
+from collections import namedtuple
+
+
+class Unreadable(Exception):
+    """Something that this program cannot read, and so will not judge."""
+
+
+# --- Time: microseconds since 1970-01-01T00:00:00Z -----------------------------------------------------------------
+
+SECOND = 1_000_000
+EPOCH = datetime.datetime(1970, 1, 1)
+TIMESTAMP = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)[Tt]([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(?:\.(\d+))?"
+    r"(?:[Zz]|([+-])([01]\d|2[0-3]):([0-5]\d))", re.ASCII)
+DURATION = re.compile(
+    r"P(?:([1-9]\d{0,4})W|(?:([1-9]\d{0,5})D)?(?:T(?=\d)(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?)?)", re.ASCII)
+
+
+@functools.lru_cache(maxsize=100_000)
+def moment(text):
+    """The moment that a date and time with its zone says (RFC 3339); what is below a microsecond is cut off."""
+    found = TIMESTAMP.fullmatch(text)
+    if not found:
+        raise Unreadable(f"'{text}' is no date and time of RFC 3339")
+    year, month, day, hour, minute, second = map(int, found.groups()[:6])
+    fraction, sign, hours, minutes = found.groups()[6:]
+    ahead = (int(hours or 0) * 60 + int(minutes or 0)) * (-1 if sign == "-" else 1)
+    try:
+        passed = (datetime.datetime(year, month, day, hour, minute) - EPOCH) // datetime.timedelta(minutes=1) - ahead
+        # A leap second ends a month in UTC; what happens in it happens at the end of the minute before.
+        if second == 60 and (EPOCH + datetime.timedelta(minutes=passed + 1)).strftime("%d%H%M") != "010000":
+            raise ValueError("no month ends with it")
+    except (ValueError, OverflowError) as error:
+        raise Unreadable(f"'{text}' is no date and time: {error}") from error
+    parts = int(((fraction or "") + "000000")[:6])
+    return passed * 60 * SECOND + (60 * SECOND - 1 if second == 60 else second * SECOND + parts)
+
+
+def written(at):
+    """A moment in RFC 3339, in UTC, cut off to milliseconds; at the latest the end of the year 9999."""
+    latest = (datetime.datetime.max - EPOCH) // datetime.timedelta(microseconds=1)
+    return (EPOCH + datetime.timedelta(microseconds=min(at, latest))).isoformat(timespec="milliseconds") + "Z"
+
+
+@functools.lru_cache(maxsize=10_000)
+def span(text):
+    """How long a duration is (ISO 8601; weeks, or days, hours, minutes and seconds)."""
+    found = DURATION.fullmatch(text)
+    if not found or not any(found.groups()):
+        raise Unreadable(f"'{text}' is no duration in weeks, or in days, hours, minutes and seconds")
+    weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    return ((weeks * 7 + days) * 86_400 + hours * 3600 + minutes * 60 + seconds) * SECOND
+
+
+# --- Schemas: what a record must look like, and what is expected of who records it ----------------------------------
+
+SCHEMAS = pathlib.Path(__file__).resolve().parent.parent / "schemas"
+KINDS = {"string": str, "integer": int, "boolean": bool, "object": dict, "array": list}
+
+
+@functools.lru_cache(maxsize=None)
+def schema_of(name):
+    """A schema by its name in the folder: common, policy, procedure or event/<type>; None where there is none."""
+    try:
+        return json.loads((SCHEMAS / f"{name}.v1.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+
+
+def check(value, schema, root, where):
+    """Compares a value with its schema: kinds, fields, closed lists, bounds, times and durations."""
+    if "$ref" in schema:
+        document, _, place = schema["$ref"].partition("#/$defs/")
+        root = schema_of(document.split(":")[2]) if document else root
+        check(value, root["$defs"][place] if place else root, root, where)
+        try:
+            {"timestamp": moment, "duration": span}.get(place, str)(value)
+        except Unreadable as error:
+            raise Unreadable(f"{where}: {error}") from error
+        return
+    kind = KINDS[schema["type"]]
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        raise Unreadable(f"{where} is no {schema['type']}")
+    if "enum" in schema and value not in schema["enum"]:
+        raise Unreadable(f"{where} is '{value}', which is none of {', '.join(schema['enum'])}")
+    if kind is int and not schema.get("minimum", value) <= value <= schema.get("maximum", value):
+        raise Unreadable(f"{where} is {value}, which is out of bounds")
+    if kind in (str, list) and len(value) < max(schema.get("minLength", 0), schema.get("minItems", 0)):
+        raise Unreadable(f"{where} is empty")
+    if kind is list:
+        for place, item in enumerate(value):
+            check(item, schema["items"], root, f"{where}/{place}")
+    if kind is dict:
+        for name in schema["required"]:
+            if name not in value:
+                raise Unreadable(f"{where} has no {name}")
+        for name, inner in value.items():
+            if name not in schema["properties"]:
+                raise Unreadable(f"{where} has a field {name}, which is not known")
+            check(inner, schema["properties"][name], root, f"{where}/{name}")
+
+
+# --- Records: what an event says, where it stands, when it happened and when it was recorded ------------------------
+
+class Event:
+    """One record. `by` is the person who recorded it, None where that is nobody; `stream` is what it is about."""
+
+    __slots__ = ("position", "type", "stream", "subject", "data", "by", "happened", "recorded")
+
+    def __init__(self, position, record):
+        self.position = position
+        for name in ("id", "source", "type", "recordedtime", "time", "subject", "authid", "dataschema"):
+            value = record.get(name, None if name in ("id", "source", "type", "recordedtime") else "-")
+            if not isinstance(value, str) or not value:
+                raise Unreadable(f"the record has no {name} that is a text")
+        self.recorded = moment(record["recordedtime"])
+        self.happened = moment(record["time"]) if "time" in record else self.recorded
+        # Events of others are stored beside relm's own, and say nothing here.
+        self.type, self.stream, self.subject, self.data, self.by = None, None, None, {}, None
+        if record["type"].startswith("relm."):
+            self.read_own(record)
+
+    def read_own(self, record):
+        """Reads an event of relm's own."""
+        self.type = record["type"].removeprefix("relm.")
+        schema = schema_of(f"event/{self.type}") if re.fullmatch(r"[a-z]+(\.[a-z]+)*", self.type) else None
+        if schema is None or record.get("dataschema", schema["$id"]) != schema["$id"]:
+            raise Unreadable(f"relm.{self.type} is of a type or version that is not known here")
+        self.data = record.get("data")
+        check(self.data, schema, schema, "data")
+        self.subject = record.get("subject", "")
+        self.stream = stream_of(self.subject)
+        if self.stream[0] != schema["x-relm-stream"]:
+            raise Unreadable(f"relm.{self.type} does not belong to '{self.subject}'")
+        if re.fullmatch(r"person:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", record.get("authid", "")):
+            self.by = record["authid"]
+
+    @property
+    def order(self):
+        """Facts are taken in the order in which they happened, then by position."""
+        return self.happened, self.position
+
+
+def stream_of(subject):
+    """What a subject names: its kind and its name; of a release the kind, the package and the version."""
+    kind, _, rest = subject.partition("/")
+    names = rest.rpartition("/")[::2] if kind == "release" else (rest,)
+    if (not all(names)) != (subject == "ledger"):
+        raise Unreadable(f"'{subject}' is no subject")
+    try:
+        return (kind, *(urllib.parse.unquote(name, errors="strict") for name in names))
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"'{subject}' is no subject") from error
+
+
+def said(events, *types, **fields):
+    """Those of some events that are of one of these types and say just this."""
+    return [
+        event for event in events
+        if event.type in types and all(event.data.get(name) == value for name, value in fields.items())]
+
+
+Grant = namedtuple("Grant", "position holder level contexts services packages begins ends source")
+
+
+class Log:
+    """The first events of a ledger, those of them that count, and the counting ones of each stream."""
+
+    def __init__(self, events):
+        annulled = set()
+        for event in reversed(events):
+            # Whoever annuls stands later, so that it is known by now whether it counts itself.
+            if event.type == "event.annulled" and event.position not in annulled:
+                annulled.add(event.data["position"])
+        self.events = events
+        self.counting = [event for event in events if event.position not in annulled]
+        self.streams = {}
+        for event in self.counting:
+            if event.stream:
+                self.streams.setdefault(event.stream, []).append(event)
+        self.opened = next(iter(said(self.counting, "ledger.opened")), None)
+        self.grants = [grant_of(event) for event in said(self.counting, "ledger.opened", "authority.granted")]
+        self.revocations = said(self.counting, "authority.revoked")
+
+    def stream(self, *stream, before=None):
+        """The counting events of a stream, in the order of the log; with a position only those before it."""
+        events = self.streams.get(stream, [])
+        return events if before is None else [event for event in events if event.position < before]
+
+
+def grant_of(event):
+    """What an event grants; the opening of the ledger gives its owner level 6 everywhere."""
+    data = event.data
+    if event.type == "ledger.opened":
+        both = ["development", "production"]
+        return Grant(event.position, data["owner"], 6, both, [], [], event.recorded, None, None)
+    begins = max(moment(data["from"]) if "from" in data else 0, event.recorded)
+    ends = moment(data["until"]) if "until" in data else None
+    return Grant(
+        event.position, f"person:{event.stream[1]}", data["level"], data["contexts"], data.get("services", []),
+        data.get("packages", []), begins, ends, data.get("delegatedFrom"))
+
+
+# --- As it stood: what had been said before a position --------------------------------------------------------------
+
+def context_of(log, environment, before):
+    """What an environment is registered for; production where it is not, or not any more."""
+    context = "production"
+    for event in log.stream("environment", environment, before=before):
+        if event.type == "environment.registered":
+            context = event.data["context"]
+        if event.type == "environment.retired":
+            context = "production"
+    return context
+
+
+def freezes_of(log, environment, before):
+    """The freezes of an environment that were declared and not lifted."""
+    standing = []
+    for event in log.stream("environment", environment, before=before):
+        if event.type == "freeze.declared":
+            standing.append([event.data, True])
+        if event.type == "freeze.lifted":
+            # A lifting ends the last freeze of that id.
+            named = [freeze for freeze in standing if freeze[0]["freeze"] == event.data["freeze"]]
+            if named:
+                named[-1][1] = False
+    return [freeze for freeze, stands in standing if stands]
+
+
+def document_in_force(log, procedure, before):
+    """The procedure's version that is to be followed: the last published, unless it was retired since."""
+    document = None
+    for event in log.stream("procedure", procedure, before=before):
+        if event.type == "procedure.published":
+            document = event.data["document"]
+        if event.type == "procedure.retired":
+            document = None
+    return document
+
+
+def is_reliable(log, capability, before, at):
+    """Whether a capability is registered, not withdrawn, not found unacceptable, and valid at a time."""
+    registered, withdrawn, assessed, verdict, valid = False, False, None, None, None
+    for event in log.stream("capability", capability, before=before):
+        if event.type == "capability.registered":
+            registered, withdrawn, assessed, verdict = True, False, None, None
+            valid = event.data.get("validUntil")
+        elif event.type == "capability.withdrawn":
+            withdrawn = registered
+        elif event.type == "capability.assessed" and registered and (assessed is None or assessed < event.order):
+            # Of several assessments the one that happened last counts.
+            assessed, verdict, valid = event.order, event.data["verdict"], event.data.get("validUntil")
+    return registered and not withdrawn and verdict != "unacceptable" and (valid is None or at < moment(valid))
+
+
+class Release:
+    """A release as it stood before a position."""
+
+    def __init__(self, log, stream, before):
+        self.events = log.stream(*stream, before=before)
+        self.plan, self.scope = None, None
+        for event in self.events:
+            if event.type == "release.planned" and self.plan is None:
+                self.plan, self.scope = dict(event.data), event.position
+            if event.type == "release.scope.changed" and self.plan is not None:
+                # What a change says replaces; what it leaves out stays.
+                self.plan.update(event.data)
+                self.scope = event.position
+        self.services = (self.plan or {}).get("services", [])
+        self.kind = (self.plan or {}).get("class")
+
+    def risk(self):
+        """How its risk was assessed last."""
+        return max(said(self.events, "risk.assessed"), key=lambda event: event.order, default=None)
+
+
+class People:
+    """Who is whose account, as it stood before a position."""
+
+    def __init__(self, log, before):
+        self.humans, self.accounts, self.kinds, self.owners, self.linked = {}, {}, {}, {}, set()
+        for stream in log.streams:
+            if stream[0] != "person":
+                continue
+            person = f"person:{stream[1]}"
+            for event in said(log.stream(*stream, before=before), "person.linked"):
+                self.link(person, event)
+
+    def link(self, person, event):
+        """Takes up that somebody's accounts are known."""
+        self.linked.add(person)
+        self.kinds[person] = event.data["kind"]
+        self.owners[person] = event.data.get("owner", self.owners.get(person))
+        for account in event.data.get("accounts", []):
+            if account != person:
+                self.linked.add(account)
+                self.accounts.setdefault(person, []).append(account)
+                # Whoever claims an account last has it.
+                known = self.humans.get(account, (-1, None))
+                self.humans[account] = max(known, (event.position, person))
+
+    def human(self, person):
+        """The pseudonym that stands for the human behind an account."""
+        return self.humans.get(person, (None, person))[1]
+
+    def is_service(self, person):
+        return self.kinds.get(person) == "service"
+
+    def is_known_human(self, person):
+        """Whether it is known which human an account belongs to."""
+        return person in self.linked and not self.is_service(person)
+
+    def all_accounts(self, person):
+        """Every account of the human behind an account."""
+        main = self.human(person)
+        return {main, person, *self.accounts.get(main, [])}
+
+
+def level_held(log, people, person, place, before, at):
+    """The highest level that a person held at a time by what stood before a position; 0 for none.
+
+    A place is a context, a package and its services; where no service is named, all are meant.
+    """
+    context, package, services = place
+    accounts = people.all_accounts(person)
+    if any(people.is_service(account) for account in accounts):
+        return 0
+    levels = [0]
+    for grant in log.grants:
+        if (grant.holder in accounts and context in grant.contexts
+                and (not grant.packages or package in grant.packages)
+                and (not grant.services or (services and set(services) <= set(grant.services)))
+                and is_in_force(log, grant, before, at)):
+            levels.append(grant.level)
+    return max(levels)
+
+
+def is_in_force(log, grant, before, at):
+    """Whether a grant stood, had begun, was not over and not revoked; and what it was delegated from as well."""
+    if grant.position >= before or at < grant.begins or (grant.ends is not None and grant.ends <= at):
+        return False
+    if any(e.data["grant"] == grant.position and e.position < before for e in log.revocations):
+        return False
+    if grant.source is None:
+        return True
+    source = next((other for other in log.grants if other.position == grant.source), None)
+    # Delegation goes one step.
+    return source is not None and source.source is None and is_in_force(log, source, before, at)
+
+
+# --- Policies -------------------------------------------------------------------------------------------------------
+
+Policy = namedtuple("Policy", "document adopted")
+
+
+def policies_in_force(log, at, before):
+    """Of each policy the version that is in force at a time, by what stood before a position."""
+    for stream in log.streams:
+        if stream[0] != "policy":
+            continue
+        events = log.stream(*stream, before=before)
+        retired = [event.position for event in said(events, "policy.retired") if event.recorded <= at]
+        come = [event for event in said(events, "policy.adopted") if effective_time(event) <= at]
+        if come and not any(come[-1].position < position for position in retired):
+            yield Policy(come[-1].data["document"], come[-1].position)
+
+
+def effective_time(adoption):
+    """From when on an adopted version is in force: as it says, and never before it was recorded."""
+    says = adoption.data["document"].get("effectiveFrom")
+    return max(moment(says), adoption.recorded) if says else adoption.recorded
+
+
+def applies(applicability, package, environment, release):
+    """Whether something applies to a deployment: what is left out does not narrow it."""
+    def holds(name, found):
+        return name not in applicability or any(one in applicability[name] for one in found)
+    return (holds("packages", [package]) and holds("services", release.services)
+            and holds("environments", [environment]) and holds("classes", [release.kind]))
+
+
+def is_critical(document, release):
+    """Whether a policy takes a release for critical."""
+    if release.plan is None:
+        return False
+    marks, plan = document.get("criticalWhen", {}), release.plan
+    if (plan.get("critical") or plan["class"] in marks.get("classes", [])
+            or any(service in marks.get("services", []) for service in release.services)):
+        return True
+    risk = release.risk()
+    if risk is None:
+        return False
+    ranks = ["low", "medium", "high", "critical"]
+    if "securityImpact" in marks and "securityImpact" in risk.data:
+        if ranks.index(risk.data["securityImpact"]) >= ranks.index(marks["securityImpact"]):
+            return True
+    return "residualRisk" in marks and residual(risk) >= marks["residualRisk"]
+
+
+def residual(risk):
+    return risk.data["residualLikelihood"] * risk.data["residualImpact"]
+
+
+# --- Attempts -------------------------------------------------------------------------------------------------------
+
+class Attempt:
+    """A deployment of a release: where and when it begins and ends, what is deployed, and what stood before it."""
+
+    def __init__(self, log, beginning, events):
+        self.log, self.beginning, self.events = log, beginning, events
+        self.stream, self.subject, self.deployment = beginning.stream, beginning.subject, beginning.data["deployment"]
+        _, self.package, self.version = self.stream
+        self.line, self.begun, self.environment = beginning.position, beginning.happened, beginning.data["environment"]
+        finished = said(events, "deployment.finished")
+        self.end = finished[0] if finished else None
+        named = [event.data["digests"] for event in [beginning, *finished] if "digests" in event.data]
+        self.digests = named[0] if named else []
+        self.context = context_of(log, self.environment, self.line)
+        self.release = Release(log, self.stream, self.line)
+        self.people = People(log, self.line)
+        self.others = []
+
+    @property
+    def place(self):
+        return self.context, self.package, self.release.services
+
+    def policies(self):
+        """The policy versions by which it is judged: those in force when it began and when that was recorded."""
+        found = {
+            policy.adopted: policy
+            for at in (self.begun, self.beginning.recorded)
+            for policy in policies_in_force(self.log, at, self.line)}
+        return [policy for policy in found.values() if self.is_asked_by(policy.document)]
+
+    def is_asked_by(self, document):
+        return document["context"] == self.context and applies(
+            document.get("appliesTo", {}), self.package, self.environment, self.release)
+
+    def decision(self):
+        """The gate's decision that it relies on: the one that the beginning names, else the last; None where none is."""
+        decisions = said(self.release.events, "gate.decided", environment=self.environment)
+        named = self.beginning.data.get("gateDecision")
+        found = [event for event in decisions if named in (None, event.position)]
+        return found[-1] if found else None
+
+    def used_override(self):
+        """Where the override stands that it uses: that the beginning names, else that by which the gate was open."""
+        if "override" in self.beginning.data:
+            return self.beginning.data["override"]
+        decision = self.decision()
+        return decision.data.get("override") if decision and decision.data["outcome"] == "open" else None
+
+
+def attempts_of(log):
+    """Every deployment attempt, in the order in which they begin."""
+    by_id, found = {}, []
+    for event in log.counting:
+        if event.type and event.type.startswith("deployment."):
+            by_id.setdefault((event.stream, event.data["deployment"]), []).append(event)
+    for events in by_id.values():
+        beginnings = said(events, "deployment.started") or said(
+            events, "deployment.progressed", "deployment.finished", "deployment.rolledback")
+        if beginnings:
+            found.append(Attempt(log, beginnings[0], events))
+    found.sort(key=lambda attempt: attempt.line)
+    for attempt in found:
+        attempt.others = found
+    return found
+
+
+# --- What a rule comes to, and what may count for it ----------------------------------------------------------------
+
+Verdict = namedtuple("Verdict", "outcome due", defaults=[None])
+SATISFIED, LATE, NOT_APPLICABLE = Verdict("satisfied"), Verdict("satisfiedLate"), Verdict("notApplicable")
+VIOLATED, PENDING = Verdict("violated"), Verdict("pending")
+FROM_WORST = ["violated", "overdue", "pending", "satisfiedLate", "satisfied", "notApplicable"]
+
+
+def worst(verdicts):
+    """The worst of some verdicts; of equals the one that is due first."""
+    return min(verdicts, key=lambda one: (FROM_WORST.index(one.outcome), one.due is None, one.due))
+
+
+class Case:
+    """One deployment as one policy looks at it at one time."""
+
+    def __init__(self, attempt, document, time):
+        self.attempt, self.document, self.time = attempt, document, time
+        self.log, self.release, self.line, self.begun = attempt.log, attempt.release, attempt.line, attempt.begun
+        self.environment, self.digests = attempt.environment, attempt.digests
+        self.end = attempt.end if attempt.end and attempt.end.happened <= time else None
+        self.late_within = span(document["lateWithin"]) if "lateWithin" in document else 0
+
+    @functools.cached_property
+    def events(self):
+        """All counting events of the release."""
+        return self.log.stream(*self.attempt.stream)
+
+    def acts(self, *types, **fields):
+        """The release's acts that count: they stand before the line; in the order of the log."""
+        return said(self.release.events, *types, **fields)
+
+    def facts(self, *types, among=None):
+        """The facts that count: they had happened, and were recorded before the line or soon enough after."""
+        found = [
+            event for event in said(self.events if among is None else among, *types) if event.happened <= self.begun
+            and (event.position < self.line or event.recorded - event.happened <= self.late_within)]
+        return sorted(found, key=lambda event: event.order)
+
+    def one_of(self, facts):
+        """What it comes to where one of some facts is enough, be the others late."""
+        return min(map(self.satisfied, ([fact] for fact in facts)), key=[SATISFIED, LATE].index, default=VIOLATED)
+
+    def satisfied(self, by):
+        """Satisfied by some facts: late where one of them was recorded behind the line."""
+        return LATE if any(event.position > self.line for event in by) else SATISFIED
+
+    @functools.cached_property
+    def identities(self):
+        """For each digest that is deployed it and all that it is derived from."""
+        links = self.facts("package.published")
+        found = []
+        for digest in self.digests:
+            identity, open_ends = {digest}, [digest]
+            while open_ends:
+                last = open_ends.pop()
+                for link in links:
+                    if link.data["digest"] == last:
+                        new = set(link.data.get("derivedFrom", [])) - identity
+                        identity |= new
+                        open_ends += new
+            found.append(identity)
+        return found
+
+    def covers(self, digests):
+        """Whether some digests hold one of each identity that is deployed."""
+        return all(identity.intersection(digests) for identity in self.identities)
+
+    def is_here(self, event):
+        """Whether an event is for the environment, or for all of them."""
+        return event.data.get("environment", self.environment) == self.environment
+
+    def is_of_it(self, event):
+        """Whether an event is for the deployment, or for none in particular."""
+        return event.data.get("deployment", self.attempt.deployment) == self.attempt.deployment
+
+    def is_reliable(self, capability):
+        return is_reliable(self.log, capability, self.line, self.begun)
+
+    # What comes after the end.
+
+    def due(self, asked):
+        """The end plus what the rule allows; None where it allows any time."""
+        return self.end.happened + span(asked["within"]) if "within" in asked else None
+
+    def after(self, *types, among=None):
+        """Facts that happened at the end or later, and by now; in the order in which they happened."""
+        events = said(self.events if among is None else among, *types)
+        found = [event for event in events if self.end.happened <= event.happened <= self.time]
+        return sorted(found, key=lambda event: event.order)
+
+    def by_now(self, *types, **fields):
+        """What is said of the release and had happened by now; in the order of the log."""
+        return [event for event in said(self.events, *types, **fields) if event.happened <= self.time]
+
+    def still_owed(self, due):
+        """What it comes to that something has not come."""
+        return Verdict("pending" if due is None or self.time <= due else "overdue", due)
+
+    def by_due(self, candidates, due):
+        """The first candidate decides, by when it happened and when it was recorded."""
+        if not candidates:
+            return self.still_owed(due)
+        first = candidates[0]
+        if due is None:
+            return SATISFIED
+        if first.happened <= due and first.recorded <= due:
+            return SATISFIED
+        if first.happened <= due and first.recorded - first.happened <= self.late_within:
+            return LATE
+        return Verdict("pending" if self.time <= due else "violated", due)
+
+    def unless_undone(self, verdict, due):
+        """What was rolled back or removed in time owes no more."""
+        until = self.time if due is None else min(self.time, due)
+        undoing = said(self.attempt.events, "deployment.rolledback", "deployment.removed")
+        is_undone = any(event.happened <= until for event in undoing)
+        return NOT_APPLICABLE if is_undone and verdict.outcome not in ("satisfied", "satisfiedLate") else verdict
+
+    @property
+    def has_failed(self):
+        return self.end is not None and self.end.data["outcome"] != "succeeded"
+
+
+# --- What each rule asks before -------------------------------------------------------------------------------------
+
+def planned(case, _):
+    return case.one_of(case.facts("release.planned"))
+
+
+def classified(case, _):
+    plan = case.release.plan
+    if plan is None:
+        return VIOLATED
+    if plan["class"] == "normal":
+        return SATISFIED
+    if plan["class"] == "standard":
+        document = document_in_force(case.log, plan["procedure"], case.line) if "procedure" in plan else None
+        return SATISFIED if document and document.get("preauthorises") else VIOLATED
+    incidents = [case.log.stream("incident", name, before=case.line) for name in plan.get("fixes", [])]
+    return SATISFIED if any(said(events, "incident.opened") for events in incidents) else VIOLATED
+
+
+def designed(case, _):
+    return case.one_of(case.facts("release.designed"))
+
+
+def rollback_planned(case, _):
+    designs = case.facts("release.designed")
+    if not designs:
+        return VIOLATED
+    design = designs[-1].data
+    can_go_back = "rollbackPlan" in design and all(step["reverses"] for step in design.get("migrations", []))
+    return case.satisfied(designs[-1:]) if design["takeBack"] == "fixForward" or can_go_back else VIOLATED
+
+
+def declared(case, name):
+    """What the plan declares, as last changed: the last planned or scope-changing fact that says something of it."""
+    saying = [fact for fact in case.facts("release.planned", "release.scope.changed") if fact.data.get(name)]
+    return saying[-1].data[name] if saying else []
+
+
+def is_same(one, other):
+    """Whether two components are the same thing: by digest where both have one, else by name and version."""
+    if "digest" in one and "digest" in other:
+        return one["digest"] == other["digest"]
+    versions = {component["version"] for component in (one, other) if "version" in component}
+    return one["name"] == other["name"] and len(versions) < 2
+
+
+def components_assessed(case, asked):
+    assessed, used = case.facts("component.assessed"), []
+    for component in declared(case, "components"):
+        own = [fact for fact in assessed if is_same(fact.data["component"], component)]
+        last = {fact.data["kind"]: fact for fact in own}
+        # What is known to be unacceptable is not passed over, asked for or not.
+        if not own or any(fact.data["verdict"] == "unacceptable" for fact in last.values()):
+            return VIOLATED
+        for kind in asked.get("assessments", []):
+            if kind not in last:
+                return VIOLATED
+            used.append(last[kind])
+        if "assessments" not in asked:
+            used.append(own[-1])
+    return case.satisfied(used) if used else VIOLATED
+
+
+def risk_assessed(case, asked):
+    risks = case.facts("risk.assessed")
+    if not risks:
+        return VIOLATED
+    risk = risks[-1]
+    is_stale = case.release.scope is not None and risk.position < case.release.scope
+    is_high = "maximumResidual" in asked and residual(risk) > asked["maximumResidual"]
+    return VIOLATED if is_stale or is_high else case.satisfied([risk])
+
+
+def is_by(fact, asked):
+    """Whether something was done with one of the capabilities asked for, where some are."""
+    return "capabilities" not in asked or fact.data.get("tool", {}).get("capability") in asked["capabilities"]
+
+
+def built(case, asked):
+    good = [fact for fact in case.facts("build.finished") if fact.data["outcome"] == "succeeded"]
+    commits, used = {commit["id"] for commit in declared(case, "commits")}, []
+    for identity in case.identities:
+        own = [fact for fact in good if identity & {made["digest"] for made in fact.data.get("artifacts", [])}]
+        if not own:
+            return VIOLATED
+        build = own[-1]
+        tool = build.data.get("tool", {}).get("capability")
+        if not commits <= {commit["id"] for commit in build.data.get("commits", [])}:
+            return VIOLATED
+        if tool is None or not is_by(build, asked) or not case.is_reliable(tool):
+            return VIOLATED
+        used.append(build)
+    return case.satisfied(used) if used else VIOLATED
+
+
+def tested(case, asked):
+    runs, used = case.facts("test.finished"), []
+    for identity in case.identities:
+        own = [fact for fact in runs if identity.intersection(fact.data.get("digests", []))]
+        last = {fact.data["suite"]: fact for fact in own}
+        if not own:
+            return VIOLATED
+        for suite in asked.get("suites", last):
+            run = last.get(suite)
+            if run is None or run.data["outcome"] != "succeeded" or not is_by(run, asked):
+                return VIOLATED
+            used.append(run)
+    return case.satisfied(used) if used else VIOLATED
+
+
+def attested(case, asked):
+    used = []
+    for identity in case.identities:
+        own = [fact for fact in case.facts("attestation.recorded") if fact.data["digest"] in identity]
+        for kind in asked.get("predicateTypes", [None]):
+            found = [fact for fact in own if kind in (None, fact.data["predicateType"])]
+            if not found:
+                return VIOLATED
+            used.append(found[-1])
+    return case.satisfied(used) if used else VIOLATED
+
+
+def validated(case, _):
+    validations = case.facts("validation.finished")
+    if not validations:
+        return VIOLATED
+    last = validations[-1].data
+    is_good = last["outcome"] == "succeeded" and all_met(last["criteria"])
+    is_of_this = "digests" not in last or case.covers(last["digests"])
+    return case.satisfied(validations[-1:]) if is_good and is_of_this else VIOLATED
+
+
+def all_met(criteria):
+    return all(criterion["result"] == "met" for criterion in criteria)
+
+
+def scheduled(case, _):
+    def windows(fact):
+        return [window for window in fact.data["windows"] if window["environment"] == case.environment]
+    last = [fact for fact in case.facts("schedule.agreed") if windows(fact)][-1:]
+    is_inside = any(
+        moment(window["from"]) <= case.begun < moment(window["until"]) for fact in last for window in windows(fact))
+    return case.satisfied(last) if is_inside else VIOLATED
+
+
+def partners_consulted(case, asked):
+    facts = case.facts("partner.consulted")
+    last = {(fact.data["partner"], fact.data["name"]): fact for fact in facts}
+    if not facts or any(fact.data["outcome"] == "objected" for fact in last.values()):
+        return VIOLATED
+    kinds = {kind for kind, _ in last}
+    return case.satisfied(last.values()) if kinds.issuperset(asked.get("partners", [])) else VIOLATED
+
+
+def communicated(case, asked):
+    latest, used = case.begun - span(asked.get("leadTime", "PT0S")), []
+    for audience in asked.get("audiences", [None]):
+        told = [f for f in case.facts("communication.sent") if audience in (None, f.data["audience"])]
+        if not told or told[0].happened > latest:
+            return VIOLATED
+        used.append(told[0])
+    return case.satisfied(used)
+
+
+def approved(case, asked):
+    people = case.attempt.people
+    withdrawn = {act.data["approval"] for act in case.acts("approval.withdrawn")}
+    for scope in asked.get("scopes", ["deployment"]):
+        latest = {}
+        for act in case.acts("approval.given", "approval.refused", scope=scope, ratifies=None):
+            if act.by and case.is_here(act) and act.position not in withdrawn:
+                latest[people.human(act.by)] = act
+        if any(act.type == "approval.refused" for act in latest.values()):
+            return VIOLATED
+        counted = [act for act in latest.values() if approval_counts(case, asked, act)]
+        if len(counted) < max(asked.get("quorum", 1), 1):
+            return VIOLATED
+    return SATISFIED
+
+
+def approval_counts(case, asked, approval):
+    """Whether an approval is of the plan and of what is deployed, and by somebody who may give it."""
+    people, digests = case.attempt.people, approval.data.get("digests", [])
+    if approval.data.get("plan") != case.release.scope:
+        return False
+    is_of_artifacts = approval.data["scope"] not in ("plan", "design")
+    if (is_of_artifacts or digests) and not case.covers(digests):
+        return False
+    held = level_held(case.log, people, approval.by, case.attempt.place, case.line, case.begun)
+    if held < asked.get("level", 5):
+        return False
+    if "separate" not in asked and asked.get("quorum", 1) <= 1:
+        return True
+    if not people.is_known_human(approval.by):
+        return False
+    for duty in asked.get("separate", []):
+        holders = holders_of(case, duty)
+        if holders is None:
+            return False
+        for person in holders:
+            # An account of nobody who is known may be the approver's.
+            if people.human(person) == people.human(approval.by) or not people.is_known_human(person):
+                return False
+    return True
+
+
+def holders_of(case, duty):
+    """Who had a duty; None where that is not known."""
+    if duty == "requester":
+        people = [(case.release.plan or {}).get("requestedBy")]
+    elif duty == "author":
+        wanted = {commit["id"] for commit in declared(case, "commits")}
+        facts = case.facts("release.planned", "release.scope.changed", "build.started", "build.finished")
+        commits = [
+            commit for fact in facts for commit in fact.data.get("commits", []) if not wanted or commit["id"] in wanted]
+        people = [author for commit in commits for author in commit.get("authors", [None])] or [None]
+    elif duty == "initiator":
+        people = [fact.data.get("initiator") for fact in case.facts("build.finished")] or [None]
+    elif duty == "deployer":
+        recorder = case.attempt.beginning.by
+        is_machine = recorder is not None and case.attempt.people.is_service(recorder)
+        people = [case.attempt.beginning.data.get("initiator", None if is_machine else recorder)]
+    else:
+        people = []  # An approver is no other approver: a quorum counts humans.
+    return None if None in people else people
+
+
+def authorised(case, _):
+    if not is_critical(case.document, case.release):
+        return NOT_APPLICABLE
+    requests = {}
+    for event in case.release.events:
+        name = event.data.get("authorisation")
+        if event.type == "authorisation.requested" and name not in requests:
+            requests[name] = {**event.data, "until": None, "granted": False}
+        elif event.type == "authorisation.granted" and name in requests:
+            # What is granted is what the grant names, which may be less than what was asked for.
+            requests[name].update({"until": None, **event.data, "granted": True})
+        elif event.type == "authorisation.refused" and name in requests:
+            requests[name]["granted"] = False
+    for request in requests.values():
+        is_here = request.get("environment", case.environment) == case.environment
+        is_in_time = request["until"] is None or case.begun < moment(request["until"])
+        is_of_plan = request.get("plan", case.release.scope) == case.release.scope
+        is_of_this = case.covers(request.get("digests", []))
+        if request["granted"] and is_here and is_in_time and is_of_plan and is_of_this:
+            return SATISFIED
+    return VIOLATED
+
+
+def capability_in_place(case, asked):
+    names = asked.get("capabilities", [])
+    return SATISFIED if names and all(case.is_reliable(name) for name in names) else VIOLATED
+
+
+def not_frozen(case, _):
+    for freeze in freezes_of(case.log, case.environment, case.line):
+        is_about_all = "packages" not in freeze and "services" not in freeze
+        is_about_it = case.attempt.package in freeze.get("packages", []) or any(
+            service in freeze.get("services", []) for service in case.release.services)
+        if (is_about_all or is_about_it) and moment(freeze["from"]) <= case.begun < moment(freeze["until"]):
+            return VIOLATED
+    return SATISFIED
+
+
+def gated(case, _):
+    decision = case.attempt.decision()
+    if decision is None or not case.digests:
+        return VIOLATED
+    last = decision.data
+    is_open = last["outcome"] == "open" and "until" in last and case.begun < moment(last["until"])
+    is_of_this = set(case.digests) <= set(last.get("digests", []))
+    is_of_plan = "plan" not in last or last["plan"] == case.release.scope
+    return SATISFIED if is_open and is_of_this and is_of_plan else VIOLATED
+
+
+def baselined(case, asked):
+    return worst([
+        baselined_before(case) if wanted == "before" else baselined_after(case)
+        for wanted in asked.get("moments", ["before"])])
+
+
+def own_baselines(case, wanted):
+    """The baselines of the environment for this deployment, or for the release and no deployment in particular."""
+    events = case.log.stream("environment", case.environment)
+    own = said(events, "baseline.recorded", moment=wanted, release=case.attempt.subject)
+    return [event for event in own if case.is_of_it(event)]
+
+
+def baselined_before(case):
+    return case.one_of(case.facts("baseline.recorded", among=own_baselines(case, "before")))
+
+
+def baselined_after(case):
+    if case.end is None:
+        return PENDING
+    if case.has_failed:
+        return NOT_APPLICABLE
+    candidates = case.after("baseline.recorded", among=own_baselines(case, "after"))
+    return case.by_due(candidates, case.end.happened + case.late_within)
+
+
+def personnel_competent(case, asked):
+    of_attempt = {event.position for event in case.attempt.events}
+    for event in case.events:
+        schema = schema_of(f"event/{event.type}")
+        if schema["x-relm-act"] or (event.position >= case.line and event.position not in of_attempt):
+            continue
+        person, people = event.by, case.attempt.people
+        services = [account for account in (person, people.human(person)) if people.is_service(account)]
+        if services:
+            person = people.owners[services[0]]
+        if person is None:
+            return VIOLATED
+        known = min(event.position, case.line)
+        held = level_held(case.log, people, person, case.attempt.place, known, event.recorded)
+        if held < max(schema["x-relm-level"], asked.get("level", 0)):
+            return VIOLATED
+    return SATISFIED
+
+
+# --- What each rule asks after --------------------------------------------------------------------------------------
+
+def verified(case, asked):
+    runs = [event for event in case.after("verification.finished") if case.is_here(event) and case.is_of_it(event)]
+    candidates = []
+    for run in runs:
+        is_good = run.data["outcome"] == "succeeded" and all_met(run.data.get("checks", []))
+        is_of_this = "digests" not in run.data or case.covers(run.data["digests"])
+        # Only what comes after the last one that does not hold can show that it holds.
+        candidates = [*candidates, run] if is_good and is_of_this else []
+    verdict = case.by_due(candidates, case.due(asked))
+    return verdict._replace(outcome="violated") if verdict.outcome == "overdue" and runs else verdict
+
+
+def reconciled(case, asked):
+    due, all_seen = case.due(asked), case.log.stream("environment", case.environment)
+    seen = [
+        event for event in case.after("environment.observed", among=all_seen)
+        if due is None or event.happened <= due
+        and (event.recorded <= due or event.recorded - event.happened <= case.late_within)]
+    verdict = case.by_due([event for event in seen if shows_all(case, event)], due)
+    if verdict.outcome == "overdue" and any(event.data["coverage"] == "complete" for event in seen):
+        verdict = verdict._replace(outcome="violated")
+    return case.unless_undone(verdict, due)
+
+
+def shows_all(case, observation):
+    """Whether everything that was deployed was seen running."""
+    items = observation.data.get("running", [])
+    by_name = [
+        item for item in items if item["name"] == case.attempt.package and item.get("version") == case.attempt.version]
+    if not case.digests:
+        return bool(by_name)
+    nameless = any("digest" not in item for item in by_name)
+    return nameless or case.covers({item["digest"] for item in items if "digest" in item})
+
+
+def handed_over(case, asked):
+    due = case.due(asked)
+    verdict = worst([handed_over_to(case, community, due) for community in asked.get("communities", [None])])
+    return case.unless_undone(verdict, due)
+
+
+def handed_over_to(case, community, due):
+    """Whether a community, or one of any, has taken it over."""
+    offers = {}
+    for event in said(case.events, "handover.offered"):
+        offers.setdefault(event.data["handover"], event)
+    wanted = [name for name, offer in offers.items() if community in (None, offer.data["to"]) and case.is_here(offer)]
+    # An act counts from when it was recorded, whenever it says that it was done.
+    acts = [event for event in case.events if event.recorded <= case.time]
+    accepted = [event for event in said(acts, "handover.accepted") if event.data["handover"] in wanted]
+    if not accepted:
+        return case.still_owed(due)
+    first = accepted[0]
+    if due is not None and first.recorded > due:
+        return Verdict("pending" if case.time <= due else "violated", due)
+    done = said(acts, "handover.condition.met", handover=first.data["handover"])
+    met = [event.data["condition"] for event in done]
+    dues = [moment(condition["due"]) for condition in first.data.get("conditions", []) if condition["id"] not in met]
+    return Verdict("overdue", min(dues)) if dues and min(dues) < case.time else SATISFIED
+
+
+def supported(case, asked):
+    minimum = span(asked.get("minimum", "PT0S"))
+    due = case.end.happened + minimum
+    return case.unless_undone(supported_until(case, minimum, due), due)
+
+
+def supported_until(case, minimum, due):
+    """Whether support was given long enough, and ended well."""
+    opened = [event for event in case.by_now("support.opened") if case.is_here(event)]
+    if not opened:
+        return case.still_owed(due)
+    opening = max(opened, key=lambda event: event.order)
+    closed = case.by_now("support.closed", support=opening.data["support"])
+    if closed:
+        closing = max(closed, key=lambda event: event.order)
+        data, earliest = closing.data, max(case.end.happened, opening.happened) + minimum
+        is_good = all_met(data["criteria"]) and data.get("outcome", "succeeded") == "succeeded"
+        return SATISFIED if is_good and closing.happened >= earliest else Verdict("violated", due)
+    if "until" not in opening.data:
+        return Verdict("pending", due)
+    return case.still_owed(max(due, moment(opening.data["until"])))
+
+
+def reviewed(case, asked):
+    due = case.due(asked)
+    verdict, override = case.by_due(case.after("review.closed"), due), override_of(case)
+    if override is None or verdict.outcome not in ("satisfied", "satisfiedLate"):
+        return verdict
+    ratifying = said(case.events, "approval.given", ratifies=override.position)
+    is_ratified = any(due is None or event.recorded <= due for event in ratifying)
+    is_reviewed = any(override.position in event.data.get("overrides", []) for event in case.by_now("review.closed"))
+    return verdict if is_ratified and is_reviewed else case.still_owed(due)
+
+
+def recorded_promptly(case, asked):
+    within = span(asked["within"]) if "within" in asked else (
+        case.late_within if "lateWithin" in case.document else 3600 * SECOND)
+    if any(event.recorded - event.happened > within for event in case.attempt.events):
+        return VIOLATED
+    return PENDING if case.end is None else SATISFIED
+
+
+def procedure_applied(case, asked):
+    verdicts = []
+    for name in asked.get("procedures", []):
+        document = document_in_force(case.log, name, case.line)
+        if document is None:
+            return VIOLATED
+        attempt = case.attempt
+        if applies(document.get("appliesTo", {}), attempt.package, case.environment, case.release):
+            verdicts += [
+                step_completed(case, name, document["version"], step["step"])
+                for step in document["steps"] if step.get("mandatory", True)] or [SATISFIED]
+    return worst(verdicts) if verdicts else NOT_APPLICABLE
+
+
+def step_completed(case, procedure, version, step):
+    """Whether a step was completed by the end, and recorded by then or soon after it happened."""
+    of_step = said(case.events, "procedure.step.completed", procedure=procedure, version=version, step=step)
+    completed = [event for event in of_step if case.is_of_it(event) and event.happened <= case.end.happened]
+    if any(event.recorded <= case.end.recorded for event in completed):
+        return SATISFIED
+    return LATE if any(e.recorded - e.happened <= case.late_within for e in completed) else VIOLATED
+
+
+# --- All rules, and the parameters that each takes ------------------------------------------------------------------
+
+RULES = {
+    "approved": (approved, {"quorum", "level", "separate", "scopes"}),
+    "attested": (attested, {"predicateTypes"}),
+    "authorised": (authorised, set()),
+    "baselined": (baselined, {"moments"}),
+    "built": (built, {"capabilities"}),
+    "capability-in-place": (capability_in_place, {"capabilities"}),
+    "classified": (classified, set()),
+    "communicated": (communicated, {"audiences", "leadTime"}),
+    "components-assessed": (components_assessed, {"assessments"}),
+    "designed": (designed, set()),
+    "gated": (gated, set()),
+    "handed-over": (handed_over, {"communities", "within"}),
+    "not-frozen": (not_frozen, set()),
+    "partners-consulted": (partners_consulted, {"partners"}),
+    "personnel-competent": (personnel_competent, {"level"}),
+    "planned": (planned, set()),
+    "procedure-applied": (procedure_applied, {"procedures"}),
+    "reconciled": (reconciled, {"within"}),
+    "recorded-promptly": (recorded_promptly, {"within"}),
+    "reviewed": (reviewed, {"within"}),
+    "risk-assessed": (risk_assessed, {"maximumResidual"}),
+    "rollback-planned": (rollback_planned, set()),
+    "scheduled": (scheduled, set()),
+    "supported": (supported, {"minimum"}),
+    "tested": (tested, {"suites", "capabilities"}),
+    "validated": (validated, set()),
+    "verified": (verified, {"within"}),
+}
+# What is asked after the end, and what of it only where the attempt succeeded.
+IF_SUCCEEDED = {"verified", "reconciled", "handed-over", "supported", "procedure-applied"}
+AFTER = {*IF_SUCCEEDED, "reviewed", "recorded-promptly"}
+
+
+def verdict_of(case, asked):
+    """What a requirement comes to, before anything sets it aside."""
+    rule = asked["rule"]
+    judge, parameters = RULES[rule]
+    if set(asked) - parameters - {"rule"}:
+        return PENDING  # It says something that the rule does not take, and is not judged by half of it.
+    if rule in IF_SUCCEEDED and case.has_failed:
+        return NOT_APPLICABLE
+    if rule in AFTER and rule != "recorded-promptly" and case.end is None:
+        return PENDING
+    return judge(case, asked)
+
+
+# --- Setting aside: waivers and overrides ---------------------------------------------------------------------------
+
+def waiver_of(case, rule, due):
+    """The last waiver of a rule that holds for the deployment; None where there is none."""
+    if rule in case.document.get("nonWaivable", []):
+        return None
+    holding = [
+        event for event in said(case.events, "waiver.granted", rule=rule)
+        if case.is_here(event) and is_impartial(case, event) and waiver_holds(case, rule, event, due)]
+    return holding[-1] if holding else None
+
+
+def is_impartial(case, waiver):
+    """Whether it was given by none of those whom it excuses, nor by the release's manager or requester."""
+    people, plan = case.attempt.people, case.release.plan or {}
+    excused = [plan.get("manager"), plan.get("requestedBy"), *waiver.data.get("excuses", [])]
+    return waiver.by is not None and people.human(waiver.by) not in [people.human(one) for one in excused if one]
+
+
+def waiver_holds(case, rule, waiver, due):
+    """Whether a waiver stands and its time has come and is not over, where and when the rule needs it."""
+    revoking = said(case.events, "waiver.revoked", waiver=waiver.data["waiver"])
+    revocations = [event for event in revoking if event.position > waiver.position]
+    if rule in AFTER:
+        at = case.time if due is None else min(due, case.time)
+        stands = waiver.recorded <= at and not any(event.recorded <= at for event in revocations)
+    else:
+        at = case.begun
+        stands = waiver.position < case.line and not any(event.position < case.line for event in revocations)
+    # It is never retroactive, whatever it says.
+    begins = max(moment(waiver.data["from"]), waiver.recorded) if "from" in waiver.data else waiver.recorded
+    return stands and begins <= at < moment(waiver.data["until"])
+
+
+def override_of(case):
+    """The override that the deployment uses, where it counts for it, whichever rules it names; None where not."""
+    attempt = case.attempt
+    used = attempt.used_override()
+    declared = said(case.release.events, "override.declared", environment=case.environment)
+    override = next((event for event in declared if event.position == used), None)
+    if override is None:
+        return None
+    data = override.data
+    is_spent = any(
+        other.used_override() == used for other in attempt.others
+        if other.stream == attempt.stream and other.line < case.line)
+    is_of_plan = data.get("plan", case.release.scope) == case.release.scope
+    is_of_this = "digests" not in data or set(case.digests) <= set(data["digests"])
+    return override if case.begun < moment(data["until"]) and not is_spent and is_of_plan and is_of_this else None
+
+
+# --- Judging a log --------------------------------------------------------------------------------------------------
+
+def judge(log, time, draft=None):
+    """Every attempt's line and its findings, as objects; a draft stands in place of the versions of its own policy."""
+    attempts = attempts_of(log)
+    for attempt in attempts:
+        if log.opened is not None and attempt.begun < log.opened.recorded:
+            yield {"attempt": attempt.line, "governance": "beforeLedger"}
+            continue
+        policies = attempt.policies()
+        if draft is not None:
+            policies = [policy for policy in policies if policy.document["id"] != draft["id"]]
+            policies += [Policy(draft, -1)] if attempt.is_asked_by(draft) else []
+        if not policies:
+            governance = "ungoverned" if attempt.context == "production" else "unasked"
+            yield {"attempt": attempt.line, "governance": governance}
+            continue
+        yield {"attempt": attempt.line, "governance": "governed"}
+        for policy in sorted(policies, key=lambda policy: (policy.adopted < 0, policy.document["id"], policy.adopted)):
+            case = Case(attempt, policy.document, time)
+            for place, asked in enumerate(policy.document["rules"]):
+                yield {
+                    "attempt": attempt.line, "policy": policy.document["id"],
+                    "policyVersion": policy.document["version"], "rule": asked["rule"], "place": place,
+                    **finding(case, asked)}
+
+
+def finding(case, asked):
+    """What a requirement comes to: its outcome, when it is or was due, and what set it aside."""
+    verdict, found = verdict_of(case, asked), {}
+    outcome = verdict.outcome
+    if outcome in ("violated", "pending", "overdue"):
+        if verdict.due is not None:
+            found["due"] = written(verdict.due)
+        if waiver := waiver_of(case, asked["rule"], verdict.due):
+            outcome, found["waiver"] = "waived", waiver.position
+        elif (override := override_of(case)) and asked["rule"] in override.data["rules"]:
+            outcome, found["override"] = "overridden", override.position
+    return {**found, "outcome": outcome}
+
+
+# --- Input and output -----------------------------------------------------------------------------------------------
+
+def unrepeated(members):
+    found = dict(members)
+    if len(found) != len(members):
+        raise ValueError("a name is repeated in an object")
+    return found
+
+
+def read_record(position, line):
+    """The event of a line."""
+    try:
+        record = json.loads(line, object_pairs_hook=unrepeated)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"this is not JSON that a ledger takes: {error}") from error
+    if not isinstance(record, dict):
+        raise Unreadable("a record is an object")
+    return Event(position, record)
+
+
+def logs_of(lines, is_batch, size):
+    """Each log of the input: the as-of time and the draft that it gives, or None, and its first events."""
+    time, draft, events = None, None, None if is_batch else []
+    for number, line in enumerate(lines, 1):
+        try:
+            if is_batch and line.startswith(b"#"):
+                if events is not None:
+                    yield time, draft, events
+                said_time, _, said_draft = line[1:].decode().strip().partition(" ")
+                time, draft, events = moment(said_time), parsed_policy(said_draft) if said_draft else None, []
+            elif events is None:
+                raise Unreadable("a batch begins with a line '# <as-of time>'")
+            elif size is None or len(events) < size:
+                events.append(read_record(len(events), line))
+        except (Unreadable, UnicodeDecodeError) as error:
+            raise Unreadable(f"line {number}: {error}") from error
+    if events is not None:
+        yield time, draft, events
+
+
+def parsed_policy(text):
+    """A policy document of its own, for judging by it what it would have asked."""
+    try:
+        document = json.loads(text, object_pairs_hook=unrepeated)
+    except ValueError as error:
+        raise Unreadable(f"the policy is not JSON: {error}") from error
+    check(document, schema_of("policy"), schema_of("policy"), "the policy")
+    return document
+
+
+def read_policy(path):
+    """The policy document of a file."""
+    with open(path, "rb") as file:
+        try:
+            return parsed_policy(file.read())
+        except Unreadable as error:
+            raise Unreadable(f"{path}: {error}") from error
+
+
+def run(options):
+    draft = read_policy(options.policy) if options.policy else None
+    given = moment(options.time) if options.time else None
+    with open(options.file, "rb") if options.file else sys.stdin.buffer as lines:
+        for number, (time, own, events) in enumerate(logs_of(lines, options.batch, options.size)):
+            if events:
+                time = next(at for at in (given, time, events[-1].recorded) if at is not None)
+            for found in judge(Log(events), time, own or draft):
+                print(json.dumps({"log": number, **found}, sort_keys=True, separators=(",", ":"), ensure_ascii=False))
+
+
+class Parser(argparse.ArgumentParser):
+    def error(self, message):
+        self.exit(64, f"judge.py: {message}\n")
+
+
+def main():
+    parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", nargs="?", help="what 'relm log --raw' printed; without it, standard input")
+    parser.add_argument("--time", help="the as-of time; without it, when the last record was recorded")
+    parser.add_argument("--size", type=int, help="judge only by so many records, the first ones")
+    parser.add_argument("--policy", help="judge by this policy, as JSON, in place of its versions in the log")
+    parser.add_argument("--batch", action="store_true", help="many logs, each begun by a line '# <as-of time>'")
+    options = parser.parse_args()
+    if options.batch and options.time:
+        parser.error("--batch takes the as-of times from its input, not from --time")
+    if options.size is not None and options.size < 0:
+        parser.error("--size is a number of records, from 0")
+    try:
+        run(options)
+    except Unreadable as error:
+        print(f"judge.py: {error}", file=sys.stderr)
+        return 65
+    except OSError as error:
+        print(f"judge.py: {error}", file=sys.stderr)
+        return 66
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
