@@ -5,6 +5,12 @@
 #include "chance.h"
 #include "story.h"
 
+static void link_humans(struct story *s, const struct person *people, unsigned count) {
+  for (unsigned i = 0; i < count; i++) {
+    say_of(s, &house.lead[0], "person.linked", stream_of(&people[i]), "'kind':'human','reason':'Known in the house'");
+  }
+}
+
 static void link_people(struct story *s) {
   const struct person *owner = &house.lead[0];
   for (unsigned i = 0; i < house.teams + 2; i++) {
@@ -15,6 +21,11 @@ static void link_people(struct story *s) {
   }
   say_of(s, owner, "person.linked", stream_of(&house.approver[0]),
          "'accounts':['approver-1-admin@example.org'],'kind':'human','reason':'The account for administration'");
+  link_humans(s, house.lead, LEADS);
+  link_humans(s, &house.approver[1], APPROVERS - 1);
+  link_humans(s, house.manager, MANAGERS);
+  link_humans(s, house.product_owner, PRODUCT_OWNERS);
+  link_humans(s, house.developer, house.developers);
 }
 
 static unsigned long grant(

@@ -11,8 +11,14 @@ static const char *commit(const struct story *s) {
       s->author->account, date(s->committed), s->commit, s->package->name, s->reviewer->account);
 }
 
+// The component that a release brings in another version.
+static const char *const components[] = {"openssl", "zlib", "sqlite", "libxml2", "curl", "icu"};
+static unsigned component_of(const struct story *s) { return (unsigned)(s->number % 6); }
+
 static void plan(struct story *s, unsigned what) {
   (void)what;
+  unsigned part = component_of(s);
+  const char *parts = text("'components':[{'name':'%s','version':'%u.%u'}],", components[part], 1 + part, part);
   const char *service = service_name(s->package->service);
   const char *based_on = s->based_on[0] ? text("'basedOn':'%s',", s->based_on) : "";
   const char *fixes = s->incident[0] ? text("'fixes':['%s'],", s->incident) : "";
@@ -22,9 +28,9 @@ static void plan(struct story *s, unsigned what) {
   s->committed = s->due - (moment)between(2, 120) * HOUR;
   s->plan = say(
       s, s->manager, "release.planned",
-      "%s'changes':[{'id':'CHG-%lu','system':'tracker'}],'class':'%s',%s%s%s'manager':'%s',"
+      "%s'changes':[{'id':'CHG-%lu','system':'tracker'}],'class':'%s',%s%s%s%s'manager':'%s',"
       "'purpose':'Bring change %lu to those who wait for it','requestedBy':'%s',%s'services':['%s']",
-      based_on, s->number, class_names[s->class], commit(s), s->is_critical ? text("'critical':true,") : "", fixes,
+      based_on, s->number, class_names[s->class], commit(s), parts, s->is_critical ? text("'critical':true,") : "", fixes,
       s->manager->account, s->number, s->requester->account,
       s->class == STANDARD ? text("%s'procedure':'standard-deployment',", requires) : requires, service);
 }
@@ -58,19 +64,18 @@ static void scope(struct story *s, unsigned what) {
 
 static void component(struct story *s, unsigned what) {
   static const char *const kinds[] = {"vulnerability", "licence", "function", "export"};
-  static const char *const names[] = {"openssl", "zlib", "sqlite", "libxml2", "curl", "icu"};
   const struct person *who = what % 4 == 0 ? s->builder : s->tester;
-  unsigned which = below(6);
+  unsigned which = component_of(s);
   if (what < 4) {
     say(s, who, "component.assessed",
         "'component':{'name':'%s','purl':'pkg:generic/%s@%u.%u','version':'%u.%u'},'kind':'%s',"
         "'specialists':['%s'],'verdict':'acceptable'",
-        names[which], names[which], 1 + which, which, 1 + which, which, kinds[what], s->tester->account);
+        components[which], components[which], 1 + which, which, 1 + which, which, kinds[what], s->tester->account);
   } else {
     say(s, who, "component.assessed",
         "'component':{'name':'%s','version':'%u.%u'},'findings':['An advisory is open, its code is not reached'],"
         "'kind':'%s','tool':{'capability':'scanner','name':'scanner'},'verdict':'conditional'",
-        names[which], 1 + which, which, kinds[what - 4]);
+        components[which], 1 + which, which, kinds[what - 4]);
   }
 }
 
