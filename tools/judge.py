@@ -843,7 +843,11 @@ def holders_of(case, duty):
         facts = case.facts("release.planned", "release.scope.changed", "build.started", "build.finished")
         commits = [
             commit for fact in facts for commit in fact.data.get("commits", []) if not wanted or commit["id"] in wanted]
-        people = [author for commit in commits for author in commit.get("authors", [None])] or [None]
+        # A build names a commit by its id; who wrote it is told once, often by the plan.
+        people = [None] if not commits else []
+        for name in {commit["id"] for commit in commits}:
+            told = [who for commit in commits if commit["id"] == name for who in commit.get("authors", [])]
+            people += told or [None]
     elif duty == "initiator":
         people = [fact.data.get("initiator") for fact in case.facts("build.finished")] or [None]
     elif duty == "deployer":

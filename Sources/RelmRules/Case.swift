@@ -5,7 +5,7 @@ package import RelmProof
 ///
 /// Two clocks decide what may count for it. An act counts if it stood before the deployment was recorded as begun. A fact
 /// counts if it had happened and was recorded before; if it had happened before but was recorded after, and no later than
-/// the policy allows, it counts as late. What comes after a deployment goes by when it was due: see ``Duty``.
+/// the policy allows, it counts as late. What comes after a deployment goes by when it was due: see `Duty`.
 package struct Case: Sendable {
   package let package: String
   package let version: String

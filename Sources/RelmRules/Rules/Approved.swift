@@ -149,9 +149,10 @@ private struct Approvals<State: LedgerState> {
     switch duty {
     case .requester: return judged.release?.plan?.requestedBy.map { [$0] }
     case .author:
-      let commits = judged.commits
-      guard !commits.isEmpty, commits.allSatisfy({ !$0.authors.isEmpty }) else { return nil }
-      return commits.flatMap(\.authors)
+      // A build names a commit by its id; who wrote it is told once, often by the plan.
+      let commits = Dictionary(grouping: judged.commits, by: \.id).mapValues { $0.flatMap(\.authors) }
+      guard !commits.isEmpty, commits.values.allSatisfy({ !$0.isEmpty }) else { return nil }
+      return Set(commits.values.joined()).sorted { $0.text < $1.text }
     case .initiator:
       let builds = judged.facts { if case .buildFinished(let data) = $0 { data } else { nil } }
       guard !builds.isEmpty, builds.allSatisfy({ $0.data.initiator != nil }) else { return nil }

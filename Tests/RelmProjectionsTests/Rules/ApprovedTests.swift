@@ -126,6 +126,22 @@ struct ApprovedTests {
       try world.verdict(#"{"rule":"approved","separate":["author"]}"#).reason.contains("is by the author"))
   }
 
+  @Test("who wrote a commit is told once, and a build names it by its id")
+  func authorsByID() throws {
+    for person in [World.bo, World.cyd] { try link(person) }
+    try world.given(
+      "build.finished", World.release,
+      #"{"build":"b-5","outcome":"succeeded","backfilled":true,"commits":[{"id":"e"}],"artifacts":[{"name":"api","digest":"\#(World.digest)"}]}"#
+    )
+    try world.approve(World.bo)
+    #expect(try world.outcome(#"{"rule":"approved","separate":["author"]}"#) == .violated)
+    try world.given(
+      "build.finished", World.release,
+      #"{"build":"b-6","outcome":"succeeded","backfilled":true,"commits":[{"id":"e","authors":["\#(World.cyd.text)"]}],"artifacts":[{"name":"api","digest":"\#(World.digest)"}]}"#
+    )
+    #expect(try world.outcome(#"{"rule":"approved","separate":["author"]}"#) == .satisfied)
+  }
+
   @Test("an approval for another environment or scope does not count, and each scope that is asked for does")
   func scopes() throws {
     func approve(_ scope: String, _ environment: String?, by person: PersonID) throws {
