@@ -62,6 +62,23 @@ struct ComplianceTests {
     #expect(try Desk.object(report("--format", "oscal").text)["assessment-results"] != nil)
   }
 
+  @Test("what counted once and is annulled now is told, and so is a decision that rested on it")
+  func annulled() throws {
+    let digest = "sha256:" + String(repeating: "0b", count: 32)
+    try desk.adopt("designed", "gated", version: 2)
+    try desk.record("package.published", "release/web/2.0", "digest=\(digest)")
+    try desk.done("gate", "web/2.0", "--to", "prod")
+    try desk.record(
+      "deployment.started", "release/web/2.0", "deployment=d-7", "environment=prod", "digests=\(digest)")
+    try desk.record("event.annulled", "ledger", "position=5", "reason=Of another release")
+    let told = try ComplianceReport(canonical: [UInt8](report("--format", "json").output.dropLast()))
+    let attempt = try #require(told.population.first { $0.deployment == "d-7" })
+    #expect(attempt.findings.map(\.outcome) == [.violated, .satisfied])
+    #expect(attempt.findings.map(\.once) == [.satisfied, nil])
+    let decision = try #require(attempt.findings.last)
+    #expect(decision.reason.hasSuffix("rested on what is annulled since: 5"), "\(decision.reason)")
+  }
+
   @Test("a terminal of 80 columns takes every line of it")
   func narrow() throws {
     let console = try Console(desk, ["report", "compliance"])

@@ -75,11 +75,31 @@ package final class Judging {
     guard !policies.isEmpty else { return }
     let findings = try self.findings(judged, policies, state)
     let once = try onceCounted(member, state, told.context, policies)
-    told.findings = findings.enumerated().map { place, finding in
+    told.findings = try findings.enumerated().map { place, finding in
       var line = ComplianceReport.Finding(finding)
       if let once, once[place].outcome != finding.outcome { line.once = once[place].outcome }
+      line.reason += try lostFoundations(of: finding)
       return line
     }
+  }
+
+  /// What to say of decisions that a finding rests on, and that themselves rested on something that is annulled since: they
+  /// were made, and stand; but whoever relies on them is to know.
+  private func lostFoundations(of finding: Finding) throws -> String {
+    switch finding.rule {
+    case .gated, .approved, .authorised: break
+    case .planned, .classified, .designed, .componentsAssessed, .riskAssessed, .built, .tested, .validated,
+      .baselined, .scheduled, .partnersConsulted, .communicated, .procedureApplied, .notFrozen,
+      .rollbackPlanned, .attested, .verified, .reconciled, .handedOver, .supported, .reviewed,
+      .recordedPromptly, .personnelCompetent, .capabilityInPlace:
+      return ""
+    }
+    return try finding.positions.map { position in
+      let lost = try Annulments.lostFoundations(of: position, in: standing.history.indexes)
+      guard !lost.isEmpty else { return "" }
+      let places = lost.map { String($0.value) }.joined(separator: ", ")
+      return "; position \(position.value) rested on what is annulled since: \(places)"
+    }.joined()
   }
 
   /// A policy to judge by, and where it was adopted.
