@@ -38,7 +38,7 @@ struct GateTests {
         /^gate open: release\/web\/2\.0 to prod, until [-0-9]{10}T[:0-9]{8}Z, recorded at 12\n  every one of 2 rules holds\n$/
       ),
       "\(run.text)")
-    #expect(run.remarks == "--explain tells what each of 2 rules came to, and on what it rests\n")
+    #expect(run.remarks.isEmpty)
     #expect(try desk.size() == 13)
   }
 
