@@ -34,7 +34,7 @@ struct CalendarCommand: ParsableCommand {
     let from = try since.map { try Moments.instant($0, option: "--since") } ?? opened.surroundings.now()
     let end = try until.map { try Moments.instant($0, option: "--until") } ?? .latest
     let calendar = try opened.calendar()
-    let name = environment.map { $0.hasPrefix("environment/") ? String($0.dropFirst(12)) : $0 }
+    let name = environment.map(NameArgument.environment)
     var table = Rows(
       "from", "until", "environment", "what", "state", "trouble", "position", whenEmpty: "nothing is scheduled")
     var troubles = 0

@@ -48,13 +48,13 @@ struct GateCommand: ParsableCommand {
     _ = try output.chosen()
     let opened = try ledger.open(asOf)
     let (package, version) = try ReleaseArgument.names(release)
-    let name = environment.hasPrefix("environment/") ? String(environment.dropFirst(12)) : environment
+    let name = NameArgument.environment(environment)
     let question = GateQuestion(package: package, version: version, environment: name)
     // A name that is not known opens nothing: it is mistyped, or the pipeline records elsewhere.
     guard try opened.knows(package, version) else {
       throw try ReleaseArgument.unknown(package, version, opened)
     }
-    try remarkIfUnknown(name, opened)
+    try remarkIfUnknown(name, package, opened)
     guard !dryRun else {
       return try answer(GateAnswer(question, try opened.judge(question).data, decision: nil), opened)
     }
@@ -88,8 +88,10 @@ struct GateCommand: ParsableCommand {
   private static let mostAttempts = 20
 
   /// An environment that nothing is recorded about is judged as production; that may be a slip of the pen.
-  private func remarkIfUnknown(_ environment: String, _ ledger: Ledger) throws {
-    guard case .unknown(let nearest) = try ledger.standing(ofEnvironment: environment) else { return }
+  private func remarkIfUnknown(_ environment: String, _ package: String, _ ledger: Ledger) throws {
+    guard case .unknown(let nearest) = try ledger.standing(ofEnvironment: environment, for: package) else {
+      return
+    }
     Terminal.remark(
       Rows.printable(
         "nothing is recorded about the environment '\(environment)'; it is judged as production"

@@ -57,15 +57,16 @@ struct MetricsCommand: ParsableCommand {
     let format = try output.chosen()
     let now = opened.surroundings.now()
     let question = try MetricsQuestion(
-      package: package, environment: environment.map(Self.name), span: span(now: now),
+      package: package, environment: environment.map(NameArgument.environment), span: span(now: now),
       unit: by?.unit)
     switch try opened.metrics(question, at: now) {
     case .report(let report): try MetricsPage(report).write(format)
     case .unknownPackage(let nearest):
-      throw Self.unknown("package", package ?? "", nearest, "'relm state' lists the releases")
+      throw NameArgument.unknown(
+        "package", package ?? "", nearest: nearest, advice: NameArgument.packagesAdvice)
     case .unknownEnvironment(let nearest):
-      throw Self.unknown(
-        "environment", question.environment ?? "", nearest, "'relm state running' lists what runs where")
+      throw NameArgument.unknown(
+        "environment", question.environment ?? "", nearest: nearest, advice: NameArgument.environmentsAdvice)
     }
   }
 
@@ -84,20 +85,5 @@ struct MetricsCommand: ParsableCommand {
           + "\(by.rawValue)s; say a later --since, or leave out --by")
     }
     return start..<end
-  }
-
-  /// An environment as it is named or as its subject is.
-  private static func name(_ text: String) -> String {
-    let prefix = "environment/"
-    return text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
-  }
-
-  private static func unknown(_ kind: String, _ name: String, _ nearest: String?, _ where: String)
-    -> CommandFailure
-  {
-    CommandFailure(
-      .noInput,
-      "nothing is recorded about the \(kind) '\(name)'; "
-        + (nearest.map { "did you mean '\($0)'?" } ?? `where`))
   }
 }

@@ -47,13 +47,13 @@ struct PopulationOptions: ParsableArguments {
     }
     if let package {
       try check(
-        "package", package, ledger.standing(ofPackage: package), "'relm state' lists the releases")
+        "package", package, ledger.standing(ofPackage: package), NameArgument.packagesAdvice)
       question.package = package
     }
     if let environment {
-      let name = environment.hasPrefix("environment/") ? String(environment.dropFirst(12)) : environment
+      let name = NameArgument.environment(environment)
       try check(
-        "environment", name, ledger.standing(ofEnvironment: name), "'relm state running' lists what runs where")
+        "environment", name, ledger.standing(ofEnvironment: name), NameArgument.environmentsAdvice)
       question.environment = name
     }
     question.from = try since.map { try moment($0, option: "--since") }
@@ -80,10 +80,7 @@ struct PopulationOptions: ParsableArguments {
     switch standing {
     case .known: return
     case .unknown(let nearest):
-      throw CommandFailure(
-        .noInput,
-        "nothing is recorded about the \(kind) '\(name)'; "
-          + (nearest.map { "did you mean '\($0)'?" } ?? advice))
+      throw NameArgument.unknown(kind, name, nearest: nearest, advice: advice)
     }
   }
 }

@@ -30,9 +30,7 @@ final class ComplianceStream {
 
   func write(_ attempt: ComplianceReport.Attempt) throws {
     guard isTable else {
-      var writer = CanonicalWriter()
-      attempt.write(to: &writer)
-      return try print(String(decoding: writer.bytes, as: UTF8.self) + "\n")
+      return try print(String(decoding: attempt.bytes, as: UTF8.self) + "\n")
     }
     try print(rows.rows(of: attempt).map { Rows.record($0) }.joined())
   }

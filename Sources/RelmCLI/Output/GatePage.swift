@@ -98,12 +98,3 @@ extension GateDecided.Finding {
     }
   }
 }
-
-extension GateDecided {
-  /// Canonical JSON.
-  var bytes: [UInt8] {
-    var writer = CanonicalWriter()
-    write(to: &writer)
-    return writer.bytes
-  }
-}

@@ -51,15 +51,6 @@ struct PolicyPage {
   }
 }
 
-extension PolicyDocument {
-  /// Canonical JSON.
-  var bytes: [UInt8] {
-    var writer = CanonicalWriter()
-    write(to: &writer)
-    return writer.bytes
-  }
-}
-
 extension Applicability {
   /// What it narrows to, in words; nil where it narrows nothing.
   fileprivate var inWords: String? {

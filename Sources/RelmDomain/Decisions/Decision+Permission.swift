@@ -55,7 +55,9 @@ extension Decision {
       if let known = try row(ApprovalID.waiver(data.waiver)) {
         return repeated("waiver", data.waiver, at: known.moment)
       }
-      if let from = data.from, from.instant < question.time.advanced(byMicroseconds: -300_000_000) {
+      if let from = data.from,
+        from.instant < question.time.advanced(byMicroseconds: -Claim.latitudeMicroseconds)
+      {
         return contradicts(
           "from", "a waiver is never retroactive, and \(from.text) is over",
           advice: "Leave it out; the waiver then begins when it is recorded")

@@ -1,6 +1,9 @@
 /// What a caller says has happened: a CloudEvent (CloudEvents 1.0.2) in canonical form, before the ledger adds its
 /// own attributes.
 package struct Claim: Sendable, Equatable {
+  /// How far ahead of the ledger's clock a claim's `time` may be: clocks differ by a little.
+  package static let latitudeMicroseconds: Int64 = 5 * 60 * 1_000_000
+
   package let envelope: Envelope
 
   /// The canonical bytes (RFC 8785).

@@ -4,11 +4,9 @@ extension PolicyDocument {
   /// The policy as YAML that ``PolicyText`` reads again as the same: always the same for the same policy, its fields in
   /// the order of the schema.
   package var yaml: String {
-    var writer = CanonicalWriter()
-    write(to: &writer)
     do throws(JSONError) {
       var text = ""
-      Self.append(try JSONDocument(writer.bytes).root, Self.schema, indent: 0, to: &text)
+      Self.append(try JSONDocument(bytes).root, Self.schema, indent: 0, to: &text)
       return text
     } catch {
       preconditionFailure("the writer wrote no JSON: \(error)")

@@ -26,9 +26,6 @@ struct Decider {
     self.head = head
   }
 
-  /// How far ahead of the ledger's clock a claim's `time` may be.
-  static let latitude: Int64 = 5 * 60 * 1_000_000
-
   /// How far the clock may stand before the last recorded time without a word about it.
   static let patience: Int64 = 60 * 1_000_000
 
@@ -170,7 +167,7 @@ struct Decider {
   ) throws -> Refusal? {
     let envelope = prepared.claim.envelope
     if let expected, let refusal = refusal(of: envelope.stream, expected, head) { return refusal }
-    if let time = envelope.time, time.instant > now.advanced(byMicroseconds: Self.latitude) {
+    if let time = envelope.time, time.instant > now.advanced(byMicroseconds: Claim.latitudeMicroseconds) {
       return Refusal(
         .badInput, at: "/time",
         "\(time.text) is more than five minutes ahead of the ledger's clock, \(now.rfc3339Milliseconds)",

@@ -43,6 +43,11 @@ extension Ledger {
     try log.bytes(at: position).map { try RecordedEvent.stored($0, at: position) }
   }
 
+  /// When the last of so many events was recorded.
+  func recordedTime(of size: TreeSize) throws -> Instant? {
+    try size.lastPosition.flatMap { try recorded($0)?.recorded }
+  }
+
   /// How many records had been taken by a moment. Their times never run backwards.
   private func size(recordedBy time: Instant) throws -> TreeSize {
     var (low, high) = (UInt64(0), try size().value)

@@ -62,11 +62,6 @@ extension Ledger {
           time: court.now.representable, happenedBy: self.asOf?.happenedBy?.representable))
     }
   }
-
-  /// When the last of so many events was recorded.
-  func recordedTime(of size: TreeSize) throws -> Instant? {
-    try size.lastPosition.flatMap { try recorded($0)?.recorded }
-  }
 }
 
 /// Judges one deployment after the other over one moment of a ledger.

@@ -72,7 +72,7 @@ extension Ledger {
     }
     let incidents = try incidents(question, scope, naming: Set(deliveries.map(\.name)), rows)
     let metrics = DeliveryMetrics(deliveries, incidents: incidents, in: question.span, by: question.unit)
-    let last = try size.lastPosition.flatMap { try recorded($0)?.recorded }
+    let last = try recordedTime(of: size)
     return .report(
       MetricsReport(
         wording: DeliveryDefinitions.wording,

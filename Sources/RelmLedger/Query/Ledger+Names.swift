@@ -31,6 +31,19 @@ extension Ledger {
     }
   }
 
+  /// The same for one package: known is what was registered, where something runs, and where the package was deployed to.
+  /// That is a few look-ups, and not a walk through all deployments.
+  package func standing(
+    ofEnvironment environment: String, for package: String
+  ) throws -> NameStanding {
+    try withRows { rows, _ in
+      guard try !isUsed(environment, rows) else { return .known }
+      let names = try environments(rows, of: package)
+      guard !names.contains(environment) else { return .known }
+      return .unknown(nearest: EditDistance.nearest(to: environment, in: names.sorted()))
+    }
+  }
+
   func isKnown(package: String, _ rows: any RowReading) throws -> Bool {
     var isKnown = false
     try forEachRow(of: Releases.self, under: [package], in: rows) { _ in
@@ -50,23 +63,29 @@ extension Ledger {
   }
 
   func isKnown(environment: String, _ rows: any RowReading) throws -> Bool {
-    if try Environments.row(Environments.key(environment), in: rows) != nil { return true }
-    var isKnown = false
-    try forEachRow(of: Running.self, under: [environment], in: rows) { _ in
-      isKnown = true
-      return false
-    }
     // Where nothing ever ran and nothing was registered, something may still have failed.
-    return try isKnown || environments(rows).contains(environment)
+    try isUsed(environment, rows) || environments(rows).contains(environment)
   }
 
-  func environments(_ rows: any RowReading) throws -> Set<String> {
+  /// Whether an environment was registered, or something has run there.
+  private func isUsed(_ environment: String, _ rows: any RowReading) throws -> Bool {
+    if try Environments.row(Environments.key(environment), in: rows) != nil { return true }
+    var isUsed = false
+    try forEachRow(of: Running.self, under: [environment], in: rows) { _ in
+      isUsed = true
+      return false
+    }
+    return isUsed
+  }
+
+  /// Those that were registered, and those that something was deployed to: of all packages, or of one.
+  func environments(_ rows: any RowReading, of package: String? = nil) throws -> Set<String> {
     var names: Set<String> = []
     try forEachRow(of: Environments.self, in: rows) { row in
       names.insert(row.environment)
       return true
     }
-    try forEachRow(of: Attempts.self, in: rows) { row in
+    try forEachRow(of: Attempts.self, under: package.map { [$0] } ?? [], in: rows) { row in
       if row.kind == .deployment, let environment = row.environment { names.insert(environment) }
       return true
     }

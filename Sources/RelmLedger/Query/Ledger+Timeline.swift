@@ -18,7 +18,7 @@ extension Ledger {
       var asOf = TimelineReport.AsOf(
         events: Int(size.value), recorded: now.representable, time: now.representable,
         happenedBy: self.asOf?.happenedBy?.representable)
-      if let last = size.lastPosition, let event = try recorded(last) { asOf.recorded = event.recorded }
+      if let last = try recordedTime(of: size) { asOf.recorded = last }
       let subject = Subject.release(package: package, version: version)
       let ties = try ties(release, rows)
       var material = TimelineMaterial(

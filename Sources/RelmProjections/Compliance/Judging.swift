@@ -36,7 +36,7 @@ package final class Judging {
       environment: attempt.environment, context: context, deployment: attempt.deployment,
       begun: beginning.happened.representable, recorded: beginning.recorded, governance: .beforeLedger)
     let late = (beginning.recorded.microseconds - beginning.happened.microseconds) / 1_000_000
-    told.lateSeconds = late >= Self.lateFromSeconds ? Int(late) : nil
+    told.lateSeconds = late >= TimelineRow.lateSeconds ? Int(late) : nil
     told.afterPeriod = question.until.flatMap { $0 <= beginning.recorded ? true : nil }
     told.by = try attempt.deployers(given: state)?.first ?? beginning.person
     told.ended = attempt.end?.happened.representable
@@ -53,12 +53,6 @@ package final class Judging {
     return told
   }
 
-  /// How far ahead of the ledger's clock a claim's time may lie: five minutes.
-  private static let aheadMicroseconds: Int64 = 300_000_000
-
-  /// Late, for the population, is what was recorded so many seconds after it had begun.
-  private static let lateFromSeconds: Int64 = 3_600
-
   private func judge(
     _ member: Population.Member, _ state: StandingState, _ told: inout ComplianceReport.Attempt
   ) throws {
@@ -69,9 +63,7 @@ package final class Judging {
     told.governance =
       if !policies.isEmpty { .governed } else if told.context == .production { .ungoverned } else { .unasked }
     let judged = try situation(member, state, told.context, member.events, policies.map(\.document))
-    told.conflicts = try DutyConflict.all(in: judged, given: state).map {
-      ComplianceReport.Conflict(approval: $0.approval, person: $0.person, duty: $0.duty.told)
-    }
+    told.conflicts = try judged.dutyConflicts(given: state)
     guard !policies.isEmpty else { return }
     let findings = try self.findings(judged, policies, state)
     let once = try onceCounted(member, state, told.context, policies)
@@ -86,14 +78,7 @@ package final class Judging {
   /// What to say of decisions that a finding rests on, and that themselves rested on something that is annulled since: they
   /// were made, and stand; but whoever relies on them is to know.
   private func lostFoundations(of finding: Finding) throws -> String {
-    switch finding.rule {
-    case .gated, .approved, .authorised: break
-    case .planned, .classified, .designed, .componentsAssessed, .riskAssessed, .built, .tested, .validated,
-      .baselined, .scheduled, .partnersConsulted, .communicated, .procedureApplied, .notFrozen,
-      .rollbackPlanned, .attested, .verified, .reconciled, .handedOver, .supported, .reviewed,
-      .recordedPromptly, .personnelCompetent, .capabilityInPlace:
-      return ""
-    }
+    guard [.gated, .approved, .authorised].contains(finding.rule) else { return "" }
     return try finding.positions.map { position in
       let lost = try Annulments.lostFoundations(of: position, in: standing.history.indexes)
       guard !lost.isEmpty else { return "" }
@@ -159,7 +144,8 @@ package final class Judging {
         // A time may be claimed that lies a little ahead of the ledger's clock; so what happened after the end can have
         // been recorded a little before.
         observations = try observed.events(
-          of: attempt.environment, recordedFrom: end.happened.advanced(byMicroseconds: -Self.aheadMicroseconds),
+          of: attempt.environment,
+          recordedFrom: end.happened.advanced(byMicroseconds: -Claim.latitudeMicroseconds),
           to: last, history)
       }
     }
@@ -199,17 +185,6 @@ package final class Judging {
       happened: event.happened.representable, recorded: event.recorded, by: event.person,
       hash: event.digest.base64,
       annulled: try Annulments.annulling(position, in: standing.history.indexes).first)
-  }
-}
-
-extension DutyConflict.Duty {
-  fileprivate var told: ComplianceReport.Duty {
-    switch self {
-    case .requester: .requester
-    case .author: .author
-    case .initiator: .initiator
-    case .deployer: .deployer
-    }
   }
 }
 

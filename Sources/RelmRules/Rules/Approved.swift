@@ -126,7 +126,7 @@ private struct Approvals<State: LedgerState> {
     guard isDistinct else { return nil }
     guard try isLinked(statement.by) else { return "is by an account that is linked to no human" }
     for duty in asked.separate {
-      guard let people = holders(of: duty) else {
+      guard let people = judged.holders(of: duty).all else {
         return "cannot be told from the \(duty.rawValue), who is not known"
       }
       for person in people {
@@ -143,25 +143,6 @@ private struct Approvals<State: LedgerState> {
     guard let row = try state.person(person), row.kind == .human else { return false }
     return row.isLinked || row.human != nil
   }
-
-  /// Who had a duty; nil where that is not known.
-  private func holders(of duty: PolicyDocument.Separate) -> [PersonID]? {
-    switch duty {
-    case .requester: return judged.release?.plan?.requestedBy.map { [$0] }
-    case .author:
-      // A build names a commit by its id; who wrote it is told once, often by the plan.
-      let commits = Dictionary(grouping: judged.commits, by: \.id).mapValues { $0.flatMap(\.authors) }
-      guard !commits.isEmpty, commits.values.allSatisfy({ !$0.isEmpty }) else { return nil }
-      return Set(commits.values.joined()).sorted { $0.text < $1.text }
-    case .initiator:
-      let builds = judged.facts { if case .buildFinished(let data) = $0 { data } else { nil } }
-      guard !builds.isEmpty, builds.allSatisfy({ $0.data.initiator != nil }) else { return nil }
-      return builds.compactMap(\.data.initiator)
-    case .deployer: return judged.deployers
-    // An approver is no other approver: a quorum counts humans.
-    case .approver: return []
-    }
-  }
 }
 
 extension Case {
@@ -169,13 +150,5 @@ extension Case {
   var services: [String]? {
     let named = release?.plan?.services ?? []
     return named.isEmpty ? nil : named
-  }
-
-  /// The commits of the plan, as last changed, and of the builds.
-  var commits: [Commit] {
-    let declared = Set(declaredCommits)
-    return facts { $0.commits.isEmpty ? nil : $0.commits }.flatMap(\.data).filter {
-      declared.isEmpty || declared.contains($0.id)
-    }
   }
 }

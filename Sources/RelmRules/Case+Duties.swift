@@ -1,0 +1,87 @@
+package import RelmDomain
+internal import RelmProof
+
+/// Who had which duty in a release, as far as it is recorded.
+extension Case {
+  /// Those who had a duty.
+  struct Holders {
+    /// Who is known to have had it.
+    let known: [PersonID]
+    /// Whether that is everybody who had it: a build that a machine began for nobody leaves somebody out.
+    let isWhole: Bool
+
+    /// Everybody who had it; nil where somebody is not known.
+    var all: [PersonID]? { isWhole ? known : nil }
+
+    /// Of something that each of several events tells, or leaves out.
+    init(of told: [[PersonID]]) {
+      known = Set(told.joined()).sorted { $0.text < $1.text }
+      isWhole = !told.isEmpty && told.allSatisfy { !$0.isEmpty }
+    }
+
+    /// Of a duty that nobody has besides.
+    static let nobody = Holders()
+
+    private init() {
+      known = []
+      isWhole = true
+    }
+  }
+
+  func holders(of duty: PolicyDocument.Separate) -> Holders {
+    switch duty {
+    case .requester: Holders(of: [[release?.plan?.requestedBy].compactMap { $0 }])
+    // A build names a commit by its id; who wrote it is told once, often by the plan.
+    case .author: Holders(of: Dictionary(grouping: commits, by: \.id).values.map { $0.flatMap(\.authors) })
+    case .initiator:
+      Holders(
+        of: facts { if case .buildFinished(let data) = $0 { data } else { nil } }.map {
+          [$0.data.initiator].compactMap { $0 }
+        })
+    case .deployer: deployers?.isEmpty == true ? .nobody : Holders(of: [deployers ?? []])
+    // An approver is no other approver: a quorum counts humans.
+    case .approver: .nobody
+    }
+  }
+
+  /// The commits of the plan, as last changed, and of the builds.
+  private var commits: [Commit] {
+    let declared = Set(declaredCommits)
+    return facts { $0.commits.isEmpty ? nil : $0.commits }.flatMap(\.data).filter {
+      declared.isEmpty || declared.contains($0.id)
+    }
+  }
+
+  /// The duties that approvers of the deployment had besides, told whether a policy keeps them apart or not: of every
+  /// approval for the environment that stood before, in the order of the log.
+  package func dutyConflicts(given state: some LedgerState) throws -> [ComplianceReport.Conflict] {
+    let approvals = acts { event -> ApprovalGiven? in
+      guard case .approvalGiven(let data) = event, data.ratifies == nil else { return nil }
+      return data.environment.map { $0 == environment } ?? true ? data : nil
+    }
+    guard !approvals.isEmpty else { return [] }
+    let authority = Authority(state, at: begun)
+    let humans = try ComplianceReport.Duty.allCases.map { duty in
+      (duty, Set(try holders(of: duty.separate).known.map { try authority.human(of: $0) }))
+    }
+    return try approvals.flatMap { approval -> [ComplianceReport.Conflict] in
+      guard let person = approval.event.person else { return [] }
+      let human = try authority.human(of: person)
+      return humans.filter { $0.1.contains(human) }.map {
+        ComplianceReport.Conflict(approval: approval.position, person: person, duty: $0.0)
+      }
+    }
+  }
+}
+
+extension ComplianceReport.Duty {
+  /// The duty as policies name it.
+  fileprivate var separate: PolicyDocument.Separate {
+    switch self {
+    case .requester: .requester
+    case .author: .author
+    case .initiator: .initiator
+    case .deployer: .deployer
+    }
+  }
+}
