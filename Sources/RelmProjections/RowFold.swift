@@ -139,6 +139,7 @@ extension Projection {
   /// - Throws: ``DamagedRow`` where it does not read.
   package static func decode(_ stored: [UInt8], at key: [UInt8]) throws -> Row {
     var reader = CanonicalReader(stored)
+    reader.isStored = true
     do {
       return try Row(from: &reader)
     } catch {

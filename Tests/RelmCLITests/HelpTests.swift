@@ -144,7 +144,8 @@ struct HelpTests {
     ],
     ["release.planned", "handover.offered", "handover.rejected", "release.withdrawn"],
     ["release.planned", "authorisation.requested", "authorisation.refused", "release.superseded"],
-    ["person.linked"], ["deployment.started", "deployment.finished", "deployment.removed"],
+    ["person.linked", "person.link.confirmed"],
+    ["deployment.started", "deployment.finished", "deployment.removed"],
   ]
 
   @Test("the stories of the examples have every type that is recorded by hand")
@@ -171,6 +172,11 @@ struct HelpTests {
       try desk.done("init", ledger, "--origin", "example.org/story", "--owner", "ana@example.org")
       desk.environment["RELM_LEDGER"] = desk.path(ledger)
       for type in story {
+        if type == "waiver.granted" {
+          try desk.done(
+            "record", "authority.granted", "-s", "person/gus@example.org", "level=6", "contexts=production",
+            "contexts=development", "--actor", "ana@example.org")
+        }
         let commands = try Self.commands(in: try desk.done("record", "--help", type))
         let command = try #require(commands.count > extent ? commands[extent] : commands.last, "\(type)")
         let run = try desk.run("bash", ["-c", command])

@@ -131,7 +131,10 @@ struct SampleTests {
   func annulled() throws {
     let planned = try #require(Self.records(try island()).first?["position"] as? Int)
     try desk.done(
-      "record", "event.annulled", "-s", "ledger", "position=\(planned)", "reason=Wrong release")
+      "record", "authority.granted", "-s", "person/gus@example.org", "level=5", "contexts=production")
+    try desk.done(
+      "record", "event.annulled", "-s", "ledger", "position=\(planned)", "reason=Wrong release", "--actor",
+      "gus@example.org")
     let walk = try island()
     #expect(Self.records(walk).first?["annulled"] as? Int == (try desk.size()) - 1)
   }

@@ -49,13 +49,22 @@ final class YearLedger {
         #"{"document":\#(String(decoding: document.bytes, as: UTF8.self))}"#)
     ]
     // The story itself links Bo, and the build farm's account.
-    events += ["ana", "cyd", "dee", "eli", "fay", "gus", "iva", "uma"].map {
+    events += ["cyd", "dee", "eli", "fay", "gus", "iva", "uma"].map {
       event("linked-\($0)", "person.linked", about: "person/\($0)@example.org", #"{"kind":"human"}"#)
     }
-    let request = AppendRequest(claims: try ledger.claims(events, actor: Year.owner))
-    guard case .landed = try ledger.append(request) else {
-      Issue.record("\(name) is refused")
-      return
+    // Nobody links an account of their own: the owner is linked by somebody who may, once.
+    let second = "second@example.org"
+    events.append(
+      event(
+        "granted-second", "authority.granted", about: "person/\(second)",
+        #"{"level":6,"contexts":["development","production"]}"#))
+    let owner = event("linked-ana", "person.linked", about: "person/\(Year.owner)", #"{"kind":"human"}"#)
+    for (events, actor) in [(events, Year.owner), ([owner], second)] {
+      let request = AppendRequest(claims: try ledger.claims(events, actor: actor))
+      guard case .landed = try ledger.append(request) else {
+        Issue.record("\(name) is refused")
+        return
+      }
     }
   }
 

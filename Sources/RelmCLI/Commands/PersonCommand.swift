@@ -12,7 +12,7 @@ struct PersonCommand: ParsableCommand {
       The log knows people by pseudonyms. Authority is granted and revoked by events: see \
       'relm record --help authority.granted', with --subject person/ACCOUNT.
       """,
-    subcommands: [List.self, Link.self, Name.self, Erase.self], defaultSubcommand: List.self)
+    subcommands: [List.self, Link.self, Confirm.self, Name.self, Erase.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -57,7 +57,11 @@ struct PersonCommand: ParsableCommand {
   struct Link: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "link", abstract: "Say that accounts are one human, or that one is a service account.",
-      usage: "relm person link HUMAN ACCOUNT…\n       relm person link --service ACCOUNT --owner HUMAN")
+      usage: "relm person link HUMAN ACCOUNT…\n       relm person link --service ACCOUNT --owner HUMAN",
+      discussion: """
+        Nobody links an account of their own. Linked accounts are one human at once where duties are kept apart; the \
+        authority of one is the other's only after 'relm person confirm'.
+        """)
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var origin: OriginOptions
@@ -89,6 +93,42 @@ struct PersonCommand: ParsableCommand {
       try OwnEvent(
         .personLinked, subject: "person/\(service ?? accounts[0])", fields: fields, origin, output, verb: nil
       ).record(in: try ledger.open())
+    }
+  }
+
+  struct Confirm: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "confirm", abstract: "Let the authority of one linked account be the other's too.",
+      discussion: """
+        Said by one of the two (--actor), it lends that one's authority to the other. Said by a second person at level \
+        6, who has not linked them, it lends both ways.
+        """)
+
+    @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var origin: OriginOptions
+    @OptionGroup var output: FormatOptions
+
+    @Argument(help: "One of the accounts.")
+    var account: String
+
+    @Argument(help: "The other.")
+    var other: String
+
+    @Option(help: "How it is known.")
+    var reason: String?
+
+    func run() throws {
+      let opened = try ledger.open()
+      let isLinkedTo = try opened.withViews { rows, _ in
+        try People.row(People.key(opened.knownPerson(account)), in: rows)?.human
+      }
+      // The link stands with the account that stands for the human, whichever is named first.
+      let isOther = try isLinkedTo == opened.knownPerson(other)
+      let (human, linked) = isOther ? (other, account) : (account, other)
+      try OwnEvent(
+        .personLinkConfirmed, subject: "person/\(human)",
+        fields: ["account=\(linked)"] + (reason.map { ["reason=\($0)"] } ?? []), origin, output, verb: nil
+      ).record(in: opened)
     }
   }
 

@@ -69,8 +69,15 @@ struct ExampleCommand {
     return words
   }
 
-  /// Who does it in the example: an act is Ana's, who has the authority, a fact Cyd's, and what a party does, Bo's.
+  /// Who does it in the example: an act is Ana's, who has the authority, a fact Cyd's, and what a party does, Bo's. What
+  /// nobody does who had a hand in the release is Gus's, who has the authority as well.
   private var actor: String {
+    switch description.type {
+    case .waiverGranted, .eventAnnulled: return "gus@example.org"
+    case .releaseScopeChanged: return Self.accounts[0].account
+    case .personLinkConfirmed: return Self.accounts[1].account
+    default: break
+    }
     if description.actOf != nil { return Self.accounts[1].account }
     return description.isAct ? Self.accounts[0].account : Self.accounts[2].account
   }

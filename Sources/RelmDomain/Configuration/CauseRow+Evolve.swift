@@ -1,7 +1,4 @@
 extension CauseRow {
-  /// How many of the release's deployments a row lists.
-  package static let deploymentLimit = 16
-
   /// The row after an incident was attributed. Total. What is said later replaces what was said before.
   package static func evolve(
     _ row: CauseRow?, package: String, version: String, incident: String, by said: IncidentAttributed,
@@ -13,7 +10,7 @@ extension CauseRow {
     let deployments = named.compactMap(\.deployment)
     return CauseRow(
       package: package, version: version, incident: incident,
-      deployments: Array(deployments.prefix(deploymentLimit)), isConfirmed: said.confidence == .confirmed,
+      deployments: deployments, isConfirmed: said.confidence == .confirmed,
       moment: moment)
   }
 }

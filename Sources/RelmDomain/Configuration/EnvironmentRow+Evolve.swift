@@ -3,10 +3,8 @@
 /// Observations, baselines and exchanges are facts: the latest is the latest by when it happened. Registrations, freezes
 /// and drifts are taken in the log's order.
 extension EnvironmentRow {
-  /// How many freezes and drifts a row lists.
-  package static let listLimit = 16
-  /// How many items of a baseline or an observation a row lists.
-  package static let itemLimit = 64
+  /// How many drifts a row lists; each is an obligation too, and there all are. Freezes decide, and are all kept.
+  package static let driftLimit = 16
 
   /// The row after one more event of the environment's stream. Total.
   package static func evolve(
@@ -27,12 +25,6 @@ extension EnvironmentRow {
           freeze: data.freeze, from: data.from.instant.representable, until: data.until.instant.representable,
           reason: data.reason, services: data.services, packages: data.packages, mayOverride: data.mayOverride,
           declared: moment, by: person))
-      if row.freezes.count > listLimit {
-        // One that is lifted or the first to end: what may still hold is kept.
-        let over = row.freezes.firstIndex { $0.lifted != nil }
-        let first = row.freezes.indices.min { row.freezes[$0].until < row.freezes[$1].until }
-        if let index = over ?? first { row.freezes.remove(at: index) }
-      }
     case .freezeLifted(let data):
       guard let index = row.freezes.lastIndex(where: { $0.freeze == data.freeze }) else { break }
       row.freezes[index].lifted = row.freezes[index].lifted ?? moment
@@ -44,8 +36,7 @@ extension EnvironmentRow {
         case .partial: .partial
         }
       row.observation = Observation(
-        observer: data.observer, coverage: coverage, running: Array(data.running.prefix(itemLimit)),
-        runningLeftOut: max(0, data.running.count - itemLimit), moment: moment)
+        observer: data.observer, coverage: coverage, running: data.running, moment: moment)
     case .baselineRecorded(let data): row.take(data, at: moment)
     case .configurationExchanged(let data): row.take(data, at: moment)
     case .driftDetected(let data):
@@ -54,7 +45,7 @@ extension EnvironmentRow {
           drift: data.drift, item: data.item, expected: data.expected, found: data.found,
           severity: data.severity,
           owner: data.owner, due: data.due?.instant.representable, detected: moment))
-      if row.drifts.count > listLimit {
+      if row.drifts.count > driftLimit {
         row.drifts.remove(at: row.drifts.firstIndex { $0.resolved != nil } ?? 0)
         row.driftsLeftOut += 1
       }
@@ -69,8 +60,7 @@ extension EnvironmentRow {
   private mutating func take(_ data: BaselineRecorded, at moment: Moment) {
     let baseline = Baseline(
       baseline: data.baseline, release: data.release, deployment: data.deployment,
-      items: Array(data.items.prefix(Self.itemLimit)), itemsLeftOut: max(0, data.items.count - Self.itemLimit),
-      moment: moment)
+      items: data.items, moment: moment)
     switch data.moment {
     case .before: if before.map({ $0.moment < moment }) ?? true { before = baseline }
     case .after, .regular: if after.map({ $0.moment < moment }) ?? true { after = baseline }

@@ -1,7 +1,4 @@
 extension IncidentRow {
-  /// How many causes a row lists.
-  package static let causeLimit = 16
-
   /// The row after one more event of the incident's stream. Total.
   package static func evolve(
     _ row: IncidentRow?, incident: String, by event: IncidentEvent, at moment: Moment
@@ -28,7 +25,6 @@ extension IncidentRow {
         row.causes.append(
           Cause(release: cause.release, deployment: cause.deployment, confidence: confidence, moment: moment))
       }
-      if row.causes.count > causeLimit { row.causes.removeFirst(row.causes.count - causeLimit) }
     case .incidentResolved(let data):
       guard row.resolved == nil else { return row }
       row.resolved = moment

@@ -5,14 +5,14 @@ extension ActScope {
   static func of(_ event: Event, _ subject: Subject, _ state: some LedgerState) throws -> ActScope {
     switch event {
     case .release(let said):
-      guard case .release(let package, let version) = subject else { return ActScope() }
+      guard case .release(let package, let version) = subject else { return .everything }
       let services = try state.release(package, version)?.plan?.services ?? []
       let environment = try environment(of: said, package, version, state)
       return ActScope(
         contexts: [try context(of: environment, state)], services: services.isEmpty ? nil : services,
         packages: [package])
     case .environment(let said):
-      guard case .environment(let name) = subject else { return ActScope() }
+      guard case .environment(let name) = subject else { return .everything }
       let contexts = [try context(of: name, state)]
       switch said {
       case .freezeDeclared(let data):
@@ -21,30 +21,49 @@ extension ActScope {
         let freeze = try state.environment(name)?.freezes.last { $0.freeze == data.freeze }
         return ActScope(
           contexts: contexts, services: all(freeze?.services ?? []), packages: all(freeze?.packages ?? []))
-      case .environmentRegistered, .environmentRetired, .environmentObserved, .baselineRecorded,
-        .configurationExchanged, .driftDetected, .driftResolved:
-        return ActScope(contexts: contexts)
+      // What an environment counts as is decided over production, for everything that goes there.
+      case .environmentRegistered, .environmentRetired:
+        return ActScope(contexts: [.production], services: nil, packages: nil)
+      case .environmentObserved, .baselineRecorded, .configurationExchanged, .driftDetected, .driftResolved:
+        return ActScope(contexts: contexts, services: nil, packages: nil)
       }
     case .policy(let said):
-      guard case .policy(let id) = subject else { return ActScope() }
-      if case .policyAdopted(let data) = said { return of(data.document) }
-      return try state.policy(id)?.versions.last.map { of($0.document) } ?? ActScope()
+      guard case .policy(let id) = subject else { return .everything }
+      // A new version reaches to what the one before it holds for, too: adopting it ends that one.
+      var scope = try state.policy(id)?.versions.last.map { of($0.document) }
+      if case .policyAdopted(let data) = said { scope = scope?.union(of(data.document)) ?? of(data.document) }
+      return scope ?? .everything
     case .procedure(let said):
-      guard case .procedure(let id) = subject else { return ActScope() }
-      var document = try state.procedure(id)?.versions.last?.document
-      if case .procedurePublished(let data) = said { document = data.document }
+      guard case .procedure(let id) = subject else { return .everything }
+      var scope = try state.procedure(id)?.versions.last.map { of($0.document) }
+      if case .procedurePublished(let data) = said {
+        scope = scope?.union(of(data.document)) ?? of(data.document)
+      }
+      return scope ?? .everything
+    case .capability:
+      guard case .capability(let id) = subject else { return .everything }
       return ActScope(
-        services: all(document?.appliesTo?.services ?? []), packages: all(document?.appliesTo?.packages ?? []))
+        contexts: Context.allCases, services: all(try state.capability(id)?.services ?? []), packages: nil)
+    case .service:
+      guard case .service(let name) = subject else { return .everything }
+      return ActScope(contexts: Context.allCases, services: [name], packages: nil)
+    case .incident:
+      guard case .incident(let id) = subject else { return .everything }
+      let incident = try state.incident(id)
+      return ActScope(
+        contexts: [try context(of: incident?.environment, state)], services: all(incident?.services ?? []),
+        packages: nil)
     case .person(.authorityGranted(let data)):
       return ActScope(contexts: data.contexts, services: all(data.services), packages: all(data.packages))
     case .person(.authorityRevoked(let data)): return try of(grantAt: data.grant, state)
     case .person(.authorityReviewed(let data)): return try of(grantAt: data.grant, state)
     case .ledger(.eventAnnulled(let data)):
       guard let target = try state.event(at: data.position), let subject = target.subject else {
-        return ActScope()
+        return .everything
       }
       return try of(target.event, subject, state)
-    case .person(.personLinked), .ledger, .capability, .service, .incident, .foreign, .newer: return ActScope()
+    // Who is whom, and the ledger itself, concern everything.
+    case .person, .ledger, .foreign, .newer: return .everything
     }
   }
 
@@ -60,10 +79,16 @@ extension ActScope {
       packages: all(document.appliesTo?.packages ?? []))
   }
 
+  private static func of(_ document: ProcedureDocument) -> ActScope {
+    ActScope(
+      contexts: Context.allCases, services: all(document.appliesTo?.services ?? []),
+      packages: all(document.appliesTo?.packages ?? []))
+  }
+
   private static func of(grantAt position: Position, _ state: some LedgerState) throws -> ActScope {
     guard let event = try state.event(at: position), case .person(.authorityGranted(let data)) = event.event
     else {
-      return ActScope(contexts: [.development, .production], services: nil, packages: nil)
+      return .everything
     }
     return ActScope(contexts: data.contexts, services: all(data.services), packages: all(data.packages))
   }

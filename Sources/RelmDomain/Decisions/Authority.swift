@@ -15,8 +15,23 @@ package struct ActScope: Sendable, Equatable {
     self.packages = packages
   }
 
+  /// What concerns everything: people, the ledger itself, its keys and holds. Only authority without limit covers it.
+  package static let everything = ActScope(contexts: Context.allCases, services: nil, packages: nil)
+
+  /// What reaches as far as both do.
+  func union(_ other: ActScope) -> ActScope {
+    func both(_ one: [String]?, _ two: [String]?) -> [String]? {
+      guard let one, let two else { return nil }
+      return one + two.filter { !one.contains($0) }
+    }
+    return ActScope(
+      contexts: Context.allCases.filter { contexts.contains($0) || other.contexts.contains($0) },
+      services: both(services, other.services), packages: both(packages, other.packages))
+  }
+
   /// The scope for a reader: " in production for payments-api", or nothing.
   package var inWords: String {
+    if self == .everything { return " for everything, without limit" }
     var words = contexts.isEmpty ? "" : " in " + contexts.map(\.rawValue).joined(separator: " and ")
     let what = (packages ?? []) + (services ?? []).map { "service \($0)" }
     if packages == nil || services == nil, what.isEmpty { return words }
@@ -27,8 +42,9 @@ package struct ActScope: Sendable, Equatable {
 
 /// Who may do what at one moment, as the views say it.
 ///
-/// One human may have several accounts; authority that one of them was granted is the human's. Service accounts have
-/// none. A delegated grant is in force while the grant is in force that it is delegated from.
+/// One human may have several accounts. A link tells them for one human at once, where duties are kept apart; the authority
+/// of one is the other's only once the one has confirmed the link, or a second level 6 has. Service accounts have none, and
+/// neither has who is erased. A delegated grant is in force while the grant is in force that it is delegated from.
 package struct Authority<State: LedgerState> {
   let state: State
   let time: Instant
@@ -56,10 +72,8 @@ package struct Authority<State: LedgerState> {
 
   /// The highest authority that a person has for a scope; nil where they have none.
   package func held(by person: PersonID, for scope: ActScope) throws -> Held? {
-    let accounts = try accounts(of: person)
-    guard !accounts.contains(where: { $0.kind == .service }) else { return nil }
     var best: Held?
-    for row in accounts {
+    for row in try lenders(to: person) {
       for grant in row.grants where grant.covers(scope) && grant.level > best?.level ?? 0 {
         guard try isInForce(grant) else { continue }
         best = Held(level: grant.level, grant: grant.position, isDelegated: grant.delegatedFrom != nil)
@@ -68,10 +82,26 @@ package struct Authority<State: LedgerState> {
     return best
   }
 
+  /// By whose grants a person may act: their own, and those of linked accounts that have lent theirs. Service accounts and
+  /// people who are erased have none.
+  private func lenders(to person: PersonID) throws -> [PersonRow] {
+    guard let row = try state.person(person), row.kind == .human, !isGone(row) else { return [] }
+    return try [row]
+      + row.links.compactMap { link in
+        guard let other = try state.person(link.account), other.kind == .human, !isGone(other),
+          other.links.contains(where: { $0.account == person && ($0.lent.map(isSaid) ?? false) })
+        else { return nil }
+        return other
+      }
+  }
+
+  /// Whether an erasure of somebody has been said.
+  private func isGone(_ row: PersonRow) -> Bool { row.erased.map { isSaid($0.position) } ?? false }
+
   /// Who holds a level for a scope, for a refusal to name.
   package func holders(of level: Int, for scope: ActScope) throws -> [PersonID] {
     try state.people().filter { row in
-      guard row.kind == .human else { return false }
+      guard row.kind == .human, !isGone(row) else { return false }
       for grant in row.grants where grant.level >= level && grant.covers(scope) {
         if try isInForce(grant) { return true }
       }
@@ -87,7 +117,9 @@ package struct Authority<State: LedgerState> {
     else { return false }
     guard let origin = grant.delegatedFrom else { return true }
     // Delegation goes one step; what it goes back to is nobody's delegation.
-    guard let source = try self.grant(at: origin)?.grant, source.delegatedFrom == nil else { return false }
+    guard let (holder, source) = try self.grant(at: origin), source.delegatedFrom == nil,
+      try state.person(holder).map({ !isGone($0) }) ?? false
+    else { return false }
     return try isInForce(source)
   }
 
@@ -119,25 +151,29 @@ package struct Authority<State: LedgerState> {
   /// Whether an account is a service account.
   package func isService(_ person: PersonID) throws -> Bool { try state.person(person)?.kind == .service }
 
-  /// Whether somebody would hold level 6 without end or limit if these grants were not in force.
+  /// Whether an account is known to be a certain human's: only then can it be told from another's.
+  package func isLinked(_ person: PersonID) throws -> Bool {
+    guard let row = try state.person(person), row.kind == .human, row.erased == nil else { return false }
+    return row.isLinked || row.human != nil
+  }
+
+  /// Whether somebody would hold level 6 without end or limit if a grant were not in force.
   package func standsWithout(_ grant: Position) throws -> Bool {
-    for row in try state.people() where row.kind == .human {
-      for held in row.grants where held.position != grant && held.isStanding {
+    try stands { _, held in held.position != grant }
+  }
+
+  /// Whether somebody else than a person holds level 6 without end or limit.
+  package func standsWithout(_ person: PersonID) throws -> Bool {
+    try stands { row, _ in row.person != person }
+  }
+
+  private func stands(where counts: (PersonRow, PersonRow.Grant) -> Bool) throws -> Bool {
+    for row in try state.people() where row.kind == .human && row.erased == nil {
+      for held in row.grants where held.isStanding && counts(row, held) {
         if try isInForce(held) { return true }
       }
     }
     return false
-  }
-
-  private func accounts(of person: PersonID) throws -> [PersonRow] {
-    guard let row = try state.person(person) else { return [] }
-    let main = try row.human.flatMap { try state.person($0) } ?? row
-    var rows = [main]
-    for account in main.accounts where account != main.person {
-      if let other = try state.person(account) { rows.append(other) }
-    }
-    if !rows.contains(where: { $0.person == row.person }) { rows.append(row) }
-    return rows
   }
 }
 

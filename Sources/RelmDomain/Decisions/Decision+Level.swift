@@ -1,18 +1,20 @@
 internal import RelmProof
 
 extension Decision {
-  /// The level that an act needs of who does it; nil where it needs none, as an act of a party that was named.
+  /// The level that an act needs of who does it; nil where this person may do it without.
   static func level(
-    of event: Event, by actor: PersonID, _ question: Question<some LedgerState>
+    of event: Event, usually usual: Int, by actor: PersonID, _ question: Question<some LedgerState>
   ) throws -> Int? {
-    guard case .level(let usual) = question.type.traits.needs else { return nil }
     switch event {
     case .release(.approvalGiven(let data)): return try approvalLevel(question, in: data.environment, usual)
     case .release(.approvalRefused(let data)): return try approvalLevel(question, in: data.environment, usual)
     case .release(.overrideDeclared(let data)):
-      if let freeze = data.freeze, try mayOverride(freeze, in: data.environment, actor, question) { return nil }
+      if try isFreezeAlone(data, by: actor, question) { return nil }
       return try approvalLevel(question, in: data.environment, usual)
     case .ledger(.eventAnnulled(let data)): return try annulmentLevel(data.position, question, usual)
+    case .person(.personLinkConfirmed(let data)):
+      // Each side says it for itself.
+      return question.subject == .person(actor) || data.account == actor ? nil : usual
     case .release, .ledger, .person, .policy, .procedure, .capability, .environment, .service, .incident,
       .foreign,
       .newer:
@@ -20,22 +22,8 @@ extension Decision {
     }
   }
 
-  /// The highest level of what an annulment reaches: annulling an annulment makes what that had annulled count again.
-  private static func annulmentLevel(
-    _ position: Position, _ question: Question<some LedgerState>, _ usual: Int
-  ) throws -> Int {
-    var level = usual
-    var next: Position? = position
-    while let position = next, let event = try question.state.event(at: position)?.event {
-      level = max(level, event.type.map { EventCatalogue.description(of: $0).level } ?? usual)
-      next = nil
-      if case .ledger(.eventAnnulled(let data)) = event { next = data.position }
-    }
-    return level
-  }
-
   /// The level that the policies in force ask of approvers of this release; the type's own where none says so.
-  private static func approvalLevel(
+  static func approvalLevel(
     _ question: Question<some LedgerState>, in environment: String?, _ usual: Int
   ) throws -> Int {
     guard case .release(let package, let version) = question.subject else { return usual }
@@ -50,11 +38,17 @@ extension Decision {
     return levels.max() ?? usual
   }
 
-  private static func mayOverride(
-    _ freeze: String, in environment: String, _ actor: PersonID, _ question: Question<some LedgerState>
+  /// Whether an override sets aside nothing but a freeze that names this person, while it runs and where it reaches.
+  private static func isFreezeAlone(
+    _ data: OverrideDeclared, by actor: PersonID, _ question: Question<some LedgerState>
   ) throws -> Bool {
-    let freezes = try question.state.environment(environment)?.freezes ?? []
-    guard let freeze = freezes.last(where: { $0.freeze == freeze && $0.lifted == nil }) else { return false }
+    guard data.rules == [.notFrozen], let id = data.freeze,
+      case .release(let package, let version) = question.subject,
+      let freeze = try question.state.environment(data.environment)?.freezes.last(where: { $0.freeze == id }),
+      freeze.holds(at: question.time)
+    else { return false }
+    let services = try question.state.release(package, version)?.plan?.services ?? []
+    guard freeze.concerns(package: package, services: services) else { return false }
     return try freeze.mayOverride.contains { try question.authority.isSame($0, actor) }
   }
 }

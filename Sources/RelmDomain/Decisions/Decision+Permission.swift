@@ -161,13 +161,21 @@ extension Decision {
   private static func addressee(
     _ person: PersonID, _ field: String, _ question: Question<some LedgerState>
   ) throws -> Refusal? {
-    let scope = ActScope()
+    // Whoever is asked decides about this release, and so has the authority for it.
+    let scope = try scope(of: question)
     guard try question.authority.held(by: person, for: scope)?.level != 6 else { return nil }
     let holders = try question.authority.holders(of: 6, for: scope).prefix(8).map(\.text).joined(
       separator: ", ")
     return contradicts(
       field, "it goes to somebody with authority at level 6, and \(person.text) does not have it",
       advice: "Who has it: \(holders)")
+  }
+
+  private static func scope(of question: Question<some LedgerState>) throws -> ActScope {
+    guard case .release(let package, let version) = question.subject else { return .everything }
+    let services = try question.state.release(package, version)?.plan?.services ?? []
+    return ActScope(
+      contexts: [.production], services: services.isEmpty ? nil : services, packages: [package])
   }
 
   private static func undecided(_ id: String, _ row: ApprovalRow?) -> Refusal? {
@@ -224,25 +232,33 @@ extension Decision {
     _ version: String
   ) throws -> Refusal? {
     let authority = question.authority
-    let plan = try question.state.release(package, version)?.plan
+    let release = try question.state.release(package, version)
     func isActor(_ person: PersonID?) throws -> Bool {
       guard let person else { return false }
       return try authority.isSame(person, actor)
     }
     switch event {
     case .approvalGiven(let data):
-      if let requester = plan?.requestedBy, try isActor(requester) {
+      for requester in release?.people(who: [.requester]) ?? [] where try isActor(requester) {
         return forbids(
           "the release was requested by \(requester.text), who cannot approve it",
           advice: "Let somebody else with authority approve it")
       }
       guard let ratified = data.ratifies,
         let override = try question.state.approval(package, version, ApprovalID.at(ratified)),
-        let declarer = override.by, try isActor(declarer)
+        let declarer = override.by
       else { return nil }
-      return forbids(
-        "the override was declared by \(declarer.text), who cannot ratify it",
-        advice: "Let somebody else with authority ratify it")
+      guard try !isActor(declarer) else {
+        return forbids(
+          "the override was declared by \(declarer.text), who cannot ratify it",
+          advice: "Let somebody else with authority ratify it")
+      }
+      guard try authority.isLinked(actor) else {
+        return forbids(
+          "\(actor.text) is linked to no human, and so cannot be told from \(declarer.text), who declared the override",
+          advice: "Link the account first, with 'relm person link', or let somebody ratify it who is linked")
+      }
+      return nil
     case .approvalWithdrawn(let data):
       let approval = try question.state.approval(package, version, ApprovalID.at(data.approval))
       guard let giver = approval?.by, try !isActor(giver) else { return nil }
@@ -252,12 +268,13 @@ extension Decision {
     case .authorisationGranted(let data):
       let id = ApprovalID.authorisation(data.authorisation)
       let request = try question.state.approval(package, version, id)
-      guard try isActor(request?.requestedBy) || isActor(plan?.requestedBy) else { return nil }
+      guard try isActor(request?.requestedBy) || isActor(release?.plan?.requestedBy) else { return nil }
       return forbids(
         "authorisation \(data.authorisation) is the request of \(actor.text), who cannot grant it",
         advice: "Let somebody else at level 6 decide it")
     case .waiverGranted(let data):
-      let excused = [plan?.manager, plan?.requestedBy].compactMap { $0 } + data.excuses
+      let excused =
+        (release?.people(who: [.manager, .requester, .author, .initiator, .deployer]) ?? []) + data.excuses
       guard try excused.contains(where: { try authority.isSame($0, actor) }) else { return nil }
       return forbids(
         "the waiver would excuse \(actor.text), who cannot grant it",

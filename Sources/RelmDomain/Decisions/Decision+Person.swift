@@ -6,6 +6,7 @@ extension Decision {
     guard case .person(let person) = question.subject else { return nil }
     switch event {
     case .personLinked(let data): return try decideLink(data, person, question)
+    case .personLinkConfirmed(let data): return try decideConfirmation(data, person, question)
     case .authorityGranted(let data): return try decideGrant(data, person, question)
     case .authorityRevoked(let data):
       guard let grant = try grant(data.grant, of: person, question) else {
@@ -42,8 +43,16 @@ extension Decision {
     _ data: PersonLinked, _ person: PersonID, _ question: Question<some LedgerState>
   ) throws -> Refusal? {
     let row = try question.state.person(person)
+    for account in [person] + data.accounts where try question.state.person(account)?.erased != nil {
+      return contradicts("accounts", "\(account.text) is erased", advice: "Name accounts that are there")
+    }
     switch data.kind {
     case .human:
+      if row?.kind == .service {
+        return contradicts(
+          "kind", "\(person.text) is a service account, and does not become a human being by a link",
+          advice: "Give the person an account of their own; if the service account never was one, annul that")
+      }
       guard data.owner == nil else {
         return contradicts("owner", "a human being has no owner", advice: "Leave it out, or say kind=service")
       }
@@ -86,6 +95,26 @@ extension Decision {
         "kind", "\(person.text) is a human being, who has authority or other accounts",
         advice: "Annul or revoke that first, if it is wrong")
     }
+  }
+
+  private static func decideConfirmation(
+    _ data: PersonLinkConfirmed, _ person: PersonID, _ question: Question<some LedgerState>
+  ) throws -> Refusal? {
+    let row = try question.state.person(person)
+    guard let link = row?.links.last(where: { $0.account == data.account }), row?.human == nil else {
+      return contradicts(
+        "account", "\(data.account.text) is not linked to \(person.text)",
+        advice: "Name the link as it stands, with the subject that the accounts were linked to")
+    }
+    let back = try question.state.person(data.account)?.links.last { $0.account == person }
+    let isSaid =
+      switch question.speaker {
+      case person: link.lent != nil
+      case data.account: back?.lent != nil
+      default: link.lent != nil && back?.lent != nil
+      }
+    guard isSaid else { return nil }
+    return contradicts("account", "that is confirmed already", advice: "Nothing is left to do")
   }
 
   private static func decideGrant(
@@ -153,7 +182,13 @@ extension Decision {
   static func conflict(
     of event: PersonEvent, by actor: PersonID, _ question: Question<some LedgerState>
   ) throws -> Refusal? {
-    guard case .person(let person) = question.subject, case .authorityGranted = event else { return nil }
+    guard case .person(let person) = question.subject else { return nil }
+    switch event {
+    case .personLinked(let data): return try conflict(of: data, by: actor, person, question)
+    case .personLinkConfirmed(let data): return try conflict(of: data, by: actor, person, question)
+    case .authorityGranted: break
+    case .authorityRevoked, .authorityReviewed: return nil
+    }
     if try question.authority.isSame(actor, person) {
       return forbids("nobody grants authority to themselves", advice: "Let somebody else at level 6 do it")
     }
@@ -163,5 +198,30 @@ extension Decision {
     return forbids(
       "the authority of \(actor.text) is delegated, and is not handed onward",
       advice: "Let who delegated it do it")
+  }
+
+  /// Nobody says who they are themselves: whoever links accounts has none of them.
+  private static func conflict(
+    of data: PersonLinked, by actor: PersonID, _ person: PersonID, _ question: Question<some LedgerState>
+  ) throws -> Refusal? {
+    for account in [person] + data.accounts where try question.authority.isSame(actor, account) {
+      return forbids("nobody links an account of their own", advice: "Let somebody else at level 6 do it")
+    }
+    return nil
+  }
+
+  /// A link is confirmed by its sides, each for itself, or by a second person who agrees to it.
+  private static func conflict(
+    of data: PersonLinkConfirmed, by actor: PersonID, _ person: PersonID, _ question: Question<some LedgerState>
+  ) throws -> Refusal? {
+    guard actor != person, actor != data.account else { return nil }
+    let link = try question.state.person(person)?.links.last { $0.account == data.account }
+    for other in [person, data.account, link?.by].compactMap({ $0 })
+    where try question.authority.isSame(actor, other) {
+      return forbids(
+        "the link is confirmed by one of its accounts, or by a second person at level 6, and \(actor.text) is neither",
+        advice: "Let one of them do it")
+    }
+    return nil
   }
 }

@@ -96,8 +96,6 @@ extension Decision {
         advice: "Check the id, or publish it with procedure.published")
     }
     guard let publication = row.versions.last(where: { $0.version == version }) else {
-      // Of many versions a row keeps the latest; an earlier one could be the one that was followed.
-      guard row.versionsLeftOut == 0 else { return nil }
       return contradicts(
         "version", "\(procedure) was never published in version \(version)",
         advice: "Published are: \(row.versions.map(\.version).joined(separator: ", "))")

@@ -18,7 +18,7 @@ extension Decision {
         "version \(known.version) was adopted already, at position \(known.adopted.position.value)",
         advice: "Give the new version another name")
     case .policyReviewed(let data):
-      return unknownVersion(data.version, row?.versions.map(\.version) ?? [], row?.versionsLeftOut ?? 0)
+      return unknownVersion(data.version, row?.versions.map(\.version) ?? [])
     case .policyRetired: return retiredAlready(row?.retired, since: row?.versions.last?.adopted)
     }
   }
@@ -41,7 +41,7 @@ extension Decision {
         "version \(known.version) was published already, at position \(known.published.position.value)",
         advice: "Give the new version another name")
     case .procedureReviewed(let data):
-      return unknownVersion(data.version, row?.versions.map(\.version) ?? [], row?.versionsLeftOut ?? 0)
+      return unknownVersion(data.version, row?.versions.map(\.version) ?? [])
     case .procedureRetired: return retiredAlready(row?.retired, since: row?.versions.last?.published)
     }
   }
@@ -157,8 +157,8 @@ extension Decision {
     contradicts("document/id", "the document is \(said), and the subject \(id)", advice: "Use one id for both")
   }
 
-  private static func unknownVersion(_ version: String, _ known: [String], _ leftOut: Int) -> Refusal? {
-    guard leftOut == 0, !known.contains(version) else { return nil }
+  private static func unknownVersion(_ version: String, _ known: [String]) -> Refusal? {
+    guard !known.contains(version) else { return nil }
     return contradicts(
       "version", "there is no version \(version)", advice: "There are: \(known.joined(separator: ", "))")
   }

@@ -33,6 +33,12 @@ package enum Decision {
   package static func decide(
     _ event: Event, in envelope: Envelope, streamExists: Bool, given state: some LedgerState, at time: Instant
   ) throws -> Refusal? {
+    if envelope.authsignature != nil {
+      // A signature that nobody has checked would say to a reader that somebody has.
+      return Refusal(
+        .badInput, at: "/authsignature", "signatures are not checked yet, and what is not checked is not taken",
+        advice: "Leave it out")
+    }
     guard let type = event.type else { return refusal(ofUnknown: event, in: envelope) }
     let traits = type.traits
     guard let subject = envelope.subject.flatMap(Subject.named), subject.kind == traits.stream else {
@@ -41,6 +47,9 @@ package enum Decision {
         "\(type.rawValue) belongs to \(traits.stream.inWords), and the subject names none",
         advice: "Give the subject as \(traits.stream.pattern)")
     }
+    if let failure = subject.unprintable {
+      return Refusal(.badInput, at: "/subject", failure.reason, advice: "Give it a name that can be printed")
+    }
     if !traits.opensStream, !streamExists {
       return Refusal(
         .contradiction, at: "/subject",
@@ -48,15 +57,25 @@ package enum Decision {
         advice: "Check the subject, or record first how it came about")
     }
     let question = Question(type: type, envelope: envelope, subject: subject, state: state, time: time)
+    let need = try need(of: event, question)
+    if let person = question.speaker, try state.person(person)?.erased != nil {
+      return contradicts(
+        pointer: "/authid", "\(person.text) is erased, and says nothing any more",
+        advice: "Name who says it now")
+    }
     // Who may not do it at all is told so first. A party is named by what was recorded, which is looked at before.
-    if case .level = traits.needs, let refusal = try refusal(of: event, question) { return refusal }
+    if case .level(let level) = need, let refusal = try refusal(of: event, at: level, question) {
+      return refusal
+    }
     if let refusal = try contradiction(of: event, question, streamExists: streamExists) { return refusal }
-    return traits.needs == .namedParty ? try refusal(of: event, question) : nil
+    return need == .namedParty ? try refusal(of: event, at: nil, question) : nil
   }
 
   /// Why an act may not be done by who does it; nil where it may.
+  ///
+  /// - Parameter usual: the level that it usually needs; nil for an act of a party that was named.
   private static func refusal(
-    of event: Event, _ question: Question<some LedgerState>
+    of event: Event, at usual: Int?, _ question: Question<some LedgerState>
   ) throws -> Refusal? {
     let actor: PersonID
     switch try Self.actor(of: question.type, in: question.envelope, question.state) {
@@ -64,7 +83,7 @@ package enum Decision {
     case .success(let named): actor = named
     }
     if let refusal = try conflict(of: event, by: actor, question) { return refusal }
-    guard let level = try level(of: event, by: actor, question) else { return nil }
+    guard let usual, let level = try level(of: event, usually: usual, by: actor, question) else { return nil }
     return try refusal(
       of: question.type, at: level, by: actor, for: ActScope.of(event, question.subject, question.state),
       question.authority)
@@ -116,7 +135,11 @@ package enum Decision {
 
   /// A contradiction at a field.
   static func contradicts(_ field: String, _ reason: String, advice: String) -> Refusal {
-    Refusal(.contradiction, at: field.isEmpty ? "/type" : "/data/\(field)", reason, advice: advice)
+    contradicts(pointer: field.isEmpty ? "/type" : "/data/\(field)", reason, advice: advice)
+  }
+
+  static func contradicts(pointer: String, _ reason: String, advice: String) -> Refusal {
+    Refusal(.contradiction, at: pointer, reason, advice: advice)
   }
 
   /// An act that this person may not do.

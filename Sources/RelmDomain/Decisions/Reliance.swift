@@ -13,7 +13,9 @@ package enum Reliance {
   package static func of(_ event: RecordedEvent, given state: some LedgerState) throws -> [Position] {
     guard let type = event.event.type, let subject = event.subject else { return [] }
     var positions = event.event.positions.filter { $0 < event.position }
-    if case .level = type.traits.needs, let actor = event.person {
+    let question = Decision.Question(
+      type: type, envelope: event.record.envelope, subject: subject, state: state, time: event.recorded)
+    if case .level = try Decision.need(of: event.event, question), let actor = event.person {
       let scope = try ActScope.of(event.event, subject, state)
       if let held = try Authority(state, at: event.recorded).held(by: actor, for: scope) {
         positions.append(held.grant)

@@ -73,6 +73,22 @@ package enum Subject: Hashable, Sendable {
     }
   }
 
+  /// Why no new event may stand under the subject, although old ones can: a name in it has a control character once it is
+  /// percent-decoded. nil for any other.
+  package var unprintable: DecodingFailure? {
+    let names: [String] =
+      switch self {
+      case .release(let package, let version): [package, version]
+      case .service(let name), .environment(let name), .policy(let name), .procedure(let name),
+        .capability(let name), .incident(let name):
+        [name]
+      case .person, .ledger: []
+      }
+    guard names.contains(where: \.hasControlCharacter) else { return nil }
+    return DecodingFailure(
+      reason: "the name in “\(text)” has a control character or a line break, percent-encoded as it may be")
+  }
+
   // MARK: Spelling
 
   private static let kinds = [

@@ -1,15 +1,17 @@
 extension Event {
-  /// Decodes what a claim or a record says.
+  /// Decodes what a stored record says.
   /// - Throws: `DecodingFailure` with a pointer from the whole event.
   package static func decode(_ envelope: Envelope) throws(DecodingFailure) -> Event {
     do throws(DecodingFailure) {
-      return try decode(type: envelope.type, dataschema: envelope.dataschema, data: envelope.dataReader)
+      var data = envelope.dataReader
+      data?.isStored = true
+      return try decode(type: envelope.type, dataschema: envelope.dataschema, data: data)
     } catch {
       throw error.within("data")
     }
   }
 
-  /// Decodes what a record says.
+  /// Decodes what a claim or a record says.
   ///
   /// A claim without `dataschema` is of version 1, for ever: later versions must name themselves.
   ///

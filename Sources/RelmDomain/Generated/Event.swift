@@ -77,6 +77,7 @@ package enum Event: Sendable, Equatable {
     case .overrideDeclared: .release(.overrideDeclared(try OverrideDeclared(from: &reader)))
     case .packagePublished: .release(.packagePublished(try PackagePublished(from: &reader)))
     case .partnerConsulted: .release(.partnerConsulted(try PartnerConsulted(from: &reader)))
+    case .personLinkConfirmed: .person(.personLinkConfirmed(try PersonLinkConfirmed(from: &reader)))
     case .personLinked: .person(.personLinked(try PersonLinked(from: &reader)))
     case .policyAdopted: .policy(.policyAdopted(try PolicyAdopted(from: &reader)))
     case .policyRetired: .policy(.policyRetired(try PolicyRetired(from: &reader)))
@@ -174,6 +175,7 @@ package enum Event: Sendable, Equatable {
     case .release(.overrideDeclared): .overrideDeclared
     case .release(.packagePublished): .packagePublished
     case .release(.partnerConsulted): .partnerConsulted
+    case .person(.personLinkConfirmed): .personLinkConfirmed
     case .person(.personLinked): .personLinked
     case .policy(.policyAdopted): .policyAdopted
     case .policy(.policyRetired): .policyRetired
@@ -272,6 +274,7 @@ package enum Event: Sendable, Equatable {
     case .release(.overrideDeclared(let data)): data.write(to: &writer)
     case .release(.packagePublished(let data)): data.write(to: &writer)
     case .release(.partnerConsulted(let data)): data.write(to: &writer)
+    case .person(.personLinkConfirmed(let data)): data.write(to: &writer)
     case .person(.personLinked(let data)): data.write(to: &writer)
     case .policy(.policyAdopted(let data)): data.write(to: &writer)
     case .policy(.policyRetired(let data)): data.write(to: &writer)

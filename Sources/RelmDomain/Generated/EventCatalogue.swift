@@ -58,6 +58,7 @@ extension EventCatalogue {
     case .overrideDeclared: .overrideDeclared
     case .packagePublished: .packagePublished
     case .partnerConsulted: .partnerConsulted
+    case .personLinkConfirmed: .personLinkConfirmed
     case .personLinked: .personLinked
     case .policyAdopted: .policyAdopted
     case .policyRetired: .policyRetired

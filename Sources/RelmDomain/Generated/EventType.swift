@@ -56,6 +56,7 @@ package enum EventType: String, Sendable, CaseIterable {
   case overrideDeclared = "relm.override.declared"
   case packagePublished = "relm.package.published"
   case partnerConsulted = "relm.partner.consulted"
+  case personLinkConfirmed = "relm.person.link.confirmed"
   case personLinked = "relm.person.linked"
   case policyAdopted = "relm.policy.adopted"
   case policyRetired = "relm.policy.retired"
@@ -200,6 +201,7 @@ package enum EventType: String, Sendable, CaseIterable {
       if name == "relm.capability.registered" { return .capabilityRegistered }
       if name == "relm.deployment.progressed" { return .deploymentProgressed }
       if name == "relm.deployment.rolledback" { return .deploymentRolledback }
+      if name == "relm.person.link.confirmed" { return .personLinkConfirmed }
       if name == "relm.release.scope.changed" { return .releaseScopeChanged }
       if name == "relm.verification.finished" { return .verificationFinished }
       return nil
@@ -278,6 +280,7 @@ package enum EventType: String, Sendable, CaseIterable {
     case .overrideDeclared: "urn:relm:event:override.declared:1"
     case .packagePublished: "urn:relm:event:package.published:1"
     case .partnerConsulted: "urn:relm:event:partner.consulted:1"
+    case .personLinkConfirmed: "urn:relm:event:person.link.confirmed:1"
     case .personLinked: "urn:relm:event:person.linked:1"
     case .policyAdopted: "urn:relm:event:policy.adopted:1"
     case .policyRetired: "urn:relm:event:policy.retired:1"

@@ -2,15 +2,12 @@ internal import RelmProof
 
 /// A person as the log knows them. Links, grants and revocations are acts and count in the log's order.
 extension PersonRow {
-  /// How many grants a row lists.
-  package static let grantLimit = 32
-
   /// The row after one more event that touches the person. Total.
   package static func evolve(_ row: PersonRow?, of person: PersonID, by event: RecordedEvent) -> PersonRow? {
-    var row = row ?? PersonRow(person: person, kind: .human, isLinked: false, grantsLeftOut: 0)
+    var row = row ?? PersonRow(person: person, kind: .human, isLinked: false)
     switch event.event {
     case .ledger(.ledgerOpened(let data)) where data.owner == person:
-      row.add(
+      row.grants.append(
         Grant(
           position: event.position, level: 6, contexts: [.development, .production],
           from: event.recorded.representable, by: event.person))
@@ -31,16 +28,25 @@ extension PersonRow {
       isLinked = true
       guard person == subject else {
         human = subject
+        link(to: subject, event)
         return
       }
       switch data.kind {
       case .human: kind = .human
       case .service: kind = .service
       }
-      for account in data.accounts where !accounts.contains(account) { accounts.append(account) }
+      for account in data.accounts where !accounts.contains(account) {
+        accounts.append(account)
+        link(to: account, event)
+      }
       owner = data.owner ?? owner
+    case .personLinkConfirmed(let data):
+      // Each side lends its own authority; somebody else, who agrees to the link, lends that of both.
+      let other = person == subject ? data.account : subject
+      guard event.person != other, let place = links.firstIndex(where: { $0.account == other }) else { return }
+      links[place].lent = links[place].lent ?? event.position
     case .authorityGranted(let data):
-      add(
+      grants.append(
         Grant(
           position: event.position, level: data.level, contexts: data.contexts, services: data.services,
           packages: data.packages,
@@ -57,22 +63,13 @@ extension PersonRow {
     }
   }
 
+  private mutating func link(to account: PersonID, _ event: RecordedEvent) {
+    links.append(Link(position: event.position, account: account, by: event.person))
+  }
+
   private mutating func change(_ position: Position, _ body: (inout Grant) -> Void) {
     guard let index = grants.firstIndex(where: { $0.position == position }) else { return }
     body(&grants[index])
-  }
-
-  /// Adds a grant; of too many the first that is revoked is left out, or else the first that ends. What stands without
-  /// end is never left out, for decisions rest on it.
-  private mutating func add(_ grant: Grant) {
-    grants.append(grant)
-    guard grants.count > Self.grantLimit else { return }
-    guard
-      let index = grants.firstIndex(where: { $0.revoked != nil })
-        ?? grants.firstIndex(where: { $0.until != nil })
-    else { return }
-    grants.remove(at: index)
-    grantsLeftOut += 1
   }
 }
 

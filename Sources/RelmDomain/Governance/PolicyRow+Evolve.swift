@@ -1,8 +1,5 @@
 /// A policy's versions, in the order in which they were adopted.
 extension PolicyRow {
-  /// How many versions a row lists.
-  package static let versionLimit = 8
-
   /// The row after one more event of the policy's stream. Total.
   package static func evolve(
     _ row: PolicyRow?, policy: String, by event: PolicyEvent, _ recorded: RecordedEvent
@@ -16,12 +13,8 @@ extension PolicyRow {
         effective: max(data.document.effectiveFrom?.instant ?? recorded.recorded, recorded.recorded)
           .representable,
         adopted: recorded.moment, by: recorded.person, document: data.document)
-      var row = row ?? PolicyRow(policy: policy, versions: [], versionsLeftOut: 0)
+      var row = row ?? PolicyRow(policy: policy, versions: [])
       row.versions.append(adoption)
-      if row.versions.count > versionLimit {
-        row.versions.removeFirst()
-        row.versionsLeftOut += 1
-      }
       row.reviewBy = data.document.reviewBy?.instant.representable
       return row
     case .policyReviewed(let data):

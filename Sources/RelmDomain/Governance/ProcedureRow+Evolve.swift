@@ -1,21 +1,14 @@
 /// A procedure's versions, in the order in which they were published.
 extension ProcedureRow {
-  /// How many versions a row lists.
-  package static let versionLimit = 8
-
   /// The row after one more event of the procedure's stream. Total.
   package static func evolve(
     _ row: ProcedureRow?, procedure: String, by event: ProcedureEvent, at moment: Moment, person: PersonID?
   ) -> ProcedureRow? {
     switch event {
     case .procedurePublished(let data):
-      var row = row ?? ProcedureRow(procedure: procedure, versions: [], versionsLeftOut: 0)
+      var row = row ?? ProcedureRow(procedure: procedure, versions: [])
       row.versions.append(
         Publication(version: data.document.version, published: moment, by: person, document: data.document))
-      if row.versions.count > versionLimit {
-        row.versions.removeFirst()
-        row.versionsLeftOut += 1
-      }
       row.reviewBy = data.document.reviewBy?.instant.representable
       return row
     case .procedureReviewed(let data):

@@ -13,6 +13,9 @@ package struct CanonicalReader: Sendable {
   package internal(set) var index: Int
   /// The end of what is read.
   let end: Int
+  /// Whether the bytes were accepted once, or written by a fold of what was: then names are taken as they stand. What a
+  /// writer took, a reader never fails on, also where a writer of today would refuse it.
+  package var isStored = false
 
   /// - Parameters:
   ///   - bytes: a buffer with canonical JSON in it.

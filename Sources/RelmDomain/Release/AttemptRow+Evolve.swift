@@ -1,7 +1,4 @@
 extension AttemptRow {
-  /// How many digests a row keeps; an attempt rarely has more than a handful, and the events have all.
-  package static let digestLimit = 16
-
   /// The row after one more event of the attempt. Total. Of what is said twice the first stands.
   package static func evolve(
     _ row: AttemptRow?, package: String, version: String, by event: AttemptEvent, at moment: Moment,
@@ -12,7 +9,7 @@ extension AttemptRow {
     row.suite = row.suite ?? event.suite
     row.initiator = row.initiator ?? event.initiator
     let digests = event.digests
-    if !digests.isEmpty { row.digests = Array(digests.prefix(digestLimit)) }
+    if !digests.isEmpty { row.digests = digests }
     row.apply(event, Mark(at: moment.at, position: moment.position, by: person))
     return row
   }

@@ -1,8 +1,9 @@
 extension ReleaseRow {
-  /// How many environments, and how many suites, a row lists; of more it keeps those touched latest.
+  /// How many environments, and how many suites, a row lists; of more it keeps those touched latest. It shows them, and
+  /// nothing is decided by them; what decides, the artifacts, the approvals and who had a hand in it, is kept whole.
   package static let listLimit = 16
-  /// How many approvals and handovers a row lists.
-  package static let shortListLimit = 8
+  /// How many handovers a row lists; each is an attempt too, and there all are.
+  package static let handoverLimit = 8
 
   /// The row after one more event of the release's stream. Total: it takes whatever the log holds.
   ///
@@ -27,6 +28,7 @@ extension ReleaseRow {
     row.events += 1
     row.last = moment
     row.apply(event, at: moment, by: person)
+    for hand in event.hands(recordedBy: person) where !row.hands.contains(hand) { row.hands.append(hand) }
     row.stage = row.derivedStage
     return row
   }
@@ -90,7 +92,7 @@ extension ReleaseRow {
       facet.published += 1
       if facet.latest.moment < moment { facet.latest = new }
       packages = facet
-      if !digests.contains(data.digest), digests.count < Self.listLimit { digests.append(data.digest) }
+      if !digests.contains(data.digest) { digests.append(data.digest) }
     case .attestationRecorded:
       attestations = (attestations ?? 0) + 1
     case .validationFinished(let data):
@@ -122,7 +124,7 @@ extension ReleaseRow {
   private mutating func become(_ artifacts: [ContentDigest], at moment: Moment) {
     guard !artifacts.isEmpty, made.map({ $0 < moment }) ?? true else { return }
     made = moment
-    digests = Array(artifacts.prefix(Self.listLimit))
+    digests = artifacts
   }
 
   private mutating func count(step: WritableKeyPath<Steps, Int>) {
@@ -156,7 +158,7 @@ extension ReleaseRow {
   private mutating func offer(_ handover: Handover) {
     var facet = handovers ?? Handovers(offered: 0, accepted: 0, rejected: 0)
     facet.offered += 1
-    facet.latest.add(handover, limit: Self.shortListLimit, by: \.offered)
+    facet.latest.add(handover, limit: Self.handoverLimit, by: \.offered)
     handovers = facet
   }
 

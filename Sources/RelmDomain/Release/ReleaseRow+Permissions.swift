@@ -11,13 +11,13 @@ extension ReleaseRow {
       state(
         Approval(
           by: person, scope: data.scope, environment: data.environment, moment: moment, isRefusal: false,
-          plan: data.plan, digests: Array(data.digests.prefix(Self.listLimit))))
+          plan: data.plan, digests: data.digests))
     case .approvalRefused(let data):
       guard let person else { return }
       state(
         Approval(
           by: person, scope: data.scope, environment: data.environment, moment: moment, isRefusal: true,
-          plan: data.plan, digests: Array(data.digests.prefix(Self.listLimit))))
+          plan: data.plan, digests: data.digests))
     case .approvalWithdrawn(let data):
       approvals?.withdrawn += 1
       approvals?.latest.removeAll { $0.moment.position == data.approval }
@@ -52,7 +52,6 @@ extension ReleaseRow {
     }
     facet.latest.append(statement)
     facet.latest.sort { $0.moment.position < $1.moment.position }
-    if facet.latest.count > Self.shortListLimit { facet.latest.removeFirst() }
     approvals = facet
   }
 

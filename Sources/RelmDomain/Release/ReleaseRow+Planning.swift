@@ -57,7 +57,6 @@ extension ReleaseRow {
       schedule[index] = new
     case .before(let index):
       schedule.insert(new, at: index)
-      _ = schedule.dropOldest(over: Self.listLimit, by: \.moment)
     }
   }
 }
@@ -69,7 +68,9 @@ extension ReleaseRow.Plan {
       class: data.class, critical: data.critical ?? false, purpose: data.purpose, services: data.services,
       manager: data.manager, requestedBy: data.requestedBy, requires: data.requires, basedOn: data.basedOn,
       procedure: data.procedure, fixes: data.fixes, changes: data.changes.count, commits: data.commits.count,
-      components: data.components.count, planned: moment, scope: moment, scopeChanges: 0)
+      commitsAt: data.commits.isEmpty ? nil : moment.position, components: data.components.count,
+      componentsAt: data.components.isEmpty ? nil : moment.position, planned: moment, scope: moment,
+      scopeChanges: 0)
   }
 
   /// Takes up a change of scope: what it says replaces, what it leaves out stays. Changes count in the log's order.
@@ -85,7 +86,7 @@ extension ReleaseRow.Plan {
     if !data.requires.isEmpty { requires = data.requires }
     if !data.fixes.isEmpty { fixes = data.fixes }
     if !data.changes.isEmpty { changes = data.changes.count }
-    if !data.commits.isEmpty { commits = data.commits.count }
-    if !data.components.isEmpty { components = data.components.count }
+    if !data.commits.isEmpty { (commits, commitsAt) = (data.commits.count, moment.position) }
+    if !data.components.isEmpty { (components, componentsAt) = (data.components.count, moment.position) }
   }
 }

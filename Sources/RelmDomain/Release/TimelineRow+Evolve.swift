@@ -1,6 +1,4 @@
 extension TimelineRow {
-  /// How many environments a row lists; a release that arrives in more has them in its events.
-  package static let arrivalLimit = 16
   /// From when on a record counts as late: the time between what happened and its recording, in seconds.
   package static let lateSeconds = 3600
 
@@ -58,7 +56,6 @@ extension TimelineRow {
       arrivals[place].moment = min(arrivals[place].moment, moment)
       return
     }
-    guard arrivals.count < Self.arrivalLimit else { return }
     let place = arrivals.firstIndex { $0.environment > environment } ?? arrivals.count
     arrivals.insert(Arrival(environment: environment, moment: moment), at: place)
   }

@@ -5,7 +5,7 @@ extension CanonicalReader {
   /// A name or id: not empty, without control characters, so that it can be shown on a terminal as it stands.
   mutating func name() throws(DecodingFailure) -> String {
     var name = try nonEmptyString()
-    guard !name.withUTF8({ $0.hasControlCharacter }) else {
+    guard isStored || !name.withUTF8({ $0.hasControlCharacter }) else {
       throw DecodingFailure(reason: "a name has no control characters and no line breaks")
     }
     return name
@@ -80,8 +80,8 @@ extension CanonicalReader {
 
   /// The stream of a release, spelt as a subject is, so that references compare as they stand.
   mutating func releaseSubject() throws(DecodingFailure) -> String {
-    let text = try name()
-    guard case .release = try Subject(text) else {
+    let (text, subject) = try spelledSubject()
+    guard case .release = subject else {
       throw DecodingFailure(reason: "a release is needed here, release/<package>/<version>, not “\(text)”")
     }
     return text
@@ -89,9 +89,14 @@ extension CanonicalReader {
 
   /// Any stream, spelt as a subject is.
   mutating func subject() throws(DecodingFailure) -> String {
+    try spelledSubject().text
+  }
+
+  private mutating func spelledSubject() throws(DecodingFailure) -> (text: String, subject: Subject) {
     let text = try name()
-    _ = try Subject(text)
-    return text
+    let subject = try Subject(text)
+    if !isStored, let failure = subject.unprintable { throw failure }
+    return (text, subject)
   }
 
   /// A length of time as ISO 8601 writes it.

@@ -10,6 +10,14 @@ extension UnsafeBufferPointer<UInt8> {
   }
 }
 
+extension String {
+  /// Whether a control character of ASCII or Latin-1 is in the text.
+  var hasControlCharacter: Bool {
+    var text = self
+    return text.withUTF8 { $0.hasControlCharacter }
+  }
+}
+
 extension String.UTF8View {
   /// Whether it is `pkg:`, a type as a scheme is written, a slash, and something printable after it.
   var isPackageURL: Bool {

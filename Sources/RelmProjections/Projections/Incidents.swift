@@ -4,7 +4,7 @@ package import RelmDomain
 package enum Incidents: Projection {
   package static let name = "incidents"
   package static let place = 18
-  package static let revision = 1
+  package static let revision = 2
   package static let streams: Set<StreamKind> = [.incident]
 
   package static func key(_ incident: String) -> RowKey { RowKey(incident) }

@@ -7,7 +7,7 @@ package import RelmDomain
 package enum People: Projection {
   package static let name = "people"
   package static let place = 12
-  package static let revision = 1
+  package static let revision = 2
   package static let streams: Set<StreamKind> = [.ledger, .person]
   package static let keepsTouches = true
 
@@ -19,10 +19,10 @@ package enum People: Projection {
     case .ledger(.subjectErased(let data)): [key(data.person)]
     case .person(let said):
       if case .person(let person)? = event.subject {
-        if case .personLinked(let data) = said {
-          [key(person)] + data.accounts.filter { $0 != person }.map(key)
-        } else {
-          [key(person)]
+        switch said {
+        case .personLinked(let data): [key(person)] + data.accounts.filter { $0 != person }.map(key)
+        case .personLinkConfirmed(let data): [key(person)] + (data.account == person ? [] : [key(data.account)])
+        case .authorityGranted, .authorityRevoked, .authorityReviewed: [key(person)]
         }
       } else {
         []

@@ -4,7 +4,7 @@ package import RelmDomain
 package enum Policies: Projection {
   package static let name = "policies"
   package static let place = 15
-  package static let revision = 1
+  package static let revision = 2
   package static let streams: Set<StreamKind> = [.policy]
 
   package static func key(_ policy: String) -> RowKey { RowKey(policy) }

@@ -4,7 +4,7 @@ package import RelmDomain
 package enum Procedures: Projection {
   package static let name = "procedures"
   package static let place = 16
-  package static let revision = 1
+  package static let revision = 2
   package static let streams: Set<StreamKind> = [.procedure]
 
   package static func key(_ procedure: String) -> RowKey { RowKey(procedure) }

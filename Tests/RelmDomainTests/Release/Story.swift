@@ -110,7 +110,7 @@ extension Story: LedgerState {
   func people() -> [PersonRow] {
     let grant = PersonRow.Grant(
       position: Position(0), level: 6, contexts: [.development, .production], from: Self.instant(minute: 0))
-    return [PersonRow(person: Self.owner, kind: .human, isLinked: false, grants: [grant], grantsLeftOut: 0)]
+    return [PersonRow(person: Self.owner, kind: .human, isLinked: false, grants: [grant])]
   }
   func policies() -> [PolicyRow] { [] }
   func holds() -> [HoldRow] { [] }

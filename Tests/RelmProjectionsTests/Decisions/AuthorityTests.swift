@@ -85,7 +85,9 @@ struct AuthorityTests {
   func notOneself() throws {
     let ana = "person/\(World.ana.uuid.text)"
     #expect(try world.when("authority.granted", ana, World.grantData(4))?.code == .notAuthorised)
-    try world.given("person.linked", ana, #"{"kind":"human","accounts":["\#(World.dee.text)"]}"#)
+    try world.grant(World.bo, level: 6)
+    try world.given(
+      "person.linked", ana, #"{"kind":"human","accounts":["\#(World.dee.text)"]}"#, by: World.bo)
     let dee = "person/\(World.dee.uuid.text)"
     #expect(try world.when("authority.granted", dee, World.grantData(4))?.reason.contains("themselves") == true)
   }
@@ -194,6 +196,7 @@ struct AuthorityTests {
   func linkedAccounts() throws {
     try world.given("person.linked", bo, #"{"kind":"human","accounts":["\#(World.dee.text)"]}"#)
     try world.grant(World.bo, level: 6)
+    try world.given("person.link.confirmed", bo, #"{"account":"\#(World.dee.text)"}"#, by: World.bo)
     #expect(try freeze(by: World.dee) == nil)
     let cyd = "person/\(World.cyd.uuid.text)"
     #expect(

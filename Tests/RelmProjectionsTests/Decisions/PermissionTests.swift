@@ -161,9 +161,9 @@ struct PermissionTests {
     #expect(try when("waiver.granted", waiver)?.pointer == "/data/rule")
   }
 
-  private func override(_ more: String = "") -> String {
+  private func override(_ more: String = "", of rule: String = "approved") -> String {
     pinned(
-      #""rules":["approved"],"environment":"production","reason":"r","until":"2027-01-01T00:00:00Z"\#(more)"#)
+      #""rules":["\#(rule)"],"environment":"production","reason":"r","until":"2027-01-01T00:00:00Z"\#(more)"#)
   }
 
   @Test("who a freeze names may break it, without other authority")
@@ -174,8 +174,8 @@ struct PermissionTests {
       "freeze.declared", "environment/production",
       #"{"freeze":"f","from":"2026-11-01T00:00:00Z","until":"2027-12-02T00:00:00Z","reason":"r","mayOverride":["\#(World.dee.text)"]}"#
     )
-    #expect(try when("override.declared", override(#","freeze":"f""#), by: World.dee) == nil)
-    #expect(try when("override.declared", override(), by: World.dee)?.code == .notAuthorised)
+    #expect(try when("override.declared", override(#","freeze":"f""#, of: "not-frozen"), by: World.dee) == nil)
+    #expect(try when("override.declared", override(of: "not-frozen"), by: World.dee)?.code == .notAuthorised)
   }
 
   @Test("an override is used once, and is due until somebody else ratifies it and a review has looked at it")
@@ -194,6 +194,7 @@ struct PermissionTests {
     #expect(try open() == [.overrideRatification, .overrideReview])
     let ratification = pinned(#""scope":"deployment","ratifies":\#(declared.value)"#)
     #expect(try when("approval.given", ratification)?.code == .notAuthorised)
+    try world.known(World.ana)
     try given("approval.given", ratification, by: World.ana)
     #expect(try row()?.ratifiedBy == World.ana)
     #expect(try open() == [.overrideReview])

@@ -179,6 +179,7 @@ struct ApprovedTests {
       "override.declared", World.release,
       #"{"rules":["approved"],"environment":"\#(World.environment)","digests":["\#(World.digest)"],"plan":1,"reason":"r","until":"\#(until)"}"#
     )
+    try world.given("person.linked", "person/\(World.bo.uuid.text)", #"{"kind":"human"}"#)
     try world.given(
       "approval.given", World.release,
       #"{"scope":"deployment","plan":1,"digests":["\#(World.digest)"],"ratifies":\#(override.value)}"#,

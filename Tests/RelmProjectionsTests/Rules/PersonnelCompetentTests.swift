@@ -154,9 +154,12 @@ struct PersonnelCompetentTests {
   @Test("another account of a human counts as the human, and a record by nobody shows nothing")
   func accounts() throws {
     try world.grant(World.bo, level: 4)
-    try build(by: World.dee)
     try world.given(
       "person.linked", "person/\(World.bo.uuid.text)", #"{"kind":"human","accounts":["\#(World.dee.text)"]}"#)
+    try world.given(
+      "person.link.confirmed", "person/\(World.bo.uuid.text)", #"{"account":"\#(World.dee.text)"}"#,
+      by: World.bo)
+    try build(by: World.dee)
     #expect(try world.outcome(rule) == .satisfied)
     try build(by: nil, "b-2")
     #expect(try world.verdict(rule).reason.contains("was by nobody who is known"))

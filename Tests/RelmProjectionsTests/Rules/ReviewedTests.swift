@@ -1,4 +1,5 @@
 import RelmDomain
+import RelmProjections
 import RelmProof
 import RelmRules
 import Testing
@@ -34,7 +35,8 @@ struct ReviewedTests {
   }
 
   private func ratify(_ override: Position) throws -> Position {
-    try world.given(
+    if try world.views.person(World.ana)?.isLinked == false { try world.known(World.ana) }
+    return try world.given(
       "approval.given", World.release,
       #"{"scope":"deployment","plan":1,"digests":["\#(World.digest)"],"ratifies":\#(override.value)}"#,
       by: World.ana)

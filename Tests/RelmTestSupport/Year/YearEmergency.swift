@@ -37,7 +37,7 @@ extension Year {
       "succeeded"}
       """#),
     YearEvent(
-      "override-1", "override.declared", v110, by: "eli", at: "06-10 02:45",
+      "override-1", "override.declared", v110, by: "iva", at: "06-10 02:45",
       #"""
       {"digests":["\#(digest("20"))"],"environment":"production/eu","freeze":"summer-sale","incident":"INC-7",
       "plan":
@@ -53,7 +53,7 @@ extension Year {
       "build-1.1.0-z", "build.finished", v110, by: "ci", at: "06-10 03:05",
       #"{"artifacts":[{"digest":"\#(digest("21"))","name":"image"}],"build":"b-111","outcome":"succeeded"}"#),
     YearEvent(
-      "override-2", "override.declared", v110, by: "eli", at: "06-10 03:08",
+      "override-2", "override.declared", v110, by: "iva", at: "06-10 03:08",
       #"""
       {"digests":["\#(digest("21"))"],"environment":"production/eu","freeze":"summer-sale","incident":"INC-7",
       "plan":

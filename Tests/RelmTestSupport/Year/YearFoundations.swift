@@ -21,6 +21,9 @@ extension Year {
       "link-bo", "person.linked", "person/bo@example.org", by: "ana", at: "01-05 09:20",
       #"{"accounts":["bo-admin@example.org"],"kind":"human","reason":"the account for administration"}"#),
     YearEvent(
+      "confirm-bo", "person.link.confirmed", "person/bo@example.org", by: "bo", at: "01-05 09:22",
+      #"{"account":"bo-admin@example.org","reason":"it is mine"}"#),
+    YearEvent(
       "link-ci", "person.linked", "person/ci@example.org", by: "ana", at: "01-05 09:25",
       #"{"kind":"service","owner":"bo@example.org","reason":"the build farm's account"}"#),
 
@@ -63,10 +66,10 @@ extension Year {
       #"{"reason":"nobody deploys by night any more","replacedBy":"change-enablement"}"#),
 
     YearEvent(
-      "env-dev", "environment.registered", "environment/development", by: "eli", at: "01-08 09:00",
+      "env-dev", "environment.registered", "environment/development", by: "ana", at: "01-08 09:00",
       #"{"context":"development","owner":"dee@example.org","purpose":"daily work","tier":"development"}"#),
     YearEvent(
-      "env-staging", "environment.registered", "environment/staging", by: "eli", at: "01-08 09:05",
+      "env-staging", "environment.registered", "environment/staging", by: "ana", at: "01-08 09:05",
       #"{"context":"development","owner":"fay@example.org","purpose":"acceptance","tier":"staging"}"#),
     YearEvent(
       "env-eu", "environment.registered", eu, by: "eli", at: "01-08 09:10",
@@ -127,7 +130,7 @@ extension Year {
   /// How releases are done here, in steps.
   static let procedures = [
     YearEvent(
-      "proc-deploy-1", "procedure.published", "procedure/deploy-to-production", by: "dee", at: "01-13 09:00",
+      "proc-deploy-1", "procedure.published", "procedure/deploy-to-production", by: "bo", at: "01-13 09:00",
       #"""
       {"document":{"appliesTo":{"services":["payments"]},"id":"deploy-to-production","owner":"bo@example.org",
       "reviewBy":"2026-03-31T00:00:00Z","steps":[{"mandatory":true,"step":"deploy","title":"Deploy"}],"title":

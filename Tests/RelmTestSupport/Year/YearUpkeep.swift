@@ -92,7 +92,7 @@ extension Year {
       "stage-gone", "deployment.removed", v100, by: "eli", at: "12-02 09:00",
       #"{"deployment":"d-100-s","environment":"staging","reason":"staging goes"}"#),
     YearEvent(
-      "env-staging-0", "environment.retired", "environment/staging", by: "eli", at: "12-03 09:00",
+      "env-staging-0", "environment.retired", "environment/staging", by: "cyd", at: "12-03 09:00",
       #"{"reason":"acceptance is done in development"}"#),
     YearEvent(
       "plan-2.2.0", "release.planned", v220, by: "iva", at: "11-23 09:00",

@@ -193,23 +193,26 @@ static void correct(struct story *s, unsigned what) {
   memcpy(s->correction, telling.id, sizeof s->correction);
 }
 
+// Who has decided nothing about the release: nobody annuls what tells against a release that they had a hand in.
+static const struct person *outsider(const struct story *s) { return &house.lead[s->lead == &house.lead[0]]; }
+
 static void annul(struct story *s, unsigned what) {
   (void)what;
   s->annulment = say_of(
-      s, s->approver, "event.annulled", "ledger",
+      s, outsider(s), "event.annulled", "ledger",
       "'position':%lu,'reason':'It was of another release'%s", s->mistake,
       s->correction[0] ? text(",'replacedBy':'%s'", s->correction) : "");
 }
 
 static void reinstate(struct story *s, unsigned what) {
   (void)what;
-  say_of(s, s->second, "event.annulled", "ledger", "'position':%lu,'reason':'It was of this release after all'",
+  say_of(s, outsider(s), "event.annulled", "ledger", "'position':%lu,'reason':'It was of this release after all'",
          s->annulment);
 }
 
 static void acquit(struct story *s, unsigned what) {
   (void)what;
-  say_of(s, s->second, "event.annulled", "ledger",
+  say_of(s, outsider(s), "event.annulled", "ledger",
          "'position':%lu,'reason':'It was a certificate, and no release'", s->attribution);
 }
 

@@ -115,6 +115,8 @@ static void link_account(struct story *s, unsigned what) {
   snprintf(admin, sizeof admin, "admin.%s", s->author->account);
   say_of(s, s->lead, "person.linked", stream_of(s->author),
          "'accounts':['%s'],'kind':'human','reason':'The account for administration'", admin);
+  s->due += HOUR;
+  say_of(s, s->author, "person.link.confirmed", stream_of(s->author), "'account':'%s','reason':'It is mine'", admin);
 }
 
 // A freeze of all regions, two to three weeks ahead.
@@ -220,13 +222,13 @@ static void withdraw_capability(struct story *s, unsigned what) {
 
 static void register_environment(struct story *s, unsigned what) {
   (void)what;
-  say_of(s, s->operator, "environment.registered", text("environment/trial/%lu", chore(s)),
+  say_of(s, s->lead, "environment.registered", text("environment/trial/%lu", chore(s)),
          "'context':'development','owner':'%s','purpose':'A trial','tier':'development'", s->operator->account);
 }
 
 static void retire_environment(struct story *s, unsigned what) {
   (void)what;
-  say_of(s, s->operator, "environment.retired", text("environment/trial/%lu", chore(s)),
+  say_of(s, s->lead, "environment.retired", text("environment/trial/%lu", chore(s)),
          "'reason':'The trial is over'");
 }
 

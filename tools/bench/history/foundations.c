@@ -5,9 +5,11 @@
 #include "chance.h"
 #include "story.h"
 
+// Nobody links an account of their own: the first lead is linked by the second.
 static void link_humans(struct story *s, const struct person *people, unsigned count) {
   for (unsigned i = 0; i < count; i++) {
-    say_of(s, &house.lead[0], "person.linked", stream_of(&people[i]), "'kind':'human','reason':'Known in the house'");
+    const struct person *who = &people[i] == &house.lead[0] ? &house.lead[1] : &house.lead[0];
+    say_of(s, who, "person.linked", stream_of(&people[i]), "'kind':'human','reason':'Known in the house'");
   }
 }
 
@@ -78,10 +80,11 @@ static void register_capabilities(struct story *s) {
 }
 
 static void register_environments(struct story *s) {
-  const struct person *who = &house.operator[0];
   for (unsigned i = 0; i < REGIONS + 2; i++) {
     s->due += 2 * MINUTE;
     int is_production = i > 1;
+    // What makes less than production of an environment is an act.
+    const struct person *who = is_production ? &house.operator[0] : &house.lead[0];
     const char *name = is_production ? production(i - 2) : i ? "staging" : "test";
     say_of(
         s, who, "environment.registered", text("environment/%s", name),

@@ -8,6 +8,8 @@ package enum PersonEvent: Sendable, Equatable {
   case authorityReviewed(AuthorityReviewed)
   /// Authority was revoked.
   case authorityRevoked(AuthorityRevoked)
+  /// A link between accounts was confirmed.
+  case personLinkConfirmed(PersonLinkConfirmed)
   /// Accounts were linked to a person.
   case personLinked(PersonLinked)
 }

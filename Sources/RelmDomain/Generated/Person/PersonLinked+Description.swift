@@ -9,7 +9,8 @@ extension EventDescription {
     meaning: """
       Says which accounts are the same human being, so that duties can be kept apart; or that an account is a \
       service account, which has an owner and performs no acts. The subject is the one pseudonym that stands \
-      for the human.
+      for the human. Nobody links an account of their own, and a link joins no authority until it is \
+      confirmed.
       """,
     recordedBy: "whoever administers authority",
     stream: .person,
@@ -21,7 +22,7 @@ extension EventDescription {
     persons: ["/accounts/*", "/owner"],
     personalTexts: ["/note"],
     helpOmits: ["owner"],
-    helpAdds: [],
+    helpAdds: ["accounts"],
     example: """
       {"accounts":["person:0193594e-3c4d-7e5f-8a6b-0badcafe4455"],"kind":"human",\
       "note":{"sealed":{"alg":"chacha20-poly1305","ciphertext":"c2VhbGVkIHRleHQgYW5kIGl0cyBhdXRoZW50aWNhdGlvbi\

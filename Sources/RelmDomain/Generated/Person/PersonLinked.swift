@@ -2,7 +2,8 @@
 
 /// Accounts were linked to a person. Says which accounts are the same human being, so that duties can be kept
 /// apart; or that an account is a service account, which has an owner and performs no acts. The subject is the
-/// one pseudonym that stands for the human.
+/// one pseudonym that stands for the human. Nobody links an account of their own, and a link joins no authority
+/// until it is confirmed.
 ///
 /// Wire name `relm.person.linked`, version 1. Recorded by whoever administers authority.
 package struct PersonLinked: Sendable, Equatable {

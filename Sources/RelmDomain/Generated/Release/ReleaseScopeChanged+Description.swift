@@ -8,7 +8,8 @@ extension EventDescription {
     title: "The scope of a release was changed",
     meaning: """
       What is said replaces what was planned; what is left out stays as it was. What was approved before \
-      covers the old scope only.
+      covers the old scope only. What takes something out of it, or lowers it, is an act of the level that \
+      approvals need there.
       """,
     recordedBy: "the release manager",
     stream: .release,

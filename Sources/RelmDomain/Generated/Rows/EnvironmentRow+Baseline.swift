@@ -11,8 +11,6 @@ extension EnvironmentRow {
     package var deployment: String?
     /// The configuration; the first sixty-four.
     package var items: [ConfigurationItem]
-    /// How many more there are.
-    package var itemsLeftOut: Int
     /// When.
     package var moment: Moment
 
@@ -21,27 +19,22 @@ extension EnvironmentRow {
       release: String? = nil,
       deployment: String? = nil,
       items: [ConfigurationItem],
-      itemsLeftOut: Int,
       moment: Moment
     ) {
       self.baseline = baseline
       self.release = release
       self.deployment = deployment
       self.items = items
-      self.itemsLeftOut = itemsLeftOut
       self.moment = moment
     }
 
-    private static let fields = FieldNames([
-      "baseline", "deployment", "items", "itemsLeftOut", "moment", "release",
-    ])
+    private static let fields = FieldNames(["baseline", "deployment", "items", "moment", "release"])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
       var baseline: String?
       var deployment: String?
       var items: [ConfigurationItem] = []
-      var itemsLeftOut: Int?
       var moment: Moment?
       var release: String?
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
@@ -52,9 +45,8 @@ extension EnvironmentRow {
           items = try reader.list { (reader) throws(DecodingFailure) in
             try ConfigurationItem(from: &reader)
           }
-        case 3: itemsLeftOut = try reader.count()
-        case 4: moment = try Moment(from: &reader)
-        case 5: release = try reader.releaseSubject()
+        case 3: moment = try Moment(from: &reader)
+        case 4: release = try reader.releaseSubject()
         default: preconditionFailure("the reader knows no other field")
         }
       }
@@ -63,7 +55,6 @@ extension EnvironmentRow {
       self.release = release
       self.deployment = deployment
       self.items = items
-      self.itemsLeftOut = try required(itemsLeftOut, "itemsLeftOut")
       self.moment = try required(moment, "moment")
     }
 
@@ -81,8 +72,6 @@ extension EnvironmentRow {
         item.write(to: &writer)
       }
       writer.endArray()
-      writer.key("itemsLeftOut")
-      writer.integer(Int64(itemsLeftOut))
       writer.key("moment")
       moment.write(to: &writer)
       if let release {

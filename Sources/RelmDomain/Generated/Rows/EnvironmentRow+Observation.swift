@@ -9,8 +9,6 @@ extension EnvironmentRow {
     package var coverage: Coverage
     /// What was seen running; the first sixty-four.
     package var running: [ConfigurationItem]
-    /// How many more were seen.
-    package var runningLeftOut: Int
     /// When.
     package var moment: Moment
 
@@ -18,17 +16,15 @@ extension EnvironmentRow {
       observer: String,
       coverage: Coverage,
       running: [ConfigurationItem] = [],
-      runningLeftOut: Int,
       moment: Moment
     ) {
       self.observer = observer
       self.coverage = coverage
       self.running = running
-      self.runningLeftOut = runningLeftOut
       self.moment = moment
     }
 
-    private static let fields = FieldNames(["coverage", "moment", "observer", "running", "runningLeftOut"])
+    private static let fields = FieldNames(["coverage", "moment", "observer", "running"])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
@@ -36,7 +32,6 @@ extension EnvironmentRow {
       var moment: Moment?
       var observer: String?
       var running: [ConfigurationItem] = []
-      var runningLeftOut: Int?
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
         case 0: coverage = try Coverage(from: &reader)
@@ -46,14 +41,12 @@ extension EnvironmentRow {
           running = try reader.list { (reader) throws(DecodingFailure) in
             try ConfigurationItem(from: &reader)
           }
-        case 4: runningLeftOut = try reader.count()
         default: preconditionFailure("the reader knows no other field")
         }
       }
       self.observer = try required(observer, "observer")
       self.coverage = try required(coverage, "coverage")
       self.running = running
-      self.runningLeftOut = try required(runningLeftOut, "runningLeftOut")
       self.moment = try required(moment, "moment")
     }
 
@@ -73,8 +66,6 @@ extension EnvironmentRow {
         }
         writer.endArray()
       }
-      writer.key("runningLeftOut")
-      writer.integer(Int64(runningLeftOut))
       writer.endObject()
     }
   }

@@ -12,7 +12,7 @@ package struct EnvironmentRow: ViewRow {
   package var registration: Registration?
   /// When it was retired.
   package var retired: Moment?
-  /// Freezes, in the order of the log; the latest sixteen.
+  /// Freezes, in the order of the log.
   package var freezes: [Freeze]
   /// What was seen running when somebody last looked.
   package var observation: Observation?

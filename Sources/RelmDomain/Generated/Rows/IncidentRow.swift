@@ -18,7 +18,7 @@ package struct IncidentRow: ViewRow {
   package var opened: Moment?
   /// When it began, as far as is known.
   package var beganAt: Instant?
-  /// What caused it; the latest sixteen.
+  /// What caused it.
   package var causes: [Cause]
   /// When it was resolved.
   package var resolved: Moment?

@@ -14,12 +14,13 @@ package struct PersonRow: ViewRow {
   package var human: PersonID?
   /// Other accounts of the same human.
   package var accounts: [PersonID]
+  /// Each account that the person is linked to, from either side, and whether its authority is lent to that
+  /// one.
+  package var links: [Link]
   /// Who answers for a service account.
   package var owner: PersonID?
-  /// What was granted, in the order of the log; the latest thirty-two.
+  /// What was granted, in the order of the log.
   package var grants: [Grant]
-  /// How many earlier grants are not listed.
-  package var grantsLeftOut: Int
   /// When what was known of the person was destroyed.
   package var erased: Moment?
 
@@ -29,9 +30,9 @@ package struct PersonRow: ViewRow {
     isLinked: Bool,
     human: PersonID? = nil,
     accounts: [PersonID] = [],
+    links: [Link] = [],
     owner: PersonID? = nil,
     grants: [Grant] = [],
-    grantsLeftOut: Int,
     erased: Moment? = nil
   ) {
     self.person = person
@@ -39,14 +40,14 @@ package struct PersonRow: ViewRow {
     self.isLinked = isLinked
     self.human = human
     self.accounts = accounts
+    self.links = links
     self.owner = owner
     self.grants = grants
-    self.grantsLeftOut = grantsLeftOut
     self.erased = erased
   }
 
   private static let fields = FieldNames([
-    "accounts", "erased", "grants", "grantsLeftOut", "human", "isLinked", "kind", "owner", "person",
+    "accounts", "erased", "grants", "human", "isLinked", "kind", "links", "owner", "person",
   ])
 
   /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -54,10 +55,10 @@ package struct PersonRow: ViewRow {
     var accounts: [PersonID] = []
     var erased: Moment?
     var grants: [Grant] = []
-    var grantsLeftOut: Int?
     var human: PersonID?
     var isLinked: Bool?
     var kind: Kind?
+    var links: [Link] = []
     var owner: PersonID?
     var person: PersonID?
     try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
@@ -65,10 +66,10 @@ package struct PersonRow: ViewRow {
       case 0: accounts = try reader.list { (reader) throws(DecodingFailure) in try reader.person() }
       case 1: erased = try Moment(from: &reader)
       case 2: grants = try reader.list { (reader) throws(DecodingFailure) in try Grant(from: &reader) }
-      case 3: grantsLeftOut = try reader.count()
-      case 4: human = try reader.person()
-      case 5: isLinked = try reader.bool()
-      case 6: kind = try Kind(from: &reader)
+      case 3: human = try reader.person()
+      case 4: isLinked = try reader.bool()
+      case 5: kind = try Kind(from: &reader)
+      case 6: links = try reader.list { (reader) throws(DecodingFailure) in try Link(from: &reader) }
       case 7: owner = try reader.person()
       case 8: person = try reader.person()
       default: preconditionFailure("the reader knows no other field")
@@ -79,9 +80,9 @@ package struct PersonRow: ViewRow {
     self.isLinked = try required(isLinked, "isLinked")
     self.human = human
     self.accounts = accounts
+    self.links = links
     self.owner = owner
     self.grants = grants
-    self.grantsLeftOut = try required(grantsLeftOut, "grantsLeftOut")
     self.erased = erased
   }
 
@@ -107,8 +108,6 @@ package struct PersonRow: ViewRow {
       }
       writer.endArray()
     }
-    writer.key("grantsLeftOut")
-    writer.integer(Int64(grantsLeftOut))
     if let human {
       writer.key("human")
       writer.string(human.text)
@@ -117,6 +116,14 @@ package struct PersonRow: ViewRow {
     writer.bool(isLinked)
     writer.key("kind")
     writer.string(kind.rawValue)
+    if !links.isEmpty {
+      writer.key("links")
+      writer.beginArray()
+      for item in links {
+        item.write(to: &writer)
+      }
+      writer.endArray()
+    }
     if let owner {
       writer.key("owner")
       writer.string(owner.text)

@@ -6,10 +6,8 @@
 package struct PolicyRow: ViewRow {
   /// Its id.
   package var policy: String
-  /// What was adopted, in the order of the log; the latest eight.
+  /// What was adopted, in the order of the log.
   package var versions: [Adoption]
-  /// How many earlier versions are not listed.
-  package var versionsLeftOut: Int
   /// When it was last reviewed.
   package var reviewed: Moment?
   /// When it is to be reviewed.
@@ -22,7 +20,6 @@ package struct PolicyRow: ViewRow {
   package init(
     policy: String,
     versions: [Adoption],
-    versionsLeftOut: Int,
     reviewed: Moment? = nil,
     reviewBy: Instant? = nil,
     retired: Moment? = nil,
@@ -30,7 +27,6 @@ package struct PolicyRow: ViewRow {
   ) {
     self.policy = policy
     self.versions = versions
-    self.versionsLeftOut = versionsLeftOut
     self.reviewed = reviewed
     self.reviewBy = reviewBy
     self.retired = retired
@@ -38,7 +34,7 @@ package struct PolicyRow: ViewRow {
   }
 
   private static let fields = FieldNames([
-    "policy", "replacedBy", "retired", "reviewBy", "reviewed", "versions", "versionsLeftOut",
+    "policy", "replacedBy", "retired", "reviewBy", "reviewed", "versions",
   ])
 
   /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -49,7 +45,6 @@ package struct PolicyRow: ViewRow {
     var reviewBy: Instant?
     var reviewed: Moment?
     var versions: [Adoption] = []
-    var versionsLeftOut: Int?
     try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
       switch field {
       case 0: policy = try reader.name()
@@ -58,14 +53,12 @@ package struct PolicyRow: ViewRow {
       case 3: reviewBy = try reader.instant()
       case 4: reviewed = try Moment(from: &reader)
       case 5: versions = try reader.list { (reader) throws(DecodingFailure) in try Adoption(from: &reader) }
-      case 6: versionsLeftOut = try reader.count()
       default: preconditionFailure("the reader knows no other field")
       }
     }
     try require(!versions.isEmpty, "versions")
     self.policy = try required(policy, "policy")
     self.versions = versions
-    self.versionsLeftOut = try required(versionsLeftOut, "versionsLeftOut")
     self.reviewed = reviewed
     self.reviewBy = reviewBy
     self.retired = retired
@@ -98,8 +91,6 @@ package struct PolicyRow: ViewRow {
       item.write(to: &writer)
     }
     writer.endArray()
-    writer.key("versionsLeftOut")
-    writer.integer(Int64(versionsLeftOut))
     writer.endObject()
   }
 }

@@ -6,10 +6,8 @@
 package struct ProcedureRow: ViewRow {
   /// Its id.
   package var procedure: String
-  /// What was published, in the order of the log; the latest eight.
+  /// What was published, in the order of the log.
   package var versions: [Publication]
-  /// How many earlier versions are not listed.
-  package var versionsLeftOut: Int
   /// When it was last reviewed.
   package var reviewed: Moment?
   /// When it is to be reviewed.
@@ -22,7 +20,6 @@ package struct ProcedureRow: ViewRow {
   package init(
     procedure: String,
     versions: [Publication],
-    versionsLeftOut: Int,
     reviewed: Moment? = nil,
     reviewBy: Instant? = nil,
     retired: Moment? = nil,
@@ -30,7 +27,6 @@ package struct ProcedureRow: ViewRow {
   ) {
     self.procedure = procedure
     self.versions = versions
-    self.versionsLeftOut = versionsLeftOut
     self.reviewed = reviewed
     self.reviewBy = reviewBy
     self.retired = retired
@@ -38,7 +34,7 @@ package struct ProcedureRow: ViewRow {
   }
 
   private static let fields = FieldNames([
-    "procedure", "replacedBy", "retired", "reviewBy", "reviewed", "versions", "versionsLeftOut",
+    "procedure", "replacedBy", "retired", "reviewBy", "reviewed", "versions",
   ])
 
   /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -49,7 +45,6 @@ package struct ProcedureRow: ViewRow {
     var reviewBy: Instant?
     var reviewed: Moment?
     var versions: [Publication] = []
-    var versionsLeftOut: Int?
     try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
       switch field {
       case 0: procedure = try reader.name()
@@ -61,14 +56,12 @@ package struct ProcedureRow: ViewRow {
         versions = try reader.list { (reader) throws(DecodingFailure) in
           try Publication(from: &reader)
         }
-      case 6: versionsLeftOut = try reader.count()
       default: preconditionFailure("the reader knows no other field")
       }
     }
     try require(!versions.isEmpty, "versions")
     self.procedure = try required(procedure, "procedure")
     self.versions = versions
-    self.versionsLeftOut = try required(versionsLeftOut, "versionsLeftOut")
     self.reviewed = reviewed
     self.reviewBy = reviewBy
     self.retired = retired
@@ -101,8 +94,6 @@ package struct ProcedureRow: ViewRow {
       item.write(to: &writer)
     }
     writer.endArray()
-    writer.key("versionsLeftOut")
-    writer.integer(Int64(versionsLeftOut))
     writer.endObject()
   }
 }

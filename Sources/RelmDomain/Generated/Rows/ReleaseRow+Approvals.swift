@@ -5,7 +5,7 @@ extension ReleaseRow {
   package struct Approvals: Sendable, Equatable {
     /// How many were given.
     package var given: Int
-    /// The latest, at most 8, oldest first.
+    /// The latest of each person on each scope and environment, oldest first.
     package var latest: [Approval]
     /// How many refusals were recorded.
     package var refused: Int

@@ -45,7 +45,7 @@ package struct ReleaseRow: ViewRow {
   package var assessments: Assessments?
   /// The latest assessment of its risk.
   package var risk: RiskFacet?
-  /// Windows, by environment; the latest sixteen.
+  /// Windows, by environment.
   package var schedule: [Scheduled]
   /// Consultations of partners.
   package var consultations: Consultations?
@@ -79,6 +79,9 @@ package struct ReleaseRow: ViewRow {
   package var ending: EndingFacet?
   /// The latest good build that named its artifacts.
   package var made: Moment?
+  /// Who ever had a hand in it, and how, in the order of the log: they undo nothing of it and excuse themselves
+  /// from nothing.
+  package var hands: [Hand]
 
   package init(
     package: String,
@@ -116,7 +119,8 @@ package struct ReleaseRow: ViewRow {
     reviews: Reviews? = nil,
     results: Int? = nil,
     ending: EndingFacet? = nil,
-    made: Moment? = nil
+    made: Moment? = nil,
+    hands: [Hand] = []
   ) {
     self.package = package
     self.version = version
@@ -154,14 +158,15 @@ package struct ReleaseRow: ViewRow {
     self.results = results
     self.ending = ending
     self.made = made
+    self.hands = hands
   }
 
   private static let fields = FieldNames([
     "activities", "approvals", "assessments", "attestations", "authorisations", "builds", "communications",
     "consultations", "deployments", "design", "digests", "documents", "ending", "escalations", "events",
-    "first", "gate", "handovers", "last", "made", "overrides", "package", "packages", "plan", "results",
-    "reviews", "risk", "schedule", "stage", "steps", "support", "tests", "validation", "verification",
-    "version", "waivers",
+    "first", "gate", "handovers", "hands", "last", "made", "overrides", "package", "packages", "plan",
+    "results", "reviews", "risk", "schedule", "stage", "steps", "support", "tests", "validation",
+    "verification", "version", "waivers",
   ])
 
   /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -184,6 +189,7 @@ package struct ReleaseRow: ViewRow {
     var first: Moment?
     var gate: GateFacet?
     var handovers: Handovers?
+    var hands: [Hand] = []
     var last: Moment?
     var made: Moment?
     var overrides: Overrides?
@@ -222,24 +228,25 @@ package struct ReleaseRow: ViewRow {
       case 15: first = try Moment(from: &reader)
       case 16: gate = try GateFacet(from: &reader)
       case 17: handovers = try Handovers(from: &reader)
-      case 18: last = try Moment(from: &reader)
-      case 19: made = try Moment(from: &reader)
-      case 20: overrides = try Overrides(from: &reader)
-      case 21: package = try reader.name()
-      case 22: packages = try Packages(from: &reader)
-      case 23: plan = try Plan(from: &reader)
-      case 24: results = try reader.count()
-      case 25: reviews = try Reviews(from: &reader)
-      case 26: risk = try RiskFacet(from: &reader)
-      case 27: schedule = try reader.list { (reader) throws(DecodingFailure) in try Scheduled(from: &reader) }
-      case 28: stage = try Stage(from: &reader)
-      case 29: steps = try Steps(from: &reader)
-      case 30: support = try SupportFacet(from: &reader)
-      case 31: tests = try Tests(from: &reader)
-      case 32: validation = try Judgement(from: &reader)
-      case 33: verification = try Judgement(from: &reader)
-      case 34: version = try reader.name()
-      case 35: waivers = try Waivers(from: &reader)
+      case 18: hands = try reader.list { (reader) throws(DecodingFailure) in try Hand(from: &reader) }
+      case 19: last = try Moment(from: &reader)
+      case 20: made = try Moment(from: &reader)
+      case 21: overrides = try Overrides(from: &reader)
+      case 22: package = try reader.name()
+      case 23: packages = try Packages(from: &reader)
+      case 24: plan = try Plan(from: &reader)
+      case 25: results = try reader.count()
+      case 26: reviews = try Reviews(from: &reader)
+      case 27: risk = try RiskFacet(from: &reader)
+      case 28: schedule = try reader.list { (reader) throws(DecodingFailure) in try Scheduled(from: &reader) }
+      case 29: stage = try Stage(from: &reader)
+      case 30: steps = try Steps(from: &reader)
+      case 31: support = try SupportFacet(from: &reader)
+      case 32: tests = try Tests(from: &reader)
+      case 33: validation = try Judgement(from: &reader)
+      case 34: verification = try Judgement(from: &reader)
+      case 35: version = try reader.name()
+      case 36: waivers = try Waivers(from: &reader)
       default: preconditionFailure("the reader knows no other field")
       }
     }
@@ -279,6 +286,7 @@ package struct ReleaseRow: ViewRow {
     self.results = results
     self.ending = ending
     self.made = made
+    self.hands = hands
   }
 
   package func write(to writer: inout CanonicalWriter) {
@@ -354,6 +362,14 @@ package struct ReleaseRow: ViewRow {
     if let handovers {
       writer.key("handovers")
       handovers.write(to: &writer)
+    }
+    if !hands.isEmpty {
+      writer.key("hands")
+      writer.beginArray()
+      for item in hands {
+        item.write(to: &writer)
+      }
+      writer.endArray()
     }
     writer.key("last")
     last.write(to: &writer)

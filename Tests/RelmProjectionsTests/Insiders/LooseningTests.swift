@@ -1,0 +1,112 @@
+import RelmDomain
+import RelmProof
+import Testing
+
+/// What loosens is an act of its scope, although its type is a fact.
+@Suite("What loosens")
+struct LooseningTests {
+  private let world: World
+  private static let eu = "environment/production/eu"
+
+  init() throws { world = try World() }
+
+  @Test("anybody registers an environment as production, and nobody without level 6 as less")
+  func registration() throws {
+    #expect(
+      try world.when("environment.registered", Self.eu, #"{"context":"production"}"#, by: World.dee) == nil)
+    let less = try world.when("environment.registered", Self.eu, #"{"context":"development"}"#, by: World.dee)
+    #expect(less?.code == .notAuthorised && less?.reason.contains("level 6 in production") == true)
+    #expect(try world.when("environment.registered", Self.eu, #"{"context":"development"}"#) == nil)
+  }
+
+  @Test("retiring an environment, and registering it again as something else, needs level 6 over production")
+  func retirement() throws {
+    try world.given(
+      "environment.registered", Self.eu, #"{"context":"production","tier":"gold"}"#, by: World.dee)
+    #expect(
+      try world.when("environment.retired", Self.eu, #"{"reason":"r"}"#, by: World.dee)?.code == .notAuthorised)
+    try world.given("environment.retired", Self.eu, #"{"reason":"r"}"#)
+    for data in [
+      #"{"context":"development"}"#, #"{"context":"production","tier":"bronze"}"#, #"{"context":"production"}"#,
+    ] {
+      #expect(try world.when("environment.registered", Self.eu, data, by: World.dee)?.code == .notAuthorised)
+    }
+    #expect(
+      try world.when(
+        "environment.registered", Self.eu, #"{"context":"production","tier":"gold"}"#, by: World.dee) == nil)
+  }
+
+  @Test("annulling what made an environment production needs level 6")
+  func annulledRegistration() throws {
+    try world.grant(World.bo, level: 5)
+    try world.given("environment.registered", Self.eu, #"{"context":"development"}"#)
+    let retired = try world.given("environment.retired", Self.eu, #"{"reason":"r"}"#)
+    let annulment = #"{"position":\#(retired.value),"reason":"r"}"#
+    #expect(
+      try world.when("event.annulled", "ledger", annulment, by: World.bo)?.reason.contains("level 6") == true)
+  }
+
+  static let lowering = [
+    #""class":"standard""#, #""class":"emergency""#, #""critical":false"#, #""services":["toy"]"#,
+    #""manager":"\#(World.dee.text)""#, #""commits":[{"id":"c2"}]"#, #""components":[{"name":"web"}]"#,
+    #""requires":["release/base/2"]"#, #""procedure":"other""#,
+  ]
+
+  private func plan() throws {
+    try world.given(
+      "release.planned", World.release,
+      #"""
+      {"class":"normal","critical":true,"services":["payments"],"manager":"\#(World.cyd.text)","commits":[{"id":"c1"}],
+       "components":[{"name":"api"}],"requires":["release/base/1"],"procedure":"web"}
+      """#, by: World.dee)
+  }
+
+  @Test("a change of scope that takes something out, or lowers it, is an act", arguments: lowering)
+  func lowers(change: String) throws {
+    try plan()
+    let data = #"{"reason":"r",\#(change)}"#
+    let refusal = try world.when("release.scope.changed", World.release, data, by: World.dee)
+    #expect(refusal?.code == .notAuthorised && refusal?.reason.contains("level 5") == true)
+    try world.grant(World.dee, level: 5)
+    #expect(try world.when("release.scope.changed", World.release, data, by: World.dee) == nil)
+  }
+
+  @Test(
+    "a change of scope that adds something is a fact",
+    arguments: [
+      #""purpose":"more""#, #""critical":true"#, #""services":["payments","toy"]"#, #""class":"normal""#,
+      #""commits":[{"id":"c1"},{"id":"c2"}]"#, #""components":[{"name":"api"},{"name":"web"}]"#,
+      #""fixes":["inc-1"]"#,
+    ])
+  func adds(change: String) throws {
+    try plan()
+    #expect(
+      try world.when("release.scope.changed", World.release, #"{"reason":"r",\#(change)}"#, by: World.dee)
+        == nil)
+  }
+
+  @Test("it needs the level that the policies ask of approvers")
+  func policyLevel() throws {
+    try plan()
+    try world.grant(World.dee, level: 5)
+    try world.given(
+      "policy.adopted", "policy/p",
+      #"{"document":{"id":"p","version":"1","title":"t","context":"production","rules":[{"rule":"approved","level":6}]}}"#
+    )
+    let refusal = try world.when(
+      "release.scope.changed", World.release, #"{"reason":"r","critical":false}"#, by: World.dee)
+    #expect(refusal?.reason.contains("level 6") == true)
+  }
+
+  @Test("a signature that nobody checks is not taken")
+  func signature() throws {
+    let claim = #"""
+      {"id":"1","source":"/s","specversion":"1.0","type":"relm.activity.recorded","subject":"\#(World.release)",
+       "authsignature":"AAAA","data":{"activity":"a"}}
+      """#
+    let envelope = try Claim.parse(JSONDocument(Array(claim.utf8)).root).envelope
+    let refusal = try Decision.decide(
+      Event.decode(envelope), in: envelope, streamExists: false, given: world.views, at: world.now)
+    #expect(refusal?.pointer == "/authsignature")
+  }
+}
