@@ -39,16 +39,20 @@ struct PersonCommand: ParsableCommand {
           let row = try People.row(People.key(about.person), in: rows)
           table.append(
             Cell(about.erased ? "(erased)" : about.names.first ?? about.accounts.first ?? about.person.text),
-            Cell(about.accounts.joined(separator: ", ")), Cell(try Self.kind(row, names)),
+            Cell(about.accounts.joined(separator: ", ")), Cell(try Self.kind(row, names, in: rows)),
             Cell(try row.map(authority.words)), Cell(about.person.text))
         }
       }
       try table.write(try output.chosen())
     }
 
-    private static func kind(_ row: PersonRow?, _ names: Names) throws -> String {
+    private static func kind(_ row: PersonRow?, _ names: Names, in rows: any RowReading) throws -> String {
       guard let row, row.isLinked else { return "" }
-      if let human = row.human { return "account of \(try names.text(human.text))" }
+      if let human = row.human {
+        let main = try People.row(People.key(human), in: rows)
+        let isLent = main?.links.contains { $0.account == row.person && $0.lent != nil } ?? false
+        return "account of \(try names.text(human.text))" + (isLent ? ", with that one's authority" : "")
+      }
       guard row.kind == .service else { return "human" }
       return "service account" + (try row.owner.map { ", owner \(try names.text($0.text))" } ?? "")
     }

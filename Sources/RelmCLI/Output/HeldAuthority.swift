@@ -13,9 +13,10 @@ struct HeldAuthority {
     self.now = now
   }
 
-  /// The grants that are not revoked, each with where it stands.
+  /// The grants that are not revoked, of somebody who is not erased, each with where it stands.
   func words(_ row: PersonRow) throws -> String {
-    try row.grants.filter { $0.revoked == nil }.map { grant in
+    guard row.erased == nil else { return "" }
+    return try row.grants.filter { $0.revoked == nil }.map { grant in
       var words = "level \(grant.level) " + grant.contexts.map(\.rawValue).joined(separator: "+")
       let limits = grant.services.map { "service \($0)" } + grant.packages
       if !limits.isEmpty { words += " for " + limits.joined(separator: ", ") }

@@ -40,10 +40,19 @@ extension Decision {
     let held = try authority.held(by: actor, for: scope)
     guard held?.level ?? 0 < level else { return nil }
     let has = held.map { "has level \($0.level)" } ?? "has no authority"
-    let names = try authority.holders(of: level, for: scope).prefix(8).map(\.text).joined(separator: ", ")
+    // A fact that needs authority is one that loosens.
+    let needs = type.traits.needs == .none ? "makes rules ask less by this, and so needs" : "needs"
+    let reason =
+      "\(type.rawValue) \(needs) authority at level \(level)\(scope.inWords), and \(actor.text) \(has) there"
+    let holders = try authority.holders(of: level, for: scope)
+    if let other = try holders.first(where: { try authority.isSame($0, actor) }) {
+      return Refusal(
+        .notAuthorised, at: "/authid", reason,
+        advice: "It is an account of \(other.text), who lends it that authority with 'relm person confirm'")
+    }
+    let names = holders.prefix(8).map(\.text).joined(separator: ", ")
     return Refusal(
-      .notAuthorised, at: "/authid",
-      "\(type.rawValue) needs authority at level \(level)\(scope.inWords), and \(actor.text) \(has) there",
+      .notAuthorised, at: "/authid", reason,
       advice: names.isEmpty ? "Nobody holds that level there; level 6 can grant it" : "Who may do it: \(names)")
   }
 }
