@@ -5,7 +5,7 @@ internal import RelmProof
 /// authorisation has not expired when the deployment begins. It names what is deployed, or what that is derived from: one
 /// that names nothing covers nothing. What is not critical needs none.
 enum Authorised: Rule {
-  static let version = 2
+  static let version = 3
 
   static func judge(
     _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState

@@ -4,7 +4,7 @@ internal import RelmProof
 /// `built`: what is deployed was made by a successful build, from the commits that the plan declares, by a tool that is
 /// registered as a capability and to be relied on. Parameter: `capabilities`, where only some tools will do.
 enum Built: Rule {
-  static let version = 1
+  static let version = 2
 
   static func judge(
     _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState
@@ -54,17 +54,5 @@ enum Built: Rule {
       return Judgement(.violated, "the tool \(capability) is not in place", at: [build.position])
     }
     return nil
-  }
-}
-
-extension Case {
-  /// The commits that the plan declares, as last changed.
-  var declaredCommits: [String] {
-    let declared = facts { event -> [Commit]? in
-      if case .releasePlanned(let data) = event { return data.commits }
-      if case .releaseScopeChanged(let data) = event { return data.commits }
-      return nil
-    }
-    return declared.last { !$0.data.isEmpty }?.data.map(\.id) ?? []
   }
 }

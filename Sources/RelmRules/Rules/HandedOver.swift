@@ -8,7 +8,7 @@ internal import RelmProof
 /// Parameters: `communities`, each of which is asked for; without it one acceptance by any is enough; `within`, how soon
 /// after the deployment.
 enum HandedOver: Rule {
-  static let version = 1
+  static let version = 2
 
   static func judge(
     _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState
@@ -24,8 +24,9 @@ enum HandedOver: Rule {
       return Handovers(to: community, judged).judgement(
         for: Duty(what, within: asked.within, of: end.happened, judged))
     }
+    let judgement = Judgement.worst(of: duties)
     let due = asked.within.map { end.happened.advanced(byMicroseconds: $0.microseconds) }
-    return judged.unlessUndone(by: due, .worst(of: duties))
+    return judged.unlessUndone(by: [due, judgement.due].compactMap { $0 }.min(), judgement)
   }
 }
 

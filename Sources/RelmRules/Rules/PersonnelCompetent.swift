@@ -10,7 +10,7 @@ internal import RelmProof
 ///
 /// Parameter: `level`, the least that is asked for even where a record expects less.
 enum PersonnelCompetent: Rule {
-  static let version = 1
+  static let version = 2
   /// How many positions a finding shows at most.
   private static let shown = 16
 

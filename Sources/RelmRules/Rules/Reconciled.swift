@@ -10,7 +10,7 @@ internal import RelmProof
 ///
 /// Parameter: `within`, how soon after the deployment.
 enum Reconciled: Rule {
-  static let version = 1
+  static let version = 2
 
   static func judge(
     _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState

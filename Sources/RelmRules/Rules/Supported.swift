@@ -5,7 +5,7 @@ internal import RelmProof
 ///
 /// Parameter: `minimum`, how long it must last after the deployment; without it, it must only be there and be closed well.
 enum Supported: Rule {
-  static let version = 1
+  static let version = 2
 
   static func judge(
     _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState
@@ -17,7 +17,10 @@ enum Supported: Rule {
     }
     let minimum = asked.minimum?.microseconds ?? 0
     let due = end.happened.advanced(byMicroseconds: minimum)
-    return judged.unlessUndone(by: due, judgement(from: end.happened, minimum, due, judged))
+    // What was closed is judged from then on, whatever becomes of the deployment.
+    let closed = judged.support.flatMap { judged.closing(of: $0.data.support)?.event.recorded }
+    return judged.unlessUndone(
+      by: min(due, closed ?? due), judgement(from: end.happened, minimum, due, judged))
   }
 
   private static func judgement(
