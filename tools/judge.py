@@ -17,8 +17,10 @@ by a line "# <as-of time>", after which a draft of a policy may stand. One JSON 
     {"attempt":41,"due":"2026-11-29T20:00:00.000Z","log":0,"outcome":"pending","place":3,"policy":"production-changes",
      "policyVersion":"3","rule":"verified"}
 
-for each attempt where it begins and how it is governed (governed, ungoverned, unasked, beforeLedger), and for each rule
-of each policy version what it comes to. "place" is the requirement's place in the policy, from 0; "due" is there where
+for each attempt where it begins and how it is governed (governed, ungoverned, unasked, beforeLedger, unaccepted), and for
+each rule of each policy version what it comes to. An attempt whose beginning is annulled is there all the same, judged as
+it stood: "annulled" is the position of the annulment, "independent" whether that is by somebody with level 6 who had no
+hand in it. "place" is the requirement's place in the policy, from 0; "due" is there where
 something is still to come, did not come, or came too late; "waiver" and "override" are the positions of what set an
 outcome aside.
 
@@ -140,7 +142,7 @@ def check(value, schema, root, where):
 class Event:
     """One record. `by` is the person who recorded it, None where that is nobody; `stream` is what it is about."""
 
-    __slots__ = ("position", "type", "stream", "subject", "data", "by", "happened", "recorded")
+    __slots__ = ("position", "type", "stream", "subject", "data", "by", "happened", "recorded", "source")
 
     def __init__(self, position, record):
         self.position = position
@@ -148,6 +150,7 @@ class Event:
             value = record.get(name, None if name in ("id", "source", "type", "recordedtime") else "-")
             if not isinstance(value, str) or not value:
                 raise Unreadable(f"the record has no {name} that is a text")
+        self.source = record["source"]
         self.recorded = moment(record["recordedtime"])
         self.happened = moment(record["time"]) if "time" in record else self.recorded
         # Events of others are stored beside relm's own, and say nothing here.
@@ -202,20 +205,32 @@ class Log:
     """The first events of a ledger, those of them that count, and the counting ones of each stream."""
 
     def __init__(self, events):
-        annulled = set()
+        self.annulments = {}
         for event in reversed(events):
             # Whoever annuls stands later, so that it is known by now whether it counts itself.
-            if event.type == "event.annulled" and event.position not in annulled:
-                annulled.add(event.data["position"])
+            if event.type == "event.annulled" and event.position not in self.annulments:
+                self.annulments.setdefault(event.data["position"], []).insert(0, event)
         self.events = events
-        self.counting = [event for event in events if event.position not in annulled]
-        self.streams = {}
-        for event in self.counting:
+        self.counting = [event for event in events if self.counts(event)]
+        self.streams, self.everything = {}, {}
+        for event in events:
             if event.stream:
-                self.streams.setdefault(event.stream, []).append(event)
+                self.everything.setdefault(event.stream, []).append(event)
+                if self.counts(event):
+                    self.streams.setdefault(event.stream, []).append(event)
         self.opened = next(iter(said(self.counting, "ledger.opened")), None)
         self.grants = [grant_of(event) for event in said(self.counting, "ledger.opened", "authority.granted")]
         self.revocations = said(self.counting, "authority.revoked")
+        # Who is erased has no authority from there on, and none that comes from theirs.
+        self.gone = {event.data["person"]: event.position for event in said(self.counting, "subject.erased")}
+
+    def counts(self, event):
+        return event.position not in self.annulments
+
+    @functools.cached_property
+    def people(self):
+        """Who is whose account, as it is known at the end."""
+        return People(self, len(self.events))
 
     def stream(self, *stream, before=None):
         """The counting events of a stream, in the order of the log; with a position only those before it."""
@@ -250,14 +265,14 @@ def context_of(log, environment, before):
 
 
 def freezes_of(log, environment, before):
-    """The freezes of an environment that were declared and not lifted."""
+    """The declarations of an environment's freezes that were not lifted."""
     standing = []
     for event in log.stream("environment", environment, before=before):
         if event.type == "freeze.declared":
-            standing.append([event.data, True])
+            standing.append([event, True])
         if event.type == "freeze.lifted":
             # A lifting ends the last freeze of that id.
-            named = [freeze for freeze in standing if freeze[0]["freeze"] == event.data["freeze"]]
+            named = [freeze for freeze in standing if freeze[0].data["freeze"] == event.data["freeze"]]
             if named:
                 named[-1][1] = False
     return [freeze for freeze, stands in standing if stands]
@@ -302,25 +317,66 @@ class Release:
                 # What a change says replaces; what it leaves out stays.
                 self.plan.update(event.data)
                 self.scope = event.position
-        self.services = (self.plan or {}).get("services", [])
-        self.kind = (self.plan or {}).get("class")
 
-    def risk(self):
-        """How its risk was assessed last."""
-        return max(said(self.events, "risk.assessed"), key=lambda event: event.order, default=None)
+
+USUAL_LEVEL = 5
+
+
+def approval_level(document):
+    """The level that a policy asks of approvers, the highest where it asks more than once."""
+    return max((asked["level"] for asked in document["rules"] if asked["rule"] == "approved" and "level" in asked),
+               default=USUAL_LEVEL)
+
+
+class Scope:
+    """What a release was planned to be as it stood: what lowers it counts only by somebody with a level."""
+
+    def __init__(self, attempt, level):
+        self.attempt, self.level = attempt, level
+        self.services, self.classes, self.is_critical = [], [], False
+        for event in attempt.release.events:
+            if event.type == "release.planned" and not self.classes:
+                self.services, self.classes = event.data.get("services", []), [event.data["class"]]
+                self.is_critical = event.data.get("critical", False)
+            elif event.type == "release.scope.changed" and self.classes:
+                may_lower = self.is_approver(event)
+                self.services = changed(self.services, event.data.get("services", []), may_lower)
+                self.classes = changed(self.classes, [event.data[x] for x in ["class"] if x in event.data], may_lower)
+                says = event.data.get("critical", self.is_critical)
+                self.is_critical = says or (self.is_critical and not may_lower)
+
+    def is_approver(self, event):
+        """Whether a record was made by somebody who had the level then, for what the release is by now."""
+        if event.by is None:
+            return False
+        place = (self.attempt.context, self.attempt.package, self.services)
+        held = level_held(
+            self.attempt.log, self.attempt.people, event.by, place, event.position, event.recorded)
+        return held >= self.level
+
+
+def changed(items, new, may_lower):
+    """What a list comes to by a change that says something of it: that, or both together."""
+    if not new:
+        return items
+    return new if may_lower else items + [item for item in new if item not in items]
 
 
 class People:
     """Who is whose account, as it stood before a position."""
 
     def __init__(self, log, before):
-        self.humans, self.accounts, self.kinds, self.owners, self.linked = {}, {}, {}, {}, set()
+        self.humans, self.kinds, self.owners, self.linked = {}, {}, {}, set()
+        self.lent, self.gone = {}, log.gone
         for stream in log.streams:
             if stream[0] != "person":
                 continue
             person = f"person:{stream[1]}"
-            for event in said(log.stream(*stream, before=before), "person.linked"):
-                self.link(person, event)
+            for event in said(log.stream(*stream, before=before), "person.linked", "person.link.confirmed"):
+                if event.type == "person.linked":
+                    self.link(person, event)
+                else:
+                    self.lend(person, event)
 
     def link(self, person, event):
         """Takes up that somebody's accounts are known."""
@@ -330,7 +386,8 @@ class People:
         for account in event.data.get("accounts", []):
             if account != person:
                 self.linked.add(account)
-                self.accounts.setdefault(person, []).append(account)
+                self.lent.setdefault((person, account))
+                self.lent.setdefault((account, person))
                 # Whoever claims an account last has it.
                 known = self.humans.get(account, (-1, None))
                 self.humans[account] = max(known, (event.position, person))
@@ -346,10 +403,23 @@ class People:
         """Whether it is known which human an account belongs to."""
         return person in self.linked and not self.is_service(person)
 
-    def all_accounts(self, person):
-        """Every account of the human behind an account."""
-        main = self.human(person)
-        return {main, person, *self.accounts.get(main, [])}
+    def lend(self, person, event):
+        """Takes up that a link was confirmed: by each side for its own authority, by anybody else for both."""
+        account = event.data["account"]
+        for lender, borrower in ((person, account), (account, person)):
+            if event.by != borrower and self.lent.get((lender, borrower), "unlinked") is None:
+                self.lent[lender, borrower] = event.position
+
+    def lenders(self, person, before):
+        """By whose grants somebody may act, by what stood before a position: their own, and what others have lent."""
+        def acts(account):
+            return not self.is_service(account) and self.gone.get(account, before) >= before
+
+        if not acts(person):
+            return set()
+        return {person, *(
+            lender for (lender, borrower), position in self.lent.items()
+            if borrower == person and position is not None and position < before and acts(lender))}
 
 
 def level_held(log, people, person, place, before, at):
@@ -358,9 +428,7 @@ def level_held(log, people, person, place, before, at):
     A place is a context, a package and its services; where no service is named, all are meant.
     """
     context, package, services = place
-    accounts = people.all_accounts(person)
-    if any(people.is_service(account) for account in accounts):
-        return 0
+    accounts = people.lenders(person, before)
     levels = [0]
     for grant in log.grants:
         if (grant.holder in accounts and context in grant.contexts
@@ -369,6 +437,14 @@ def level_held(log, people, person, place, before, at):
                 and is_in_force(log, grant, before, at)):
             levels.append(grant.level)
     return max(levels)
+
+
+def level_anywhere(log, people, person, before, at):
+    """The highest level that a person held at a time for anything at all; 0 for none."""
+    accounts = people.lenders(person, before)
+    return max((
+        grant.level for grant in log.grants if grant.holder in accounts and is_in_force(log, grant, before, at)),
+        default=0)
 
 
 def is_in_force(log, grant, before, at):
@@ -381,7 +457,8 @@ def is_in_force(log, grant, before, at):
         return True
     source = next((other for other in log.grants if other.position == grant.source), None)
     # Delegation goes one step.
-    return source is not None and source.source is None and is_in_force(log, source, before, at)
+    return (source is not None and source.source is None and log.gone.get(source.holder, before) >= before
+            and is_in_force(log, source, before, at))
 
 
 # --- Policies -------------------------------------------------------------------------------------------------------
@@ -407,30 +484,34 @@ def effective_time(adoption):
     return max(moment(says), adoption.recorded) if says else adoption.recorded
 
 
-def applies(applicability, package, environment, release):
+def applies(applicability, package, environment, scope):
     """Whether something applies to a deployment: what is left out does not narrow it."""
     def holds(name, found):
         return name not in applicability or any(one in applicability[name] for one in found)
-    return (holds("packages", [package]) and holds("services", release.services)
-            and holds("environments", [environment]) and holds("classes", [release.kind]))
+    return (holds("packages", [package]) and holds("services", scope.services)
+            and holds("environments", [environment]) and holds("classes", scope.classes))
 
 
-def is_critical(document, release):
+def is_critical(document, release, scope):
     """Whether a policy takes a release for critical."""
-    if release.plan is None:
+    if not scope.classes:
         return False
-    marks, plan = document.get("criticalWhen", {}), release.plan
-    if (plan.get("critical") or plan["class"] in marks.get("classes", [])
-            or any(service in marks.get("services", []) for service in release.services)):
+    marks = document.get("criticalWhen", {})
+    if (scope.is_critical or any(kind in marks.get("classes", []) for kind in scope.classes)
+            or any(service in marks.get("services", []) for service in scope.services)):
         return True
-    risk = release.risk()
-    if risk is None:
-        return False
+    standing = []
+    for risk in sorted(said(release.events, "risk.assessed"), key=lambda event: event.order):
+        # Only who may say that it is less does away with what was said before.
+        standing = [risk] if scope.is_approver(risk) else [*standing, risk]
     ranks = ["low", "medium", "high", "critical"]
-    if "securityImpact" in marks and "securityImpact" in risk.data:
-        if ranks.index(risk.data["securityImpact"]) >= ranks.index(marks["securityImpact"]):
+    for risk in standing:
+        if "securityImpact" in marks and "securityImpact" in risk.data:
+            if ranks.index(risk.data["securityImpact"]) >= ranks.index(marks["securityImpact"]):
+                return True
+        if "residualRisk" in marks and residual(risk) >= marks["residualRisk"]:
             return True
-    return "residualRisk" in marks and residual(risk) >= marks["residualRisk"]
+    return False
 
 
 def residual(risk):
@@ -442,8 +523,8 @@ def residual(risk):
 class Attempt:
     """A deployment of a release: where and when it begins and ends, what is deployed, and what stood before it."""
 
-    def __init__(self, log, beginning, events):
-        self.log, self.beginning, self.events = log, beginning, events
+    def __init__(self, log, beginning, events, is_annulled=False):
+        self.log, self.beginning, self.events, self.is_annulled = log, beginning, events, is_annulled
         self.stream, self.subject, self.deployment = beginning.stream, beginning.subject, beginning.data["deployment"]
         _, self.package, self.version = self.stream
         self.line, self.begun, self.environment = beginning.position, beginning.happened, beginning.data["environment"]
@@ -454,11 +535,34 @@ class Attempt:
         self.context = context_of(log, self.environment, self.line)
         self.release = Release(log, self.stream, self.line)
         self.people = People(log, self.line)
-        self.others = []
+        self.others, self.scopes = [], {}
+
+    def scope(self, level):
+        """What its release was planned to be, where that level is needed to lower it."""
+        if level not in self.scopes:
+            self.scopes[level] = Scope(self, level)
+        return self.scopes[level]
+
+    @functools.cached_property
+    def everything(self):
+        """All events of its release, whether they count or not."""
+        return self.log.everything[self.stream]
+
+    @functools.cached_property
+    def counting(self):
+        """The events of its release that count for it: its own do, even where they are annulled."""
+        own = {event.position for event in self.events}
+        return [event for event in self.everything if self.log.counts(event) or event.position in own]
+
+    @functools.cached_property
+    def annulment(self):
+        """What annuls its beginning: somebody who had no hand in it where there is one, else the first; None for nobody."""
+        found = self.log.annulments.get(self.beginning.position, [])
+        return next((event for event in found if is_off(self, event)), found[0] if found else None)
 
     @property
-    def place(self):
-        return self.context, self.package, self.release.services
+    def is_annulled_by_others(self):
+        return self.annulment is not None and is_off(self, self.annulment)
 
     def policies(self):
         """The policy versions by which it is judged: those in force when it began and when that was recorded."""
@@ -470,7 +574,7 @@ class Attempt:
 
     def is_asked_by(self, document):
         return document["context"] == self.context and applies(
-            document.get("appliesTo", {}), self.package, self.environment, self.release)
+            document.get("appliesTo", {}), self.package, self.environment, self.scope(approval_level(document)))
 
     def decision(self):
         """The gate's decision that it relies on: the one that the beginning names, else the last; None where none is."""
@@ -487,21 +591,106 @@ class Attempt:
         return decision.data.get("override") if decision and decision.data["outcome"] == "open" else None
 
 
+BEGINNINGS = ("deployment.progressed", "deployment.finished", "deployment.rolledback")
+
+
+def beginning_of(events):
+    """With which of some events of a deployment it begins."""
+    return next(iter(said(events, "deployment.started") or said(events, *BEGINNINGS)), None)
+
+
 def attempts_of(log):
-    """Every deployment attempt, in the order in which they begin."""
+    """Every deployment attempt, in the order in which they begin; those among them whose beginning is annulled."""
     by_id, found = {}, []
-    for event in log.counting:
-        if event.type and event.type.startswith("deployment."):
-            by_id.setdefault((event.stream, event.data["deployment"]), []).append(event)
+    for stream, events in log.everything.items():
+        for event in events:
+            if event.type.startswith("deployment."):
+                by_id.setdefault((stream, event.data["deployment"]), []).append(event)
     for events in by_id.values():
-        beginnings = said(events, "deployment.started") or said(
-            events, "deployment.progressed", "deployment.finished", "deployment.rolledback")
-        if beginnings:
-            found.append(Attempt(log, beginnings[0], events))
+        counting = [event for event in events if log.counts(event)]
+        beginning = beginning_of(counting)
+        if beginning:
+            found.append(Attempt(log, beginning, counting))
+        is_begun = False
+        for part in parts_of(events):
+            beginning = beginning_of(part)
+            if beginning is None:
+                continue
+            if not log.counts(beginning) and (beginning.type == "deployment.started" or not is_begun):
+                found.append(Attempt(log, beginning, part, is_annulled=True))
+            is_begun = is_begun or any(
+                log.counts(event) for event in said(part, "deployment.started", *BEGINNINGS))
     found.sort(key=lambda attempt: attempt.line)
     for attempt in found:
         attempt.others = found
     return found
+
+
+def parts_of(events):
+    """What was said of a deployment id, parted where it was begun again: at each start, and before the first start at each
+    end after another."""
+    parts, was_started, was_ended = [], False, False
+    for event in events:
+        is_start, is_end = event.type == "deployment.started", event.type == "deployment.finished"
+        if not parts or is_start or (is_end and was_ended and not was_started):
+            parts.append([])
+            was_ended = False
+        was_started, was_ended = was_started or is_start, was_ended or is_end
+        parts[-1].append(event)
+    return parts
+
+
+# --- Who had a hand in it -------------------------------------------------------------------------------------------
+
+def workers_on(events):
+    """Who planned, asked for, wrote, built or deployed a release, by all that was ever said of it."""
+    people = []
+    for event in events:
+        if event.type in ("release.planned", "release.scope.changed", "build.started", "build.finished"):
+            people += [who for commit in event.data.get("commits", []) for who in commit.get("authors", [])]
+            people += [event.data.get(name) for name in ("manager", "requestedBy", "initiator")]
+        elif event.type == "deployment.started":
+            people.append(event.data.get("initiator", event.by))
+    return [person for person in people if person is not None]
+
+
+DECISIONS = (
+    "approval.given", "approval.refused", "approval.withdrawn", "authorisation.requested", "authorisation.granted",
+    "authorisation.refused", "waiver.granted", "waiver.revoked", "override.declared")
+
+
+def is_off(attempt, annulment):
+    """Whether an annulment is by somebody with level 6 for the deployment who had no hand in it until then."""
+    log, people = attempt.log, attempt.log.people
+    if annulment.by is None:
+        return False
+    place = attempt.context, attempt.package, attempt.scope(USUAL_LEVEL).services
+    if level_held(log, people, annulment.by, place, annulment.position, annulment.recorded) < 6:
+        return False
+    before = [event for event in attempt.everything if event.position < annulment.position]
+    own = {event.position for event in attempt.events}
+    hands = workers_on(before) + [event.by for event in said(before, *DECISIONS)]
+    for event in before:
+        if event.position in own:
+            hands += [event.by, *persons_in(event.data, schema_of(f"event/{event.type}"))]
+    return not any(people.human(hand) == people.human(annulment.by) for hand in hands if hand is not None)
+
+
+def persons_in(value, schema, root=None):
+    """The persons whom some data names, as its schema says."""
+    root = root or schema
+    if "$ref" in schema:
+        document, _, place = schema["$ref"].partition("#/$defs/")
+        if place == "person":
+            return [value]
+        root = schema_of(document.split(":")[2]) if document else root
+        return persons_in(value, root["$defs"][place] if place else root, root)
+    if schema["type"] == "array":
+        return [person for item in value for person in persons_in(item, schema["items"], root)]
+    if schema["type"] == "object":
+        return [
+            person for name, inner in value.items() for person in persons_in(inner, schema["properties"][name], root)]
+    return []
 
 
 # --- What a rule comes to, and what may count for it ----------------------------------------------------------------
@@ -526,11 +715,19 @@ class Case:
         self.environment, self.digests = attempt.environment, attempt.digests
         self.end = attempt.end if attempt.end and attempt.end.happened <= time else None
         self.late_within = span(document["lateWithin"]) if "lateWithin" in document else 0
+        self.level = approval_level(document)
+        self.scope = attempt.scope(self.level)
+        # Positions of evidence that is left out, as the requirement that is judged does not take it from who brought it.
+        self.left = set()
+
+    @property
+    def place(self):
+        return self.attempt.context, self.attempt.package, self.scope.services
 
     @functools.cached_property
     def events(self):
-        """All counting events of the release."""
-        return self.log.stream(*self.attempt.stream)
+        """All events of the release that count."""
+        return self.attempt.counting
 
     def acts(self, *types, **fields):
         """The release's acts that count: they stand before the line; in the order of the log."""
@@ -539,8 +736,8 @@ class Case:
     def facts(self, *types, among=None):
         """The facts that count: they had happened, and were recorded before the line or soon enough after."""
         found = [
-            event for event in said(self.events if among is None else among, *types) if event.happened <= self.begun
-            and (event.position < self.line or event.recorded - event.happened <= self.late_within)]
+            event for event in said(self.events if among is None else among, *types)
+            if event.happened <= self.begun and event.position not in self.left and (event.position < self.line or event.recorded - event.happened <= self.late_within)]
         return sorted(found, key=lambda event: event.order)
 
     def one_of(self, facts):
@@ -551,7 +748,7 @@ class Case:
         """Satisfied by some facts: late where one of them was recorded behind the line."""
         return LATE if any(event.position > self.line for event in by) else SATISFIED
 
-    @functools.cached_property
+    @property
     def identities(self):
         """For each digest that is deployed it and all that it is derived from."""
         links = self.facts("package.published")
@@ -592,7 +789,9 @@ class Case:
     def after(self, *types, among=None):
         """Facts that happened at the end or later, and by now; in the order in which they happened."""
         events = said(self.events if among is None else among, *types)
-        found = [event for event in events if self.end.happened <= event.happened <= self.time]
+        found = [
+            event for event in events
+            if self.end.happened <= event.happened <= self.time and event.position not in self.left]
         return sorted(found, key=lambda event: event.order)
 
     def by_now(self, *types, **fields):
@@ -616,11 +815,12 @@ class Case:
             return LATE
         return Verdict("pending" if self.time <= due else "violated", due)
 
-    def unless_undone(self, verdict, due):
-        """What was rolled back or removed in time owes no more."""
-        until = self.time if due is None else min(self.time, due)
+    def unless_undone(self, verdict, limit):
+        """What was rolled back or removed in time, and is recorded as that in time, owes no more."""
         undoing = said(self.attempt.events, "deployment.rolledback", "deployment.removed")
-        is_undone = any(event.happened <= until for event in undoing)
+        is_undone = any(
+            event.happened <= self.time and (limit is None or max(event.happened, event.recorded) <= limit)
+            for event in undoing)
         return NOT_APPLICABLE if is_undone and verdict.outcome not in ("satisfied", "satisfiedLate") else verdict
 
     @property
@@ -635,12 +835,16 @@ def planned(case, _):
 
 
 def classified(case, _):
-    plan = case.release.plan
-    if plan is None:
+    if case.release.plan is None:
         return VIOLATED
-    if plan["class"] == "normal":
+    return worst([classified_as(case, kind, case.release.plan) for kind in case.scope.classes])
+
+
+def classified_as(case, kind, plan):
+    """Whether a release is of a class as it should be."""
+    if kind == "normal":
         return SATISFIED
-    if plan["class"] == "standard":
+    if kind == "standard":
         document = document_in_force(case.log, plan["procedure"], case.line) if "procedure" in plan else None
         return SATISFIED if document and document.get("preauthorises") else VIOLATED
     incidents = [case.log.stream("incident", name, before=case.line) for name in plan.get("fixes", [])]
@@ -661,9 +865,13 @@ def rollback_planned(case, _):
 
 
 def declared(case, name):
-    """What the plan declares, as last changed: the last planned or scope-changing fact that says something of it."""
-    saying = [fact for fact in case.facts("release.planned", "release.scope.changed") if fact.data.get(name)]
-    return saying[-1].data[name] if saying else []
+    """What the plan declares: by the last planned or scope-changing fact of somebody with the policy's level that says
+    something of it, and everything that anybody has said since."""
+    found = []
+    for fact in case.facts("release.planned", "release.scope.changed"):
+        if fact.data.get("commits") or fact.data.get("components"):
+            found = changed(found, fact.data.get(name, []), case.scope.is_approver(fact))
+    return found
 
 
 def is_same(one, other):
@@ -816,7 +1024,7 @@ def approval_counts(case, asked, approval):
     is_of_artifacts = approval.data["scope"] not in ("plan", "design")
     if (is_of_artifacts or digests) and not case.covers(digests):
         return False
-    held = level_held(case.log, people, approval.by, case.attempt.place, case.line, case.begun)
+    held = level_held(case.log, people, approval.by, case.place, case.line, case.begun)
     if held < asked.get("level", 5):
         return False
     if "separate" not in asked and asked.get("quorum", 1) <= 1:
@@ -837,7 +1045,11 @@ def approval_counts(case, asked, approval):
 def holders_of(case, duty):
     """Who had a duty; None where that is not known."""
     if duty == "requester":
-        people = [(case.release.plan or {}).get("requestedBy")]
+        # Whoever ever asked for it has asked for it, whoever is named now.
+        people = [
+            event.data["requestedBy"] for event in said(case.attempt.everything, "release.planned")
+            if event.position < case.line and "requestedBy" in event.data]
+        people += [] if "requestedBy" in (case.release.plan or {}) else [None]
     elif duty == "author":
         wanted = {commit["id"] for commit in declared(case, "commits")}
         facts = case.facts("release.planned", "release.scope.changed", "build.started", "build.finished")
@@ -860,7 +1072,7 @@ def holders_of(case, duty):
 
 
 def authorised(case, _):
-    if not is_critical(case.document, case.release):
+    if not is_critical(case.document, case.release, case.scope):
         return NOT_APPLICABLE
     requests = {}
     for event in case.release.events:
@@ -888,13 +1100,20 @@ def capability_in_place(case, asked):
 
 
 def not_frozen(case, _):
-    for freeze in freezes_of(case.log, case.environment, case.line):
+    return VIOLATED if freezes_in_force(case) else SATISFIED
+
+
+def freezes_in_force(case):
+    """The declarations of every freeze that concerns the deployment and is in force when it begins."""
+    found = []
+    for declaration in freezes_of(case.log, case.environment, case.line):
+        freeze = declaration.data
         is_about_all = "packages" not in freeze and "services" not in freeze
         is_about_it = case.attempt.package in freeze.get("packages", []) or any(
-            service in freeze.get("services", []) for service in case.release.services)
+            service in freeze.get("services", []) for service in case.scope.services)
         if (is_about_all or is_about_it) and moment(freeze["from"]) <= case.begun < moment(freeze["until"]):
-            return VIOLATED
-    return SATISFIED
+            found.append(declaration)
+    return found
 
 
 def gated(case, _):
@@ -947,7 +1166,7 @@ def personnel_competent(case, asked):
         if person is None:
             return VIOLATED
         known = min(event.position, case.line)
-        held = level_held(case.log, people, person, case.attempt.place, known, event.recorded)
+        held = level_held(case.log, people, person, case.place, known, event.recorded)
         if held < max(schema["x-relm-level"], asked.get("level", 0)):
             return VIOLATED
     return SATISFIED
@@ -993,7 +1212,8 @@ def shows_all(case, observation):
 def handed_over(case, asked):
     due = case.due(asked)
     verdict = worst([handed_over_to(case, community, due) for community in asked.get("communities", [None])])
-    return case.unless_undone(verdict, due)
+    limits = [limit for limit in (due, verdict.due) if limit is not None]
+    return case.unless_undone(verdict, min(limits, default=None))
 
 
 def handed_over_to(case, community, due):
@@ -1019,18 +1239,27 @@ def handed_over_to(case, community, due):
 def supported(case, asked):
     minimum = span(asked.get("minimum", "PT0S"))
     due = case.end.happened + minimum
-    return case.unless_undone(supported_until(case, minimum, due), due)
+    opening, closing = support_of(case)
+    # What was closed is judged from then on, whatever becomes of the deployment.
+    limit = due if closing is None else min(due, closing.recorded)
+    return case.unless_undone(supported_until(case, opening, closing, minimum, due), limit)
 
 
-def supported_until(case, minimum, due):
-    """Whether support was given long enough, and ended well."""
+def support_of(case):
+    """How the last early life support was opened and closed; None for what it was not."""
     opened = [event for event in case.by_now("support.opened") if case.is_here(event)]
     if not opened:
-        return case.still_owed(due)
+        return None, None
     opening = max(opened, key=lambda event: event.order)
     closed = case.by_now("support.closed", support=opening.data["support"])
-    if closed:
-        closing = max(closed, key=lambda event: event.order)
+    return opening, max(closed, key=lambda event: event.order, default=None)
+
+
+def supported_until(case, opening, closing, minimum, due):
+    """Whether support was given long enough, and ended well."""
+    if opening is None:
+        return case.still_owed(due)
+    if closing is not None:
         data, earliest = closing.data, max(case.end.happened, opening.happened) + minimum
         is_good = all_met(data["criteria"]) and data.get("outcome", "succeeded") == "succeeded"
         return SATISFIED if is_good and closing.happened >= earliest else Verdict("violated", due)
@@ -1044,10 +1273,19 @@ def reviewed(case, asked):
     verdict, override = case.by_due(case.after("review.closed"), due), override_of(case)
     if override is None or verdict.outcome not in ("satisfied", "satisfiedLate"):
         return verdict
-    ratifying = said(case.events, "approval.given", ratifies=override.position)
+    ratifying = [
+        event for event in said(case.events, "approval.given", ratifies=override.position)
+        if is_independent(case.log.people, event, override)]
     is_ratified = any(due is None or event.recorded <= due for event in ratifying)
     is_reviewed = any(override.position in event.data.get("overrides", []) for event in case.by_now("review.closed"))
     return verdict if is_ratified and is_reviewed else case.still_owed(due)
+
+
+def is_independent(people, approval, override):
+    """Whether an approval is by a linked human who has not declared an override, as far as is known at the end."""
+    if approval.by is None or override.by is None or not people.is_known_human(approval.by):
+        return False
+    return people.human(approval.by) != people.human(override.by)
 
 
 def recorded_promptly(case, asked):
@@ -1065,7 +1303,7 @@ def procedure_applied(case, asked):
         if document is None:
             return VIOLATED
         attempt = case.attempt
-        if applies(document.get("appliesTo", {}), attempt.package, case.environment, case.release):
+        if applies(document.get("appliesTo", {}), attempt.package, case.environment, case.scope):
             verdicts += [
                 step_completed(case, name, document["version"], step["step"])
                 for step in document["steps"] if step.get("mandatory", True)] or [SATISFIED]
@@ -1085,14 +1323,14 @@ def step_completed(case, procedure, version, step):
 
 RULES = {
     "approved": (approved, {"quorum", "level", "separate", "scopes"}),
-    "attested": (attested, {"predicateTypes"}),
+    "attested": (attested, {"predicateTypes", "by"}),
     "authorised": (authorised, set()),
-    "baselined": (baselined, {"moments"}),
-    "built": (built, {"capabilities"}),
+    "baselined": (baselined, {"moments", "by"}),
+    "built": (built, {"capabilities", "by"}),
     "capability-in-place": (capability_in_place, {"capabilities"}),
     "classified": (classified, set()),
     "communicated": (communicated, {"audiences", "leadTime"}),
-    "components-assessed": (components_assessed, {"assessments"}),
+    "components-assessed": (components_assessed, {"assessments", "by"}),
     "designed": (designed, set()),
     "gated": (gated, set()),
     "handed-over": (handed_over, {"communities", "within"}),
@@ -1101,16 +1339,16 @@ RULES = {
     "personnel-competent": (personnel_competent, {"level"}),
     "planned": (planned, set()),
     "procedure-applied": (procedure_applied, {"procedures"}),
-    "reconciled": (reconciled, {"within"}),
+    "reconciled": (reconciled, {"within", "by"}),
     "recorded-promptly": (recorded_promptly, {"within"}),
     "reviewed": (reviewed, {"within"}),
-    "risk-assessed": (risk_assessed, {"maximumResidual"}),
+    "risk-assessed": (risk_assessed, {"maximumResidual", "by"}),
     "rollback-planned": (rollback_planned, set()),
     "scheduled": (scheduled, set()),
     "supported": (supported, {"minimum"}),
-    "tested": (tested, {"suites", "capabilities"}),
-    "validated": (validated, set()),
-    "verified": (verified, {"within"}),
+    "tested": (tested, {"suites", "capabilities", "by"}),
+    "validated": (validated, {"by"}),
+    "verified": (verified, {"within", "by"}),
 }
 # What is asked after the end, and what of it only where the attempt succeeded.
 IF_SUCCEEDED = {"verified", "reconciled", "handed-over", "supported", "procedure-applied"}
@@ -1127,7 +1365,123 @@ def verdict_of(case, asked):
         return NOT_APPLICABLE
     if rule in AFTER and rule != "recorded-promptly" and case.end is None:
         return PENDING
-    return judge(case, asked)
+    case.left = left_out(case, asked)
+    try:
+        return judge(case, asked)
+    finally:
+        case.left = set()
+
+
+# --- Who may bring evidence -----------------------------------------------------------------------------------------
+
+def left_out(case, asked):
+    """The positions of evidence that a requirement does not take from who brought it: only good news has to come from
+    those whom it names."""
+    if "by" not in asked:
+        return set()
+    source, insiders = asked["by"], insiders_of(case, asked["by"].get("independentOf", []))
+    events = [*case.events, *case.log.stream("environment", case.environment)]
+    return {
+        event.position for event in events
+        if speaks_for(event, asked) and not is_allowed(case, source, insiders, event)}
+
+
+def speaks_for(event, asked):
+    """Whether an event speaks for what a requirement asks."""
+    rule, data = asked["rule"], event.data
+    succeeded = data.get("outcome") == "succeeded"
+    return {
+        "package.published": lambda: "derivedFrom" in data,
+        "build.finished": lambda: rule == "built" and succeeded,
+        "test.finished": lambda: rule == "tested" and succeeded,
+        "attestation.recorded": lambda: rule == "attested",
+        "validation.finished": lambda: rule == "validated" and succeeded and all_met(data["criteria"]),
+        "verification.finished": lambda: rule == "verified" and succeeded and all_met(data.get("checks", [])),
+        "component.assessed": lambda: rule == "components-assessed" and data["verdict"] != "unacceptable",
+        "risk.assessed": lambda: rule == "risk-assessed" and residual(event) <= asked.get("maximumResidual", 25),
+        "environment.observed": lambda: rule == "reconciled",
+        "baseline.recorded": lambda: rule == "baselined",
+    }.get(event.type, lambda: False)()
+
+
+def is_allowed(case, source, insiders, event):
+    """Whether an event is by one of those who may bring it."""
+    if event.by is None or not is_named(case, source, event):
+        return False
+    if "independentOf" not in source:
+        return True
+    people, human = case.attempt.people, answering_for(case.attempt.people, event.by)
+    if insiders is None or human is None or human in insiders:
+        return False
+    partakers = [one["person"] for one in event.data.get("participants", [])] + event.data.get("validators", [])
+    if event.type not in ("test.finished", "verification.finished", "validation.finished"):
+        partakers = []
+    if event.type == "test.finished" and event.data.get("mode") == "manual":
+        partakers += [event.data[name] for name in ["initiator"] if name in event.data]
+    return not partakers or not all(people.human(person) in insiders for person in partakers)
+
+
+def is_named(case, source, event):
+    """Whether whoever recorded an event is one of those whom a requirement names."""
+    people, person = case.attempt.people, event.by
+    kind = "service" if people.is_service(person) else "human"
+    names_nobody = not any(name in source for name in ("kinds", "accounts", "capabilities"))
+    if (kind in source.get("kinds", []) or names_nobody) and answering_for(people, person) is not None:
+        return True
+    if any(is_one_human(people, named, person) for named in source.get("accounts", [])):
+        return True
+    return any(stands_for(case, name, event) for name in source.get("capabilities", []))
+
+
+def is_one_human(people, one, other):
+    """Whether two accounts are one human's; a service account is itself alone."""
+    if one == other:
+        return True
+    return not people.is_service(one) and not people.is_service(other) and people.human(one) == people.human(other)
+
+
+def stands_for(case, capability, event):
+    """Whether an event is by the owner of a capability, one of its people, or its owner's service account with it."""
+    people, registration, withdrawn = case.attempt.people, None, False
+    for told in case.log.stream("capability", capability, before=case.line):
+        if told.type == "capability.registered":
+            registration, withdrawn = told, False
+        elif told.type == "capability.withdrawn":
+            withdrawn = True
+    if registration is None or withdrawn or registration.by is None:
+        return False
+    level = schema_of("event/capability.registered")["x-relm-level"]
+    if level_anywhere(case.log, people, registration.by, registration.position, registration.recorded) < level:
+        return False
+    data, owner = registration.data, people.owners.get(event.by)
+    if not people.is_service(event.by):
+        return any(is_one_human(people, named, event.by) for named in [data["owner"], *data.get("people", [])])
+    is_with_it = event.data.get("tool", {}).get("capability") == capability
+    return is_with_it and owner is not None and people.human(owner) == people.human(data["owner"])
+
+
+def answering_for(people, person):
+    """The human who answers for an account: its own, or its owner; None where that is not known."""
+    human = people.owners.get(person) if people.is_service(person) else person
+    return people.human(human) if human is not None and people.is_known_human(human) else None
+
+
+def insiders_of(case, duties):
+    """The humans who had some duties; None where that cannot be told."""
+    people, found = case.attempt.people, []
+    for duty in duties:
+        if duty == "author":
+            authors = holders_of(case, "author")
+            if authors is None:
+                return None
+            found += authors
+        else:
+            # A build that names nobody was set going by who recorded it.
+            found += [fact.data.get("initiator", fact.by) for fact in case.facts("build.finished")]
+    found = [person for person in found if person is not None and not people.is_service(person)]
+    if not all(people.is_known_human(person) for person in found):
+        return None
+    return {people.human(person) for person in found}
 
 
 # --- Setting aside: waivers and overrides ---------------------------------------------------------------------------
@@ -1143,10 +1497,11 @@ def waiver_of(case, rule, due):
 
 
 def is_impartial(case, waiver):
-    """Whether it was given by none of those whom it excuses, nor by the release's manager or requester."""
-    people, plan = case.attempt.people, case.release.plan or {}
-    excused = [plan.get("manager"), plan.get("requestedBy"), *waiver.data.get("excuses", [])]
-    return waiver.by is not None and people.human(waiver.by) not in [people.human(one) for one in excused if one]
+    """Whether it was given by none of those whom it excuses, nor by anybody who ever had a hand in the release."""
+    people = case.attempt.people
+    excused = workers_on([event for event in case.attempt.everything if event.position < case.line])
+    excused += [*(holders_of(case, "deployer") or []), *waiver.data.get("excuses", [])]
+    return waiver.by is not None and people.human(waiver.by) not in [people.human(one) for one in excused]
 
 
 def waiver_holds(case, rule, waiver, due):
@@ -1173,12 +1528,55 @@ def override_of(case):
     if override is None:
         return None
     data = override.data
+    # What was annulled by those who had made it has used up what it used.
     is_spent = any(
         other.used_override() == used for other in attempt.others
-        if other.stream == attempt.stream and other.line < case.line)
+        if other.stream == attempt.stream and other.line < case.line
+        and not (other.is_annulled and other.is_annulled_by_others))
     is_of_plan = data.get("plan", case.release.scope) == case.release.scope
     is_of_this = "digests" not in data or set(case.digests) <= set(data["digests"])
     return override if case.begun < moment(data["until"]) and not is_spent and is_of_plan and is_of_this else None
+
+
+def sets_aside(case, override, rule):
+    """Whether an override sets a rule aside: whoever had no level for it could only break the freeze that names them."""
+    if rule not in override.data["rules"]:
+        return False
+    is_entitled = case.scope.is_approver(override)
+    freezes = freezes_in_force(case) if rule == "not-frozen" else []
+    if not freezes or "freeze" not in override.data:
+        return is_entitled
+    return all(
+        freeze.data["freeze"] == override.data["freeze"] and (is_entitled or may_break(case, freeze, override))
+        for freeze in freezes)
+
+
+def may_break(case, freeze, override):
+    """Whether a freeze names who declared an override, and stood when they did."""
+    people = case.attempt.people
+    named = [people.human(person) for person in freeze.data.get("mayOverride", [])]
+    return override.by is not None and freeze.position < override.position and people.human(override.by) in named
+
+
+# --- What claims to be older than the ledger ------------------------------------------------------------------------
+
+GRACE = 86_400 * SECOND
+
+
+def is_unaccepted(log, beginning):
+    """Whether a deployment claims to be older than the ledger, was recorded late, and is of no accepted source."""
+    if log.opened is None or beginning.happened >= log.opened.recorded:
+        return False
+    if beginning.recorded <= log.opened.recorded + GRACE:
+        return False
+    for event in said(log.counting, "history.accepted", source=beginning.source):
+        is_covered = beginning.position < event.position or (
+            "until" in event.data and beginning.recorded < moment(event.data["until"]))
+        if is_covered and event.by is not None and all(
+                level_held(log, log.people, event.by, (context, None, []), event.position, event.recorded) >= 6
+                for context in ("development", "production")):
+            return False
+    return True
 
 
 # --- Judging a log --------------------------------------------------------------------------------------------------
@@ -1187,8 +1585,12 @@ def judge(log, time, draft=None):
     """Every attempt's line and its findings, as objects; a draft stands in place of the versions of its own policy."""
     attempts = attempts_of(log)
     for attempt in attempts:
+        line = {"attempt": attempt.line}
+        if attempt.is_annulled:
+            line |= {"annulled": attempt.annulment.position, "independent": attempt.is_annulled_by_others}
         if log.opened is not None and attempt.begun < log.opened.recorded:
-            yield {"attempt": attempt.line, "governance": "beforeLedger"}
+            is_claimed = is_unaccepted(log, attempt.beginning)
+            yield {**line, "governance": "unaccepted" if is_claimed else "beforeLedger"}
             continue
         policies = attempt.policies()
         if draft is not None:
@@ -1196,9 +1598,9 @@ def judge(log, time, draft=None):
             policies += [Policy(draft, -1)] if attempt.is_asked_by(draft) else []
         if not policies:
             governance = "ungoverned" if attempt.context == "production" else "unasked"
-            yield {"attempt": attempt.line, "governance": governance}
+            yield {**line, "governance": governance}
             continue
-        yield {"attempt": attempt.line, "governance": "governed"}
+        yield {**line, "governance": "governed"}
         for policy in sorted(policies, key=lambda policy: (policy.adopted < 0, policy.document["id"], policy.adopted)):
             case = Case(attempt, policy.document, time)
             for place, asked in enumerate(policy.document["rules"]):
@@ -1217,7 +1619,7 @@ def finding(case, asked):
             found["due"] = written(verdict.due)
         if waiver := waiver_of(case, asked["rule"], verdict.due):
             outcome, found["waiver"] = "waived", waiver.position
-        elif (override := override_of(case)) and asked["rule"] in override.data["rules"]:
+        elif (override := override_of(case)) and sets_aside(case, override, asked["rule"]):
             outcome, found["override"] = "overridden", override.position
     return {**found, "outcome": outcome}
 

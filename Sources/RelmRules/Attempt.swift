@@ -18,9 +18,10 @@ package struct Attempt: Sendable {
   package let events: [RecordedEvent]
 
   /// Where it was rolled back or removed, by when that happened first; nil where it still runs.
-  package var undone: RecordedEvent? {
-    events.filter { Word($0)?.kind.undoes ?? false }.min { $0.moment < $1.moment }
-  }
+  package var undone: RecordedEvent? { undoings.min { $0.moment < $1.moment } }
+
+  /// Where it was rolled back or removed.
+  var undoings: [RecordedEvent] { events.filter { Word($0)?.kind.undoes ?? false } }
 }
 
 extension Attempt {
@@ -35,7 +36,7 @@ extension Attempt {
     return grouped.compactMap { Attempt($0, $1) }.sorted { $0.beginning.position < $1.beginning.position }
   }
 
-  private init?(_ deployment: String, _ events: [RecordedEvent]) {
+  init?(_ deployment: String, _ events: [RecordedEvent]) {
     let words = events.compactMap(Word.init)
     guard
       let first = words.first(where: { $0.kind == .started }) ?? words.first(where: { $0.kind != .removed })
@@ -122,5 +123,27 @@ extension Attempt {
     }
     guard let named = Word(beginning)?.gateDecision else { return decisions.last }
     return decisions.last { $0.position == named }
+  }
+}
+
+/// What a deployment that has not begun would deploy.
+extension Attempt {
+  /// What a release consists of: what its latest good build has made, and what was published since.
+  ///
+  /// - Parameter events: the release's events that count, in the order of their positions.
+  package static func contents(of events: [RecordedEvent]) -> [ContentDigest] {
+    var made: Moment?
+    var digests: [ContentDigest] = []
+    for event in events {
+      guard case .release(let said) = event.event else { continue }
+      if case .buildFinished(let data) = said, data.outcome == .succeeded, !data.artifacts.isEmpty,
+        made.map({ $0 < event.moment }) ?? true
+      {
+        made = event.moment
+        digests = data.artifacts.map(\.digest)
+      }
+      if case .packagePublished(let data) = said, !digests.contains(data.digest) { digests.append(data.digest) }
+    }
+    return digests
   }
 }

@@ -20,17 +20,18 @@ extension Case {
     }
 
     /// Of a duty that nobody has besides.
-    static let nobody = Holders()
+    static let nobody = Holders([], isWhole: true)
 
-    private init() {
-      known = []
-      isWhole = true
+    init(_ known: [PersonID], isWhole: Bool) {
+      self.known = Set(known).sorted { $0.text < $1.text }
+      self.isWhole = isWhole
     }
   }
 
   func holders(of duty: PolicyDocument.Separate) -> Holders {
     switch duty {
-    case .requester: Holders(of: [[release?.plan?.requestedBy].compactMap { $0 }])
+    // Whoever ever asked for it has asked for it, whoever is named now.
+    case .requester: Holders(requesters, isWhole: release?.plan?.requestedBy != nil)
     // A build names a commit by its id; who wrote it is told once, often by the plan.
     case .author: Holders(of: Dictionary(grouping: commits, by: \.id).values.map { $0.flatMap(\.authors) })
     case .initiator:
@@ -44,6 +45,14 @@ extension Case {
     }
   }
 
+  /// Everybody whom a plan that stood before named as who asked for it, be it annulled since.
+  private var requesters: [PersonID] {
+    everything.compactMap { event in
+      guard event.position < line, case .release(.releasePlanned(let data)) = event.event else { return nil }
+      return data.requestedBy
+    }
+  }
+
   /// The commits of the plan, as last changed, and of the builds.
   private var commits: [Commit] {
     let declared = Set(declaredCommits)
@@ -51,6 +60,9 @@ extension Case {
       declared.isEmpty || declared.contains($0.id)
     }
   }
+
+  /// The level of approvers where no policy asks for another.
+  static let usualLevel = 5
 
   /// The duties that approvers of the deployment had besides, told whether a policy keeps them apart or not: of every
   /// approval for the environment that stood before, in the order of the log.
@@ -61,8 +73,9 @@ extension Case {
     }
     guard !approvals.isEmpty else { return [] }
     let authority = Authority(state, at: begun)
+    let judged = try scoped(byLevel: Self.usualLevel, state)
     let humans = try ComplianceReport.Duty.allCases.map { duty in
-      (duty, Set(try holders(of: duty.separate).known.map { try authority.human(of: $0) }))
+      (duty, Set(try judged.holders(of: duty.separate).known.map { try authority.human(of: $0) }))
     }
     return try approvals.flatMap { approval -> [ComplianceReport.Conflict] in
       guard let person = approval.event.person else { return [] }

@@ -2,19 +2,27 @@ package import RelmDomain
 package import RelmProof
 
 extension Case {
-  /// The override that the deployment goes by, where it counts for it; at a gate the last one that would. It sets aside the
-  /// rules that it names.
-  package var usedOverride: (position: Position, data: OverrideDeclared)? {
-    let declared = events.compactMap { event -> (position: Position, data: OverrideDeclared)? in
+  /// An override, and the record of it.
+  package struct Override: Sendable {
+    package let event: RecordedEvent
+    package let data: OverrideDeclared
+
+    package var position: Position { event.position }
+  }
+
+  /// The override that the deployment goes by, where it counts for it; at a gate the last one that would. Which of the
+  /// rules that it names it sets aside is for ``setsAside(_:_:_:given:)`` to say.
+  package var usedOverride: Override? {
+    let declared = events.compactMap { event -> Override? in
       guard case .release(.overrideDeclared(let data)) = event.event, event.position < line, covers(data) else {
         return nil
       }
-      return (event.position, data)
+      return Override(event: event, data: data)
     }
-    // A gate that was opened by an override has not used it up: the deployment does. So a pipeline may ask again.
-    let spent = Attempt.all(in: events).filter { $0.beginning.position < line }.compactMap {
-      $0.usedOverride(in: events)
-    }
+    // A gate that was opened by an override has not used it up: the deployment does, and so does one that was annulled by
+    // those who had made it. So a pipeline may ask again.
+    let before = (Attempt.all(in: events) + annulled).filter { $0.beginning.position < line }
+    let spent = before.compactMap { $0.usedOverride(in: events) }
     let unspent = declared.filter { !spent.contains($0.position) }
     guard let attempt else { return unspent.last }
     let used = attempt.usedOverride(in: events)
@@ -26,5 +34,46 @@ extension Case {
     data.environment == environment && begun < data.until.instant
       && data.plan.map { $0 == release?.plan?.scope.position } ?? true
       && (data.digests.isEmpty || digests.allSatisfy(data.digests.contains))
+  }
+
+  /// Whether an override sets a rule aside.
+  ///
+  /// Whoever had the level that the policy asks of approvers sets aside the rules that the override names. Anybody else
+  /// could declare it only because a freeze names them: it breaks that freeze and nothing else.
+  ///
+  /// - Parameters:
+  ///   - override: the one that the deployment goes by.
+  ///   - rule: which rule.
+  ///   - level: what the policy asks of approvers.
+  ///   - state: the ledger's rows as they stood before.
+  func setsAside(_ override: Override, _ rule: RuleName, _ level: Int, given state: some LedgerState) throws
+    -> Bool
+  {
+    guard override.data.rules.contains(rule) else { return false }
+    let approvers = Approvers(level: level, context, package, given: state)
+    let isEntitled = try approvers.made(override.event, scope.services)
+    let freezes = rule == .notFrozen ? try freezesInForce(given: state) : []
+    guard !freezes.isEmpty else { return isEntitled }
+    // One override breaks the freeze that it names; each other one that is in force still stands.
+    return try freezes.allSatisfy { freeze in
+      guard let named = override.data.freeze else { return isEntitled }
+      return try freeze.freeze == named && (isEntitled || freeze.mayBeBroken(by: override, given: state))
+    }
+  }
+
+  /// Every freeze of the environment that concerns the release and is in force when the deployment begins.
+  func freezesInForce(given state: some LedgerState) throws -> [EnvironmentRow.Freeze] {
+    (try state.environment(environment)?.freezes ?? []).filter {
+      $0.holds(at: begun) && $0.concerns(package: package, services: scope.services)
+    }
+  }
+}
+
+extension EnvironmentRow.Freeze {
+  /// Whether it names who declared an override, and stood when they did.
+  fileprivate func mayBeBroken(by override: Case.Override, given state: some LedgerState) throws -> Bool {
+    guard let person = override.event.person, declared.position < override.position else { return false }
+    let authority = Authority(state, at: override.event.recorded)
+    return try mayOverride.contains { try authority.isSame($0, person) }
   }
 }

@@ -18,7 +18,13 @@ package struct Case: Sendable {
   /// When it began, by its claim.
   package let begun: Instant
   /// The release's events that count, in the order of their positions.
-  package let events: [RecordedEvent]
+  package private(set) var events: [RecordedEvent]
+  /// Everything that was ever said of the release, those that do not count any more among them: for who had a hand in it.
+  package let everything: [RecordedEvent]
+  /// Deployments of it that are annulled, and not by somebody who had no hand in them: what they used up is used up.
+  package let annulled: [Attempt]
+  /// Where approvals stand that ratify an override and are by a linked human who has not declared it.
+  package let ratifications: Set<Position>
   /// The release as it stood before.
   package let release: ReleaseRow?
   /// Who set the deployment going; none before it has begun, nil where it has begun for nobody who is known.
@@ -28,18 +34,24 @@ package struct Case: Sendable {
   /// The as-of time: when it is asked.
   package let asOf: Instant
   /// What is recorded about the environment and belongs to the release: baselines. In the order of their positions.
-  package let configuration: [RecordedEvent]
+  package private(set) var configuration: [RecordedEvent]
   /// What was seen running in the environment from the deployment on, in the order of the positions.
-  package let observations: ArraySlice<RecordedEvent>
+  package private(set) var observations: ArraySlice<RecordedEvent>
   /// How much later than it happened a fact may be recorded, in microseconds, as the policy says that it is judged by; nil
   /// where it says nothing, which is no time at all.
   package private(set) var lateWithinMicroseconds: Int64?
   /// Why the release is critical by that policy; nil where it is not.
   package private(set) var critical: String?
+  /// What the release was planned to be, by who may take something away from it for that policy.
+  package private(set) var scope = ReleaseScope()
+  /// The commits and the components that the plan declares, likewise; of the components where the last are named.
+  private(set) var declaredCommits: [String] = []
+  private(set) var declaredComponents: [Component] = []
 
   package init(
     package: String, version: String, environment: String, context: Context, digests: [ContentDigest],
     line: Position, begun: Instant, lateWithinMicroseconds: Int64? = nil, events: [RecordedEvent],
+    everything: [RecordedEvent]? = nil, annulled: [Attempt] = [], ratifications: Set<Position> = [],
     release: ReleaseRow?, deployers: [PersonID]? = [], critical: String? = nil, attempt: Attempt? = nil,
     asOf: Instant? = nil, configuration: [RecordedEvent] = [], observations: ArraySlice<RecordedEvent> = []
   ) {
@@ -52,6 +64,9 @@ package struct Case: Sendable {
     self.begun = begun
     self.lateWithinMicroseconds = lateWithinMicroseconds
     self.events = events
+    self.everything = everything ?? events
+    self.annulled = annulled
+    self.ratifications = ratifications
     self.release = release
     self.deployers = deployers
     self.critical = critical
@@ -62,14 +77,56 @@ package struct Case: Sendable {
   }
 
   /// The same as a policy looks at it.
-  package func judged(by policy: PolicyDocument) -> Case {
+  ///
+  /// - Parameter state: the ledger's rows as they stood before.
+  package func judged(by policy: PolicyDocument, given state: some LedgerState) throws -> Case {
+    var judged = try scoped(byLevel: policy.approvalLevel, lateWithin: policy.lateWithin?.microseconds, state)
+    let approvers = Approvers(level: policy.approvalLevel, context, package, given: state)
+    judged.critical = policy.critical(judged.scope, try judged.standingRisks(approvers)) ?? critical
+    return judged
+  }
+
+  /// The same with what was planned by who may take something away from it.
+  func scoped(byLevel level: Int, lateWithin: Int64? = nil, _ state: some LedgerState) throws -> Case {
     var judged = self
-    judged.lateWithinMicroseconds = policy.lateWithin?.microseconds
+    judged.lateWithinMicroseconds = lateWithin ?? lateWithinMicroseconds
+    let approvers = Approvers(level: level, context, package, given: state)
+    judged.scope = try ReleaseScope(of: events, before: line, approvers)
+    let plans = judged.facts { event -> (commits: [Commit], components: [Component])? in
+      if case .releasePlanned(let data) = event { return (data.commits, data.components) }
+      if case .releaseScopeChanged(let data) = event { return (data.commits, data.components) }
+      return nil
+    }
+    for plan in plans where !plan.data.commits.isEmpty || !plan.data.components.isEmpty {
+      let mayLower = try approvers.made(plan.event, judged.scope.services)
+      judged.declaredCommits = ReleaseScope.changed(
+        judged.declaredCommits, to: plan.data.commits.map(\.id), mayLower)
+      judged.declaredComponents = ReleaseScope.changed(
+        judged.declaredComponents, to: plan.data.components, mayLower)
+    }
+    return judged
+  }
+
+  /// The risk assessments by which the release may be critical: the last by somebody who may say that it is less, and
+  /// every one since.
+  private func standingRisks(_ approvers: Approvers<some LedgerState>) throws -> [RelmDomain.RiskAssessed] {
     let risks = acts { event -> RelmDomain.RiskAssessed? in
       if case .riskAssessed(let data) = event { data } else { nil }
+    }.sorted { $0.moment < $1.moment }
+    return try risks.reduce(into: []) { standing, risk in
+      if try approvers.made(risk.event, scope.services) { standing = [] }
+      standing.append(risk.data)
     }
-    judged.critical = policy.critical(release, risk: risks.max { $0.moment < $1.moment }?.data)
-    return judged
+  }
+
+  /// The same without some events.
+  func without(_ left: Set<Position>) -> Case {
+    guard !left.isEmpty else { return self }
+    var seen = self
+    seen.events.removeAll { left.contains($0.position) }
+    seen.configuration.removeAll { left.contains($0.position) }
+    seen.observations = observations.filter { !left.contains($0.position) }[...]
+    return seen
   }
 }
 

@@ -1,21 +1,25 @@
-package import RelmDomain
+internal import RelmDomain
 
 extension PolicyDocument {
   /// Why a policy takes a release for critical; nil where it does not.
   ///
   /// - Parameters:
-  ///   - release: as it stood before the deployment.
-  ///   - risk: how its risk was assessed last.
-  package func critical(_ release: ReleaseRow?, risk: RelmDomain.RiskAssessed?) -> String? {
-    guard let plan = release?.plan else { return nil }
-    if plan.critical { return "it was planned as such" }
+  ///   - scope: what it was planned to be, as it stood before the deployment.
+  ///   - risks: the risk assessments that stand.
+  func critical(_ scope: ReleaseScope, _ risks: [RelmDomain.RiskAssessed]) -> String? {
+    guard !scope.classes.isEmpty else { return nil }
+    if scope.isCritical { return "it was planned as such" }
     guard let marks = criticalWhen else { return nil }
-    if marks.classes.contains(plan.class) { return "it is of the class \(plan.class.rawValue)" }
-    if let service = plan.services.first(where: marks.services.contains) { return "it changes \(service)" }
-    if let least = marks.residualRisk, let risk, risk.residual >= least {
+    if let mark = scope.classes.first(where: marks.classes.contains) {
+      return "it is of the class \(mark.rawValue)"
+    }
+    if let service = scope.services.first(where: marks.services.contains) { return "it changes \(service)" }
+    if let least = marks.residualRisk, let risk = risks.last(where: { $0.residual >= least }) {
       return "its residual risk is \(risk.residual)"
     }
-    if let least = marks.securityImpact, let impact = risk?.securityImpact, impact.isAtLeast(least) {
+    if let least = marks.securityImpact,
+      let impact = risks.compactMap(\.securityImpact).last(where: { $0.isAtLeast(least) })
+    {
       return "its security impact is \(impact.rawValue)"
     }
     return nil

@@ -89,17 +89,20 @@ extension Case {
     return .at(end, attempt)
   }
 
-  /// What a rule comes to that asks nothing of what was taken back in time.
+  /// What a rule comes to that asks nothing of what was taken back in time. That has to be recorded in time as well: what is
+  /// owed already is not made up for by a word of what was before.
   ///
   /// - Parameters:
-  ///   - due: when the duty is due; nil for never.
+  ///   - limit: by when it had to be taken back; nil for any time.
   ///   - judgement: what it comes to otherwise.
-  func unlessUndone(by due: Instant?, _ judgement: Judgement) -> Judgement {
-    guard judgement.outcome.closesGate, let undone = attempt?.undone, undone.happened <= asOf,
-      due.map({ undone.happened <= $0 }) ?? true
-    else { return judgement }
+  func unlessUndone(by limit: Instant?, _ judgement: Judgement) -> Judgement {
+    let undone = (attempt?.undoings ?? []).filter { event in
+      event.happened <= asOf && limit.map { event.happened <= $0 && event.recorded <= $0 } ?? true
+    }.min { $0.moment < $1.moment }
+    guard judgement.outcome.closesGate, let undone else { return judgement }
     return Judgement(
-      .notApplicable, "the deployment was taken back before this was due", at: [undone.position], due: due)
+      .notApplicable, "the deployment was taken back before this was due", at: [undone.position],
+      due: judgement.due)
   }
 
   /// Whether a deployment has ended, and how a rule comes out where not.

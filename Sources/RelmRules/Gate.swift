@@ -12,30 +12,33 @@ package enum Gate {
   ///   - version: which version of it.
   ///   - environment: where to.
   ///   - events: the release's events that count, in the order of their positions.
+  ///   - everything: all of its events, whether they count or not; nil where all count.
+  ///   - annulled: deployments of it that are annulled and have used up what they used.
   ///   - configuration: what is recorded about the environment and belongs to the release, likewise.
   ///   - state: what the views say.
   ///   - size: how many records the state rests on.
   ///   - time: the as-of time.
   package static func judge(
     package: String, version: String, environment: String, events: [RecordedEvent],
-    configuration: [RecordedEvent] = [], given state: some LedgerState, size: Int, at time: Instant
+    everything: [RecordedEvent]? = nil, annulled: [Attempt] = [], configuration: [RecordedEvent] = [],
+    given state: some LedgerState, size: Int, at time: Instant
   ) throws -> GateDecided {
     let release = try state.release(package, version)
     let row = try state.environment(environment)
     let place = PolicyPlace(
       context: row?.currentContext ?? .production, environment: environment, package: package,
       services: release?.plan?.services ?? [], releaseClass: release?.plan?.class)
+    let judged = Case(
+      package: package, version: version, environment: environment, context: place.context,
+      digests: Attempt.contents(of: events), line: Position(UInt64(size)), begun: time, events: events,
+      everything: everything, annulled: annulled, release: release, configuration: configuration)
     let inForce = try state.policies().compactMap { $0.inForce(at: time) }.filter {
       $0.document.context == place.context
     }
-    let policies = inForce.filter { $0.document.applies(to: place) }
+    let policies = try inForce.filter { try judged.isSubject(to: $0.document, given: state) }
     let frozen = (row?.freezes ?? []).filter {
       $0.holds(at: time) && $0.concerns(package: package, services: place.services)
     }
-    let judged = Case(
-      package: package, version: version, environment: environment, context: place.context,
-      digests: release?.digests ?? [], line: Position(UInt64(size)), begun: time, events: events,
-      release: release, configuration: configuration)
     let judge = Judge(judged, given: state)
     let findings = try policies.flatMap { try judge.findings(by: $0.document, adopted: $0.adopted.position) }
       .map(GateDecided.Finding.init)
@@ -45,7 +48,7 @@ package enum Gate {
     let validity = policies.compactMap(\.document.gateValidity?.microseconds).min() ?? 86_400_000_000
     let wasNeeded = findings.contains { $0.outcome == .overridden }
     return GateDecided(
-      environment: environment, outcome: isOpen ? .open : .closed, digests: release?.digests ?? [],
+      environment: environment, outcome: isOpen ? .open : .closed, digests: judged.digests,
       plan: release?.plan?.scope.position, judged: size,
       until: isOpen ? Timestamp(time.advanced(byMicroseconds: validity)) : nil,
       policies: policies.map {

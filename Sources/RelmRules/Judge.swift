@@ -6,7 +6,7 @@ package struct Judge<State: LedgerState> {
   private let judged: Case
   private let state: State
   /// The override that the deployment goes by, or could; it sets aside the rules that it names.
-  private let override: (position: Position, data: OverrideDeclared)?
+  private let override: Case.Override?
 
   /// - Parameters:
   ///   - judged: the deployment, without a policy.
@@ -23,7 +23,7 @@ package struct Judge<State: LedgerState> {
   ///   - policy: in the version to judge by.
   ///   - adopted: where that was adopted; nil for a draft.
   package func findings(by policy: PolicyDocument, adopted: Position?) throws -> [Finding] {
-    let judged = judged.judged(by: policy)
+    let judged = try judged.judged(by: policy, given: state)
     return try policy.rules.enumerated().map { place, asked in
       let rule = asked.rule.rule
       let verdict = try verdict(asked, judged)
@@ -47,7 +47,7 @@ package struct Judge<State: LedgerState> {
           "\(verdict.reason); waived until \(waiver.until.rfc3339Milliseconds), with instead: \(waiver.control)",
           verdict.positions + [waiver.position], waiver: waiver)
       }
-      if let override, override.data.rules.contains(asked.rule) {
+      if let override, try judged.setsAside(override, asked.rule, policy.approvalLevel, given: state) {
         return finding(
           .overridden, "\(verdict.reason); overridden at position \(override.position.value)",
           verdict.positions + [override.position], override: override.position)
@@ -62,7 +62,8 @@ package struct Judge<State: LedgerState> {
       return Judgement(
         .pending, "the policy gives it \(stray.rawValue), which \(asked.rule.rawValue) does not take")
     }
-    return try asked.rule.rule.judge(asked, of: judged, given: state)
+    let (seen, left) = try judged.sifted(by: asked, given: state)
+    return try asked.rule.rule.judge(asked, of: seen, given: state).leaving(left)
   }
 
   /// The waiver that sets a rule aside. What comes before a deployment is waived when it begins, what comes after it when
@@ -91,13 +92,14 @@ package struct Judge<State: LedgerState> {
     return nil
   }
 
-  /// Whether a waiver comes from somebody whom it excuses.
+  /// Whether a waiver comes from somebody whom it excuses, or who had a hand in the release.
   private func excuses(itsGiver event: RecordedEvent, _ data: WaiverGranted, _ judged: Case) throws -> Bool {
     guard let giver = event.person else { return true }
     let authority = Authority(state, at: judged.begun)
-    let plan = judged.release?.plan
-    let excused = [plan?.manager, plan?.requestedBy].compactMap { $0 } + data.excuses
-    return try excused.contains { try authority.isSame($0, giver) }
+    let excused = Hands.work(on: judged.everything.filter { $0.position < judged.line })
+    return try (excused + (judged.deployers ?? []) + data.excuses).contains {
+      try authority.isSame($0, giver)
+    }
   }
 }
 

@@ -6,7 +6,8 @@ package import RelmProof
 /// A rule is a pure function. Whatever it says rests on events that it names, and what it cannot tell from them it never
 /// takes for satisfied.
 package protocol Rule {
-  /// Raised whenever the rule comes to something else over the same events: every finding names it.
+  /// Raised whenever the rule comes to something else over the same events, from the first release of the program on: every
+  /// finding names it.
   static var version: Int { get }
 
   /// What the rule comes to.

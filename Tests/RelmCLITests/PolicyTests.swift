@@ -104,7 +104,7 @@ struct PolicyTests {
     ),
     (
       "\(head)rules: [{rule: tested, within: PT1H}]\n",
-      "5:24: /rules/0/within: tested has no parameter within; it takes suites, capabilities. Leave it out, or set the rule that takes it: verified, reconciled, …"
+      "5:24: /rules/0/within: tested has no parameter within; it takes suites, capabilities, by. Leave it out, or set the rule that takes it: verified, reconciled, …"
     ),
     (
       "\(head)rules:\n  - rule: capability-in-place\n",

@@ -50,7 +50,8 @@ struct WhatIfTests {
     let size = try desk.size()
     let text = try desk.done("what-if", "--policy", "draft.yaml", "--at", "11")
     for words in [
-      "What if: p version 2, over 4 deployments", "  1 from before the ledger is not judged",
+      "What if: p version 2, over 4 deployments",
+      "  1 from before the ledger, or annulled by somebody who had no hand in it, is not judged",
       "  would newly hold  1", "  would newly fail  2", "classified, unchanged for 0",
       "release/web/2.0 to prod (6), holds → fails; classified:",
       "release/web/2.1 to prod (9), fails → holds; designed: the design is missing",
@@ -65,7 +66,7 @@ struct WhatIfTests {
   @Test("CSV has a row for each deployment that would stand otherwise, of those that are asked for")
   func csv() throws {
     let all = try desk.done("what-if", "--policy", "draft.yaml", "--format", "csv").split(separator: "\r\n")
-    #expect(all.first == "attempt,release,environment,begun,from,to,rules,reasons")
+    #expect(all.first == "attempt,release,environment,begun,from,to,rules,reasons,annulled")
     #expect(all.dropFirst().map { $0.split(separator: ",").first } == ["2", "6", "9"])
     let one = try desk.done("what-if", "--policy", "draft.yaml", "--format", "csv", "--release", "web/2.1")
       .split(separator: "\r\n")

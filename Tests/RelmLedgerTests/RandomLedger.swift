@@ -13,7 +13,7 @@ final class RandomLedger {
   /// So few that even its short streams have milestones; by the seed, so that annulments fall behind them and between.
   let eventsPerMilestone: UInt64
 
-  init(seed: UInt64, commands: Int = 150) throws {
+  init(seed: UInt64, commands: Int = 180) throws {
     eventsPerMilestone = [1, 2, 3, 5][Int(seed % 4)]
     test = try TestLedger(eventsPerMilestone: eventsPerMilestone)
     try tell(seed, commands)

@@ -63,6 +63,9 @@ class History:
     def link(self, person, **data):
         return self.add("person.linked", f"person/{person[7:]}", 1, **data)
 
+    def lend(self, person, account, by):
+        return self.add("person.link.confirmed", f"person/{person[7:]}", 1, account=account, by=by)
+
     def grant(self, person, when=2, **data):
         data = {"level": 5, "contexts": ["production", "development"], **data}
         return self.add("authority.granted", f"person/{person[7:]}", when, **data)
@@ -83,7 +86,8 @@ class History:
         if digests:
             data["digests"] = list(digests)
         return self.say(
-            "deployment.started", when, happened, deployment=deployment, environment=environment, **data)
+            "deployment.started", when, happened, deployment=deployment, environment=environment,
+            **{"by": CY, **data})
 
     def finish(self, when=ENDED, happened=None, outcome="succeeded", deployment="d", **data):
         return self.say(
@@ -234,13 +238,38 @@ class Attempts(unittest.TestCase):
         history.say("deployment.removed", BEGUN)
         self.assertEqual(self.lines(history), [])
 
-    def test_an_annulled_start_is_none_and_an_annulled_annulment_annuls_nothing(self):
+    def test_an_annulled_start_stays_and_an_annulled_annulment_annuls_nothing(self):
         history = History()
         line = history.begin()
         end = history.finish()
         annulment = history.annul(line)
-        self.assertEqual(self.lines(history), [end])
+        self.assertEqual(self.lines(history), [line, end])
         history.annul(annulment)
+        self.assertEqual(self.lines(history), [line])
+
+    def test_a_deployment_begun_again_after_an_annulment_is_another_one(self):
+        history = History()
+        lines = []
+        for _ in range(3):
+            lines.append(history.begin())
+            lines.append(history.finish())
+        self.assertEqual(self.lines(history), lines[:1])
+        for position in lines[:4]:
+            history.annul(position)
+        self.assertEqual(self.lines(history), lines[::2])
+
+    def test_of_what_was_never_begun_each_annulled_end_stays_by_itself(self):
+        history = History()
+        ends = [history.finish(backfilled=True) for _ in range(3)]
+        for end in ends[:2]:
+            history.annul(end)
+        self.assertEqual(self.lines(history), ends)
+
+    def test_a_part_that_is_annulled_is_no_deployment_of_its_own(self):
+        history = History()
+        line = history.begin()
+        history.annul(history.finish())
+        history.annul(history.say("deployment.removed", ENDED, deployment="d", environment=ENVIRONMENT))
         self.assertEqual(self.lines(history), [line])
 
     def test_only_the_first_records_are_looked_at(self):
@@ -807,6 +836,7 @@ class RulesOfPermission(unittest.TestCase):
             history = History({"rule": "approved", "quorum": 2})
             for person in claims:
                 history.link(person, kind="human", accounts=[STRANGER])
+                history.lend(person, STRANGER, by=person)
             if kind == "service":
                 history.link(STRANGER, kind=kind)
             history.scope = history.plan()
@@ -819,13 +849,40 @@ class RulesOfPermission(unittest.TestCase):
         self.assertEqual(come(BO, ANA), "violated")
         self.assertEqual(come(ANA, BO, kind="service"), "violated")
 
-    def test_whoever_has_a_service_account_among_their_own_holds_nothing(self):
+    def test_a_service_account_among_ones_own_takes_nothing_away(self):
         history = History("approved")
         history.link(ANA, kind="human", accounts=[MACHINE])
         history.scope = history.plan()
         self.approve(history, ANA)
         history.deploy()
-        self.assertEqual(history.come(), "violated")
+        self.assertEqual(history.come(), "satisfied")
+
+    def test_a_linked_account_has_only_the_authority_that_is_lent_to_it(self):
+        def come(by):
+            history = History("approved")
+            history.link(BO, kind="human", accounts=[STRANGER])
+            if by:
+                history.lend(BO, STRANGER, by=by)
+            history.scope = history.plan()
+            self.approve(history, STRANGER)
+            history.deploy()
+            return history.come()
+        self.assertEqual(come(None), "violated")
+        self.assertEqual(come(STRANGER), "violated")
+        self.assertEqual(come(BO), "satisfied")
+        self.assertEqual(come(ANA), "satisfied")
+
+    def test_whoever_is_erased_has_no_authority_nor_has_whom_they_delegated_it_to(self):
+        def come(*gone):
+            history = History("approved")
+            history.scope = history.plan()
+            self.approve(history, BO)
+            for person in gone:
+                history.add("subject.erased", "ledger", 3, person=person, ground="g")
+            history.deploy()
+            return history.come()
+        self.assertEqual(come(), "satisfied")
+        self.assertEqual(come(BO), "violated")
 
     def test_what_is_delegated_goes_with_its_source(self):
         def come(*then, level=6):
@@ -1316,13 +1373,14 @@ class RulesOfWhatComesAfter(unittest.TestCase):
         self.assertEqual(come(None, time=ENDED), ("pending", due))
 
     def test_an_override_is_ratified_and_reviewed(self):
-        def come(ratified=None, lists=False, time=100_000):
+        def come(ratified=None, lists=False, time=100_000, by=BO):
             history = History({"rule": "reviewed", "within": "PT1000S"})
-            override = history.say("override.declared", 200, environment=ENVIRONMENT, until=at(90_000))
+            history.link(ANA, kind="human", accounts=[MACHINE])
+            override = history.say("override.declared", 200, by=ANA, environment=ENVIRONMENT, until=at(90_000))
             history.begin(override=override)
             history.finish()
             if ratified:
-                history.say("approval.given", ratified, scope="release", ratifies=override)
+                history.say("approval.given", ratified, by=by, scope="release", ratifies=override)
             history.say("review.closed", ENDED + 5, **({"overrides": [override]} if lists else {}))
             history.say("review.closed", ENDED + 6)
             return history.due(time)
@@ -1331,6 +1389,9 @@ class RulesOfWhatComesAfter(unittest.TestCase):
         self.assertEqual(come(ENDED + 1001, True), ("overdue", due))
         self.assertEqual(come(ENDED + 1000, False), ("overdue", due))
         self.assertEqual(come(None, True, time=ENDED + 1000), ("pending", due))
+        # Neither by who declared it, nor by another account of theirs, nor by an account of nobody who is known.
+        for by in (ANA, MACHINE, STRANGER):
+            self.assertEqual(come(ENDED + 1000, True, by=by), ("overdue", due))
 
     def test_every_event_of_an_attempt_is_recorded_promptly(self):
         def come(delay, policy=(), ends=True, **asked):
@@ -1507,6 +1568,283 @@ class SettingAside(unittest.TestCase):
             if field != "rule":
                 said = set(schema["description"].rstrip(".").rpartition(": ")[2].split(", "))
                 self.assertEqual(said, {rule for rule, (_, taken) in judge.RULES.items() if field in taken}, field)
+
+
+class DoneAwayWith(unittest.TestCase):
+    """Deployments that are annulled stay, judged as they stood."""
+
+    def annulled(self, by, before=(), **plan):
+        history = History("planned")
+        six = history.grant(STRANGER, level=6)
+        history.link(STRANGER, kind="human")
+        for words, data in before:
+            history.say(words, 90, **data)
+        if plan:
+            history.plan(**plan)
+        lines = [history.begin(), history.finish(by=ANA)]
+        for position in lines:
+            history.add("event.annulled", "ledger", 50_000, by=by, position=position)
+        found = history.judged()
+        self.assertEqual([one.get("attempt") for one in found], [lines[0]] * 2)
+        self.assertEqual(found[0]["annulled"], lines[1] + 1)
+        return found[0]["independent"], found[1]["outcome"], six
+
+    def test_it_is_judged_as_it_stood_whoever_annulled_it(self):
+        self.assertEqual(self.annulled(CY)[:2], (False, "violated"))
+        self.assertEqual(self.annulled(STRANGER)[:2], (True, "violated"))
+        self.assertEqual(self.annulled(STRANGER, manager=BO)[:2], (True, "satisfied"))
+
+    def test_who_had_a_hand_in_it_is_not_off_it(self):
+        # Who recorded it has level 6, as the owner of the ledger.
+        self.assertEqual(self.annulled(OWNER, manager=OWNER)[0], False)
+        hands = [
+            ("release.scope.changed", {"manager": STRANGER}),
+            ("build.finished", {"commits": [{"id": "c", "authors": [STRANGER]}]}),
+            ("build.started", {"initiator": STRANGER}),
+            ("approval.given", {"by": STRANGER}),
+            ("approval.refused", {"by": STRANGER}),
+        ]
+        for hand in hands:
+            self.assertEqual(self.annulled(STRANGER, [hand])[0], False, hand)
+
+    def test_a_manager_who_was_renamed_before_has_had_a_hand_in_it(self):
+        hands = [("release.planned", {"manager": STRANGER}), ("release.scope.changed", {"manager": BO})]
+        self.assertEqual(self.annulled(STRANGER, hands)[0], False)
+
+    def test_another_account_of_who_had_a_hand_in_it_is_not_off_it(self):
+        history = History()
+        history.grant(STRANGER, level=6)
+        line = history.begin(by=ANA)
+        history.link(ANA, kind="human", accounts=[STRANGER])
+        history.add("event.annulled", "ledger", 50_000, by=STRANGER, position=line)
+        self.assertEqual([one["independent"] for one in history.judged()], [False])
+
+    def test_level_six_elsewhere_is_none_here(self):
+        for grant, is_off in ({"services": ["x"]}, False), ({"packages": ["payments-api"]}, True), ({"level": 5}, False):
+            history = History()
+            history.grant(STRANGER, **{"level": 6, **grant})
+            line = history.begin()
+            history.add("event.annulled", "ledger", 50_000, by=STRANGER, position=line)
+            self.assertEqual([one["independent"] for one in history.judged()], [is_off], grant)
+
+    def test_an_override_that_an_annulled_deployment_used_is_used_up(self):
+        for by, outcome in (CY, "violated"), (STRANGER, "overridden"):
+            history = History("designed")
+            history.grant(STRANGER, level=6)
+            override = history.say(
+                "override.declared", 200, rules=["designed"], environment=ENVIRONMENT, until=at(90_000))
+            line = history.begin(override=override)
+            history.add("event.annulled", "ledger", BEGUN, by=by, position=line)
+            again = history.begin(when=BEGUN + 10, deployment="again", override=override)
+            found, = [one for one in history.findings() if one["attempt"] == again]
+            self.assertEqual(found["outcome"], outcome)
+
+
+class EarlierThanTheLedger(unittest.TestCase):
+    """What claims to be older than the ledger is believed for a day, and then where somebody has accepted its source."""
+
+    def governance(self, when, *accepted, by=OWNER, after=False):
+        history = History("planned")
+        history.grant(ANA, level=6, packages=["payments-api"])
+        for data in () if after else accepted:
+            history.add("history.accepted", "ledger", when - 1, by=by, **data)
+        history.begin(when=when, happened=-1)
+        for data in accepted if after else ():
+            history.add("history.accepted", "ledger", when + 1, by=by, **data)
+        return [one["governance"] for one in history.judged()]
+
+    def test_for_a_day_anybody_brings_along_what_was(self):
+        self.assertEqual(self.governance(DAY), ["beforeLedger"])
+        self.assertEqual(self.governance(DAY + 1), ["unaccepted"])
+
+    def test_afterwards_it_is_accepted_by_its_source(self):
+        late = 5 * DAY
+        self.assertEqual(self.governance(late, {"source": "/test"}, after=True), ["beforeLedger"])
+        self.assertEqual(self.governance(late, {"source": "/other"}, after=True), ["unaccepted"])
+
+    def test_what_comes_after_the_acceptance_is_accepted_until_it_says(self):
+        late = 5 * DAY
+        self.assertEqual(self.governance(late, {"source": "/test"}), ["unaccepted"])
+        self.assertEqual(self.governance(late, {"source": "/test", "until": at(late)}), ["unaccepted"])
+        self.assertEqual(self.governance(late, {"source": "/test", "until": at(late + 1)}), ["beforeLedger"])
+
+    def test_only_unlimited_level_six_accepts_it(self):
+        late = 5 * DAY
+        self.assertEqual(self.governance(late, {"source": "/test"}, by=ANA, after=True), ["unaccepted"])
+        self.assertEqual(self.governance(late, {"source": "/test"}, by=BO, after=True), ["unaccepted"])
+
+
+class Loosening(unittest.TestCase):
+    """No fact makes anything better but by the evidence that a rule names."""
+
+    def test_a_removal_that_is_told_when_it_was_due_undoes_nothing(self):
+        for recorded, outcome in (ENDED + 1000, "notApplicable"), (ENDED + 1001, "overdue"):
+            history = History({"rule": "reconciled", "within": "PT1000S"})
+            history.deploy()
+            history.say(
+                "deployment.removed", recorded, ENDED + 1, deployment="d", environment=ENVIRONMENT)
+            self.assertEqual(history.come(), outcome)
+
+    def test_support_that_was_closed_badly_is_not_undone_by_a_removal(self):
+        history = History({"rule": "supported", "minimum": "PT1000S"})
+        history.deploy()
+        history.say("support.opened", ENDED + 1, support="s", criteria=["c"])
+        history.say("support.closed", ENDED + 2, support="s", criteria=[{"criterion": "c", "result": "unmet"}])
+        history.say("deployment.removed", ENDED + 3, deployment="d", environment=ENVIRONMENT)
+        self.assertEqual(history.come(), "violated")
+
+    def change(self, rule, by, plan, change, *facts, **policy):
+        history = History(rule, **policy)
+        history.plan(**plan)
+        for name, data in facts:
+            history.say(name, 300, **data)
+        if change:
+            history.say("release.scope.changed", 200, by=by, **change)
+        history.deploy()
+        return history.come()
+
+    def test_commits_and_components_are_dropped_by_authority_only(self):
+        build = ("build.finished", {
+            "outcome": "succeeded", "artifacts": [{"name": "a", "digest": MADE}], "commits": [{"id": "c-2"}],
+            "tool": {"name": "t", "capability": "farm"}})
+        both, less = {"commits": [{"id": "c-1"}]}, {"commits": [{"id": "c-2"}]}
+        self.assertEqual(self.change("built", ANA, both, less, build), "satisfied")
+        self.assertEqual(self.change("built", STRANGER, both, less, build), "violated")
+        assessed = ("component.assessed", {"component": {"name": "b"}, "verdict": "acceptable"})
+        one, other = {"components": [{"name": "a"}]}, {"components": [{"name": "b"}]}
+        self.assertEqual(self.change("components-assessed", ANA, one, other, assessed), "satisfied")
+        self.assertEqual(self.change("components-assessed", STRANGER, one, other, assessed), "violated")
+
+    def test_a_release_stays_critical_unless_by_authority(self):
+        self.assertEqual(self.change("authorised", ANA, {"critical": True}, {"critical": False}), "notApplicable")
+        self.assertEqual(self.change("authorised", STRANGER, {"critical": True}, {"critical": False}), "violated")
+        marks = {"criticalWhen": {"classes": ["emergency"], "services": ["payments"], "residualRisk": 8}}
+        for plan, less in ({"class": "emergency"}, {"class": "normal"}), (
+                {"services": ["payments"]}, {"services": ["other"]}):
+            self.assertEqual(self.change("authorised", ANA, plan, less, **marks), "notApplicable")
+            self.assertEqual(self.change("authorised", STRANGER, plan, less, **marks), "violated")
+
+    def test_a_risk_is_less_only_by_authority(self):
+        for by, outcome in (ANA, "notApplicable"), (STRANGER, "violated"):
+            history = History("authorised", criticalWhen={"residualRisk": 8})
+            history.plan()
+            history.say("risk.assessed", 200, residualLikelihood=4, residualImpact=4)
+            history.say("risk.assessed", 300, by=by, residualLikelihood=1, residualImpact=1)
+            history.deploy()
+            self.assertEqual(history.come(), outcome)
+
+    def test_a_class_is_left_only_by_authority(self):
+        self.assertEqual(self.change("classified", ANA, {"class": "emergency"}, {"class": "normal"}), "satisfied")
+        self.assertEqual(self.change("classified", STRANGER, {"class": "emergency"}, {"class": "normal"}), "violated")
+        applies = {"appliesTo": {"classes": ["emergency"]}}
+        self.assertEqual(self.change("designed", STRANGER, {"class": "emergency"}, {"class": "normal"}, **applies),
+                         "violated")
+
+    def test_whoever_ever_asked_for_it_has_asked_for_it(self):
+        history = History({"rule": "approved", "separate": ["requester"]})
+        history.annul(history.plan(requestedBy=BO), 150)
+        plan = history.plan(requestedBy=CY)
+        history.say("approval.given", 300, by=BO, scope="deployment", plan=plan, digests=[MADE])
+        history.deploy()
+        self.assertEqual(history.come(), "violated")
+
+
+class Freezes(unittest.TestCase):
+    """Who may only break a freeze breaks that freeze and nothing else."""
+
+    def overridden(self, rule, by=STRANGER, freezes=("one",), override=None, **data):
+        history = History(rule)
+        for name in freezes:
+            history.here(
+                "freeze.declared", 100, **{
+                    "freeze": name, "from": at(50), "until": at(BEGUN + 100), "mayOverride": [STRANGER], **data})
+        position = history.say(
+            "override.declared", 200, by=by, **{
+                "rules": ["not-frozen", "designed"], "environment": ENVIRONMENT, "until": at(90_000), "freeze": "one",
+                **(override or {})})
+        history.begin(override=position)
+        return history.come()
+
+    def test_it_breaks_the_freeze_that_names_them_and_no_other_rule(self):
+        self.assertEqual(self.overridden("not-frozen"), "overridden")
+        self.assertEqual(self.overridden("designed"), "violated")
+        self.assertEqual(self.overridden("designed", by=ANA), "overridden")
+
+    def test_two_freezes_of_which_one_is_overridden_still_stand(self):
+        self.assertEqual(self.overridden("not-frozen", freezes=("one", "two")), "violated")
+        self.assertEqual(self.overridden("not-frozen", by=ANA, freezes=("one", "two")), "violated")
+        del_freeze = {"rules": ["not-frozen"]}
+        self.assertEqual(self.overridden("not-frozen", by=ANA, override=del_freeze), "overridden")
+
+    def test_a_freeze_that_names_somebody_else_is_not_broken(self):
+        self.assertEqual(self.overridden("not-frozen", mayOverride=[BO]), "violated")
+
+    def test_a_freeze_that_is_over_or_about_something_else_breaks_nothing(self):
+        self.assertEqual(self.overridden("designed", until=at(BEGUN)), "violated")
+        self.assertEqual(self.overridden("designed", packages=["other"]), "violated")
+        self.assertEqual(self.overridden("not-frozen", until=at(BEGUN)), "satisfied")
+
+
+class WhoBringsIt(unittest.TestCase):
+    """Evidence counts from those whom the requirement names; bad news counts from anybody."""
+
+    def come_of(self, by, source, *, outcome="succeeded", authors=(BO,), **data):
+        history = History({"rule": "tested", "by": source})
+        history.add(
+            "capability.registered", "capability/runner", 4, owner=CY, people=[BO])
+        history.link(STRANGER[:-1] + "9", kind="service", owner=CY)
+        history.say("build.finished", 200, commits=[{"id": "c", **({"authors": list(authors)} if authors else {})}], initiator=BO)
+        history.say("test.finished", 300, suite="s", outcome="succeeded", digests=[MADE], by=by, **data)
+        if outcome != "succeeded":
+            history.say("test.finished", 400, suite="s", outcome=outcome, digests=[MADE], by=STRANGER)
+        history.deploy()
+        return history.come()
+
+    RUNNER = STRANGER[:-1] + "9"
+
+    def test_kinds_take_it_from_whoever_is_known(self):
+        for by, kinds, outcome in (
+                (CY, ["human"], "satisfied"), (MACHINE, ["human"], "violated"), (MACHINE, ["service"], "satisfied"),
+                (CY, ["service"], "violated"), (STRANGER, ["human", "service"], "violated"), (None, ["human"], "violated")):
+            self.assertEqual(self.come_of(by, {"kinds": kinds}), outcome, (by, kinds))
+
+    def test_accounts_take_it_from_these(self):
+        self.assertEqual(self.come_of(CY, {"accounts": [CY]}), "satisfied")
+        self.assertEqual(self.come_of(CY, {"accounts": [ANA, MACHINE]}), "violated")
+        self.assertEqual(self.come_of(MACHINE, {"accounts": [MACHINE]}), "satisfied")
+        # A service account is itself alone, and not whoever owns it.
+        self.assertEqual(self.come_of(ANA, {"accounts": [MACHINE]}), "violated")
+
+    def test_capabilities_take_it_from_their_people_and_their_machines(self):
+        source, tool = {"capabilities": ["runner"]}, {"tool": {"name": "t", "capability": "runner"}}
+        for by, outcome in (CY, "satisfied"), (BO, "satisfied"), (ANA, "violated"):
+            self.assertEqual(self.come_of(by, source), outcome, by)
+        self.assertEqual(self.come_of(self.RUNNER, source, **tool), "satisfied")
+        self.assertEqual(self.come_of(self.RUNNER, source), "violated")
+        self.assertEqual(self.come_of(MACHINE, source, **tool), "violated")
+
+    def test_an_author_is_never_the_only_source(self):
+        source = {"kinds": ["human", "service"], "independentOf": ["author", "initiator"]}
+        self.assertEqual(self.come_of(CY, source), "satisfied")
+        self.assertEqual(self.come_of(BO, source), "violated")
+        # Her own service account is hers.
+        self.assertEqual(self.come_of(MACHINE, source), "satisfied")
+        self.assertEqual(self.come_of(MACHINE, source, authors=[ANA]), "violated")
+        # Nor where who tested is the author, whoever records it.
+        self.assertEqual(self.come_of(CY, source, participants=[{"person": BO, "part": "tester"}]), "violated")
+        self.assertEqual(self.come_of(CY, source, authors=[]), "violated")
+        self.assertEqual(self.come_of(CY, source, authors=[STRANGER]), "violated")
+
+    def test_a_failure_counts_from_anybody(self):
+        self.assertEqual(self.come_of(CY, {"kinds": ["human"]}, outcome="failed"), "violated")
+
+    def test_what_links_digests_is_evidence_too(self):
+        for by, outcome in (CY, "satisfied"), (STRANGER, "violated"):
+            history = History({"rule": "tested", "by": {"kinds": ["human"]}})
+            history.say("test.finished", 300, suite="s", outcome="succeeded", digests=[MADE])
+            history.say("package.published", 310, digest=SIGNED, derivedFrom=[MADE], by=by)
+            history.deploy(digests=[SIGNED])
+            self.assertEqual(history.come(), outcome)
 
 
 class CommandLine(unittest.TestCase):

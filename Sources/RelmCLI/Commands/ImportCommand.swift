@@ -151,7 +151,21 @@ private struct ImportOutput {
     var bulk = BulkAppend(
       Appending(try options.open(), source: nil), source, quiet: quiet,
       receipts: ReceiptPrinter(format, isList: true))
+    let opened = try options.open()
     try bulk.run(.chunked)
+    try tellUnaccepted(in: opened)
+  }
+
+  /// Says what to do where deployments from before the ledger come too late to be taken at their word.
+  private func tellUnaccepted(in ledger: Ledger) throws {
+    for (source, count) in try ledger.unacceptedHistory() {
+      let deployments = count == 1 ? "1 deployment" : "\(count) deployments"
+      Terminal.remark(
+        Rows.printable(
+          "relm: \(deployments) of \(source) began before the ledger was opened and came more than a day after that; "
+            + "every report has them as exceptions until somebody with unlimited level 6 accepts that history: "
+            + "relm record history.accepted --subject ledger source=\(source) reason='…'"))
+    }
   }
 }
 

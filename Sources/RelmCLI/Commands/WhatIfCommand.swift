@@ -26,8 +26,8 @@ struct WhatIfCommand: ParsableCommand {
 
   func run() throws {
     let format = try output.chosen()
-    let draft = try PolicyFile(policy).document
     let opened = try ledger.open(asOf)
+    let draft = try PolicyFile(policy, in: opened).document
     let report = try opened.whatIf(draft, try population.question(of: opened))
     try WhatIfPage(report).write(format)
   }

@@ -36,15 +36,17 @@ struct GatePage {
       words += ", not recorded"
     }
     try Terminal.print(Terminal.bold(Rows.printable(words)))
+    let names = Names(ledger.vault)
     let shown = explain ? data.findings : data.findings.filter(\.isNotable)
     if shown.isEmpty || data.outcome == .open && !explain {
-      try Terminal.print("  " + Rows.printable(data.reason))
+      try Terminal.print("  " + Rows.printable(names.sentence(data.reason)))
     }
     for finding in shown {
       let policies = data.policies.count > 1 ? " (\(finding.policy))" : ""
       try Terminal.print(
         Rows.printable(
-          "  \(finding.outcome.words.uppercased()) \(finding.rule.rawValue)\(policies): \(finding.reason)"))
+          "  \(finding.outcome.words.uppercased()) \(finding.rule.rawValue)\(policies): "
+            + names.sentence(finding.reason)))
       guard explain else { continue }
       for position in finding.positions { try Terminal.print("      " + Rows.printable(line(of: position))) }
     }

@@ -3,9 +3,14 @@ internal import RelmDomain
 /// What a policy is and asks, for a person or a program.
 struct PolicyPage {
   private let document: PolicyDocument
+  private let names: Names?
 
-  init(_ document: PolicyDocument) {
+  /// - Parameters:
+  ///   - document: the policy.
+  ///   - names: who names the people in it; nil where nobody does.
+  init(_ document: PolicyDocument, _ names: Names?) {
     self.document = document
+    self.names = names
   }
 
   func write(_ format: OutputFormat, heading: [(String, String)] = []) throws {
@@ -16,9 +21,9 @@ struct PolicyPage {
           name + String(repeating: " ", count: max(1, 12 - name.count)) + Rows.printable(value))
       }
       try Terminal.print("")
-      try Self.rules(of: document).write(.table)
+      try rules().write(.table)
     case .json, .ndjson: try Terminal.print(String(decoding: document.bytes, as: UTF8.self))
-    case .csv: try Self.rules(of: document).write(.csv)
+    case .csv: try rules().write(.csv)
     }
   }
 
@@ -38,13 +43,16 @@ struct PolicyPage {
     return lines
   }
 
-  private static func rules(of document: PolicyDocument) -> Rows {
+  private func rules() throws -> Rows {
     var table = Rows("rule", "parameters", "waivable", whenEmpty: "it asks nothing")
     for requirement in document.rules {
       table.append(
         Cell(requirement.rule.rawValue),
         Cell(
-          requirement.parameters.map { "\($0.rawValue) \(requirement.inWords($0))" }.joined(separator: "; ")),
+          try requirement.parameters.map { parameter in
+            let words = "\(parameter.rawValue) \(requirement.inWords(parameter))"
+            return try names?.sentence(words) ?? words
+          }.joined(separator: "; ")),
         Cell(document.nonWaivable.contains(requirement.rule) ? "no" : "yes"))
     }
     return table
@@ -85,7 +93,7 @@ extension PolicyDocument.Requirement {
     case .minimum: minimum?.text ?? ""
     case .separate, .scopes, .suites, .assessments, .moments, .partners, .audiences, .procedures,
       .predicateTypes,
-      .communities, .capabilities:
+      .communities, .capabilities, .by:
       words(of: parameter).joined(separator: ", ")
     }
   }

@@ -29,6 +29,9 @@ struct SamplePage {
       "", Terminal.bold(Rows.printable("\(number). \(walk.title)")),
       "   began \(Wording.second(walk.begun))\(ended), position \(walk.position.value), drawn by \(walk.draw)",
     ]
+    if let annulled = walk.annulled {
+      lines += layout.wrapped(Rows.printable("ANNULLED \(try annulled.words(for: reader))"), indent: 3)
+    }
     for step in walk.shown {
       let title = step.step.title
       guard !step.records.isEmpty else {

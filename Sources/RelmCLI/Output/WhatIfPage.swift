@@ -30,7 +30,8 @@ struct WhatIfPage {
     ]
     if totals.unjudged > 0 {
       lines.append(
-        "  \(totals.unjudged) from before the ledger \(totals.unjudged == 1 ? "is" : "are") not judged")
+        "  \(totals.unjudged) from before the ledger, or annulled by somebody who had no hand in it, "
+          + "\(totals.unjudged == 1 ? "is" : "are") not judged")
     }
     lines += [
       "", "  hold now          \(totals.nowHold)", "  would hold        \(totals.draftHold)",
@@ -57,7 +58,7 @@ struct WhatIfPage {
         let why = change.reasons.map { "\($0.rule.rawValue): \($0.reason)" }.joined(separator: "; ")
         lines += layout.wrapped(
           Rows.printable(
-            "\(change.release) to \(change.environment) (\(change.attempt.value)), \(change.from.rawValue) → "
+            "\(change.release) to \(change.environment) (\(change.attempt.value)\(Self.annulled(change))), \(change.from.rawValue) → "
               + "\(change.to.rawValue)\(why.isEmpty ? "" : "; " + why)"), indent: 2)
       }
       let more = report.changes.count - Self.listed
@@ -68,16 +69,21 @@ struct WhatIfPage {
 
   private static func words(_ outcome: RuleOutcome?, _ absent: String) -> String { outcome?.words ?? absent }
 
+  private static func annulled(_ change: WhatifReport.Change) -> String {
+    change.annulled.map { ", annulled at \($0.value)" } ?? ""
+  }
+
   private func changes(_ changes: ArraySlice<WhatifReport.Change>) -> Rows {
     var table = Rows(
-      "attempt", "release", "environment", "begun", "from", "to", "rules", "reasons",
+      "attempt", "release", "environment", "begun", "from", "to", "rules", "reasons", "annulled",
       whenEmpty: "no deployment would stand otherwise")
     for change in changes {
       table.append(
         Cell(change.attempt.value), Cell(change.release), Cell(change.environment), Cell(change.begun),
         Cell(change.from.rawValue), Cell(change.to.rawValue),
         Cell(change.reasons.map(\.rule.rawValue).joined(separator: " ")),
-        Cell(change.reasons.map(\.reason).joined(separator: "; ")))
+        Cell(change.reasons.map(\.reason).joined(separator: "; ")),
+        Cell(change.annulled.map { "\($0.value)" } ?? ""))
     }
     return table
   }

@@ -18,6 +18,7 @@ extension Decision {
       return contradicts(
         "retired", "the key in use is \(current?.verifier ?? "none")", advice: "Rotate with 'relm key rotate'")
     case .ledgerSealed, .ledgerClockSuspect, .evidenceDisposed: return try heldBack(event, question)
+    case .historyAccepted: return nil
     case .eventAnnulled(let data): return try decideAnnulment(data, question)
     case .subjectErased(let data):
       if try question.state.person(data.person)?.erased != nil {
@@ -68,7 +69,7 @@ extension Decision {
         $0.released == nil && ($0.everything || $0.evidence.contains(data.digest) || !$0.subjects.isEmpty)
       }
     case .ledgerOpened, .ledgerKeyRotated, .ledgerSealed, .ledgerClockSuspect, .eventAnnulled, .holdPlaced,
-      .holdReleased:
+      .holdReleased, .historyAccepted:
       holds = nil
     }
     return holds.map { hold in

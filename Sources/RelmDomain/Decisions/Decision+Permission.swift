@@ -274,7 +274,7 @@ extension Decision {
         advice: "Let somebody else at level 6 decide it")
     case .waiverGranted(let data):
       let excused =
-        (release?.people(who: [.manager, .requester, .author, .initiator, .deployer]) ?? []) + data.excuses
+        (release?.people(who: ReleaseRow.Duty.ofWork) ?? []) + data.excuses
       guard try excused.contains(where: { try authority.isSame($0, actor) }) else { return nil }
       return forbids(
         "the waiver would excuse \(actor.text), who cannot grant it",

@@ -65,6 +65,7 @@ package enum Event: Sendable, Equatable {
     case .handoverConditionMet: .release(.handoverConditionMet(try HandoverConditionMet(from: &reader)))
     case .handoverOffered: .release(.handoverOffered(try HandoverOffered(from: &reader)))
     case .handoverRejected: .release(.handoverRejected(try HandoverRejected(from: &reader)))
+    case .historyAccepted: .ledger(.historyAccepted(try HistoryAccepted(from: &reader)))
     case .holdPlaced: .ledger(.holdPlaced(try HoldPlaced(from: &reader)))
     case .holdReleased: .ledger(.holdReleased(try HoldReleased(from: &reader)))
     case .incidentAttributed: .incident(.incidentAttributed(try IncidentAttributed(from: &reader)))
@@ -163,6 +164,7 @@ package enum Event: Sendable, Equatable {
     case .release(.handoverConditionMet): .handoverConditionMet
     case .release(.handoverOffered): .handoverOffered
     case .release(.handoverRejected): .handoverRejected
+    case .ledger(.historyAccepted): .historyAccepted
     case .ledger(.holdPlaced): .holdPlaced
     case .ledger(.holdReleased): .holdReleased
     case .incident(.incidentAttributed): .incidentAttributed
@@ -262,6 +264,7 @@ package enum Event: Sendable, Equatable {
     case .release(.handoverConditionMet(let data)): data.write(to: &writer)
     case .release(.handoverOffered(let data)): data.write(to: &writer)
     case .release(.handoverRejected(let data)): data.write(to: &writer)
+    case .ledger(.historyAccepted(let data)): data.write(to: &writer)
     case .ledger(.holdPlaced(let data)): data.write(to: &writer)
     case .ledger(.holdReleased(let data)): data.write(to: &writer)
     case .incident(.incidentAttributed(let data)): data.write(to: &writer)

@@ -46,6 +46,7 @@ extension EventCatalogue {
     case .handoverConditionMet: .handoverConditionMet
     case .handoverOffered: .handoverOffered
     case .handoverRejected: .handoverRejected
+    case .historyAccepted: .historyAccepted
     case .holdPlaced: .holdPlaced
     case .holdReleased: .holdReleased
     case .incidentAttributed: .incidentAttributed

@@ -46,6 +46,7 @@ extension EventType {
     case .handoverConditionMet: EventTraits(stream: .release, needs: .namedParty, opensStream: false)
     case .handoverOffered: EventTraits(stream: .release, needs: .none, opensStream: false)
     case .handoverRejected: EventTraits(stream: .release, needs: .namedParty, opensStream: false)
+    case .historyAccepted: EventTraits(stream: .ledger, needs: .level(6), opensStream: false)
     case .holdPlaced: EventTraits(stream: .ledger, needs: .level(6), opensStream: false)
     case .holdReleased: EventTraits(stream: .ledger, needs: .level(6), opensStream: false)
     case .incidentAttributed: EventTraits(stream: .incident, needs: .none, opensStream: true)

@@ -44,6 +44,7 @@ package enum EventType: String, Sendable, CaseIterable {
   case handoverConditionMet = "relm.handover.condition.met"
   case handoverOffered = "relm.handover.offered"
   case handoverRejected = "relm.handover.rejected"
+  case historyAccepted = "relm.history.accepted"
   case holdPlaced = "relm.hold.placed"
   case holdReleased = "relm.hold.released"
   case incidentAttributed = "relm.incident.attributed"
@@ -146,6 +147,7 @@ package enum EventType: String, Sendable, CaseIterable {
     case 21:
       if name == "relm.approval.refused" { return .approvalRefused }
       if name == "relm.handover.offered" { return .handoverOffered }
+      if name == "relm.history.accepted" { return .historyAccepted }
       if name == "relm.release.designed" { return .releaseDesigned }
       return nil
     case 22:
@@ -268,6 +270,7 @@ package enum EventType: String, Sendable, CaseIterable {
     case .handoverConditionMet: "urn:relm:event:handover.condition.met:1"
     case .handoverOffered: "urn:relm:event:handover.offered:1"
     case .handoverRejected: "urn:relm:event:handover.rejected:1"
+    case .historyAccepted: "urn:relm:event:history.accepted:1"
     case .holdPlaced: "urn:relm:event:hold.placed:1"
     case .holdReleased: "urn:relm:event:hold.released:1"
     case .incidentAttributed: "urn:relm:event:incident.attributed:1"

@@ -13,7 +13,7 @@ extension HoldRow {
       row.released = row.released ?? moment
       return row
     case .ledgerOpened, .ledgerKeyRotated, .ledgerSealed, .ledgerClockSuspect, .eventAnnulled, .subjectErased,
-      .evidenceDisposed:
+      .evidenceDisposed, .historyAccepted:
       return row
     }
   }

@@ -8,7 +8,7 @@ extension LedgerRow {
     }
     guard var row else { return nil }
     switch event {
-    case .ledgerOpened, .subjectErased, .holdPlaced, .holdReleased, .evidenceDisposed: break
+    case .ledgerOpened, .subjectErased, .holdPlaced, .holdReleased, .evidenceDisposed, .historyAccepted: break
     case .ledgerKeyRotated(let data):
       for index in row.keys.indices where row.keys[index].retired == nil { row.keys[index].retired = moment }
       row.keys.append(Key(use: .checkpoint, verifier: data.verifier, from: moment))

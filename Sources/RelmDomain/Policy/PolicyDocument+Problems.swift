@@ -75,17 +75,30 @@ extension PolicyDocument.Requirement {
           advice: "Give at least 1, or leave the rule out"))
     }
     if let maximumResidual { found += PolicyDocument.risk(maximumResidual, at: "\(place)/maximumResidual") }
-    for parameter in given {
+    if by?.isEmpty == true {
+      found.append(
+        PolicyDocument.Problem(
+          pointer: "\(place)/by", reason: "it says of nobody that they may bring the evidence",
+          advice: "Name kinds, accounts, capabilities or independentOf, or leave it out"))
+    }
+    if let by {
+      let lists = [
+        ("kinds", by.kinds.map(\.rawValue)), ("accounts", by.accounts.map(\.text)),
+        ("capabilities", by.capabilities), ("independentOf", by.independentOf.map(\.rawValue)),
+      ]
+      for (name, words) in lists { found += PolicyDocument.Problem.repeated(words, at: "\(place)/by/\(name)") }
+    }
+    for parameter in given where parameter != .by {
       found += PolicyDocument.Problem.repeated(words(of: parameter), at: "\(place)/\(parameter.rawValue)")
     }
     return found
   }
 
   /// Whether another requirement asks the same rule about the same things, so that one of the two says nothing or both
-  /// contradict each other. Whose duties are kept apart is how it is asked, not what about.
+  /// contradict each other. Whose duties are kept apart and who brings the evidence is how it is asked, not what about.
   fileprivate func isAboutTheSame(as other: Self) -> Bool {
     guard rule == other.rule else { return false }
-    return rule.parameters.filter { $0 != .separate }.allSatisfy { parameter in
+    return rule.parameters.filter { $0 != .separate && $0 != .by }.allSatisfy { parameter in
       Set(words(of: parameter)) == Set(other.words(of: parameter))
     }
   }

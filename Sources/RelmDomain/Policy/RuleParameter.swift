@@ -2,7 +2,7 @@
 package enum RuleParameter: String, Sendable, CaseIterable {
   case quorum, level, separate, scopes, suites, assessments, maximumResidual, moments, partners, audiences,
     leadTime,
-    procedures, predicateTypes, communities, within, minimum, capabilities
+    procedures, predicateTypes, communities, within, minimum, capabilities, by
 }
 
 /// The one table of which rule takes which parameters.
@@ -13,23 +13,23 @@ extension RuleName {
   package var parameters: [RuleParameter] {
     switch self {
     case .approved: [.quorum, .level, .separate, .scopes]
-    case .attested: [.predicateTypes]
-    case .baselined: [.moments]
-    case .built: [.capabilities]
+    case .attested: [.predicateTypes, .by]
+    case .baselined: [.moments, .by]
+    case .built: [.capabilities, .by]
     case .capabilityInPlace: [.capabilities]
     case .communicated: [.audiences, .leadTime]
-    case .componentsAssessed: [.assessments]
+    case .componentsAssessed: [.assessments, .by]
     case .handedOver: [.communities, .within]
     case .partnersConsulted: [.partners]
     case .personnelCompetent: [.level]
     case .procedureApplied: [.procedures]
-    case .reconciled, .recordedPromptly, .reviewed, .verified: [.within]
-    case .riskAssessed: [.maximumResidual]
+    case .reconciled, .verified: [.within, .by]
+    case .recordedPromptly, .reviewed: [.within]
+    case .riskAssessed: [.maximumResidual, .by]
     case .supported: [.minimum]
-    case .tested: [.suites, .capabilities]
-    case .authorised, .classified, .designed, .gated, .notFrozen, .planned, .rollbackPlanned, .scheduled,
-      .validated:
-      []
+    case .tested: [.suites, .capabilities, .by]
+    case .validated: [.by]
+    case .authorised, .classified, .designed, .gated, .notFrozen, .planned, .rollbackPlanned, .scheduled: []
     }
   }
 
@@ -79,6 +79,7 @@ extension PolicyDocument.Requirement {
     case .within: within != nil
     case .minimum: minimum != nil
     case .capabilities: !capabilities.isEmpty
+    case .by: by != nil
     }
   }
 
@@ -96,7 +97,30 @@ extension PolicyDocument.Requirement {
     case .predicateTypes: predicateTypes
     case .communities: communities.map(\.rawValue)
     case .capabilities: capabilities
+    case .by: by?.words ?? []
     case .quorum, .level, .maximumResidual, .leadTime, .within, .minimum: []
+    }
+  }
+}
+
+extension PolicyDocument.EvidenceSource {
+  /// Whom it names, each in a word or two.
+  package var words: [String] {
+    kinds.map(\.words) + accounts.map(\.text) + capabilities.map { "those of capability \($0)" }
+      + independentOf.map { "not the \($0.rawValue)" }
+  }
+
+  /// Whether it names anybody at all.
+  package var isEmpty: Bool {
+    kinds.isEmpty && accounts.isEmpty && capabilities.isEmpty && independentOf.isEmpty
+  }
+}
+
+extension PolicyDocument.Kinds {
+  fileprivate var words: String {
+    switch self {
+    case .human: "linked humans"
+    case .service: "service accounts of linked humans"
     }
   }
 }

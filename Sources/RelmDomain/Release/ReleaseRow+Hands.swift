@@ -3,7 +3,7 @@ extension ReleaseEvent {
   /// The duties that an event shows somebody to have in its release.
   ///
   /// - Parameter person: who recorded it, where that is a person.
-  func hands(recordedBy person: PersonID?) -> [ReleaseRow.Hand] {
+  package func hands(recordedBy person: PersonID?) -> [ReleaseRow.Hand] {
     let authors = commits.flatMap(\.authors).map { ReleaseRow.Hand(person: $0, duty: .author) }
     return authors + duties(recordedBy: person).map { ReleaseRow.Hand(person: $0.person, duty: $0.duty) }
   }
@@ -35,4 +35,9 @@ extension ReleaseRow {
     }
     return found
   }
+}
+
+extension ReleaseRow.Duty {
+  /// The duties of those who made the release, and not of those who decide about it.
+  package static let ofWork: Set<Self> = [.manager, .requester, .author, .initiator, .deployer]
 }

@@ -95,6 +95,43 @@ struct DocumentReading<Document: WrittenDocument> {
     return root.change(tokens.dropLast()) { $0.set(last, value) }
   }
 
+  /// The texts at a pattern of names, `*` for each element of a list, with the pointers' tokens.
+  func scalars(at pattern: ArraySlice<String>) -> [(tokens: [String], text: String)] {
+    Self.scalars(root, pattern, [])
+  }
+
+  private static func scalars(
+    _ node: YAMLNode, _ pattern: ArraySlice<String>, _ tokens: [String]
+  ) -> [(tokens: [String], text: String)] {
+    guard let name = pattern.first else {
+      guard case .scalar(let scalar) = node.value else { return [] }
+      return [(tokens, scalar.text)]
+    }
+    let inner =
+      name == "*"
+      ? node.elements.enumerated().map { ("\($0.offset)", $0.element) }
+      : node.members.filter { $0.name == name }.map { ($0.name, $0.value) }
+    return inner.flatMap { scalars($0.1, pattern.dropFirst(), tokens + [$0.0]) }
+  }
+
+  /// Takes the pseudonyms of people for their accounts. Who is not known is a fault, and is put right with somebody else.
+  mutating func name(_ people: [String: PersonID], at pattern: [String]) {
+    for (tokens, account) in scalars(at: pattern[...]) where PersonID(account) == nil {
+      if people[account] == nil {
+        let pointer = "/" + tokens.joined(separator: "/")
+        faults.append(
+          DocumentFault(
+            place: text.place(of: pointer), pointer: pointer,
+            reason: "nobody here has the account '\(account)'; 'relm person' lists who has been named"))
+      }
+      let person = people[account] ?? PersonID(UUIDText(high: 0, low: UInt64(faults.count)))
+      guard let last = tokens.last, let value = Self.node("\"\(person.text)\"", elementOf: false) else {
+        continue
+      }
+      _ = root.change(tokens.dropLast()) { $0.set(last, value) }
+    }
+  }
+
   /// What the schema says about the field that a pointer names; of an element, about its list.
   private static func field(_ tokens: [String]) -> FieldDescription? {
     var fields = Document.schema

@@ -87,13 +87,32 @@ extension OSCAL.Observation {
     case .ungoverned: words += "No policy was in force for it, and production needs one."
     case .unasked: words += "No policy was in force for it, and development needs none."
     case .beforeLedger: words += "It claims to have begun before there was a ledger, and is not judged."
+    case .unaccepted:
+      words +=
+        "It claims to have begun before there was a ledger, was recorded more than a day after that was opened, "
+      words += "and nobody has accepted the history of its source."
+    }
+    if let annulled = attempt.annulled {
+      words +=
+        " It was annulled at position \(annulled.position.value): \(annulled.reason). It was judged as it stood; "
+      words +=
+        annulled.independent
+        ? "who annulled it has level 6 and had no hand in it."
+        : "who annulled it has not level 6, or had a hand in it."
+    }
+    for part in attempt.annulledParts {
+      words += " What stands at position \(part.event.value) was annulled at position \(part.position.value): "
+      words += "\(part.reason)."
     }
     var types: [String] =
       switch attempt.governance {
-      case .governed, .ungoverned: ["control-objective"]
+      case .governed, .ungoverned, .unaccepted: ["control-objective"]
       case .unasked, .beforeLedger: ["historic"]
       }
-    if isExcepted || attempt.governance == .ungoverned { types.append("finding") }
+    let isUnjudged = attempt.governance == .ungoverned || attempt.governance == .unaccepted
+    if isExcepted || attempt.annulled?.independent == false || (isUnjudged && attempt.annulled == nil) {
+      types.append("finding")
+    }
     return OSCAL.Observation(
       uuid: ids.observation(of: attempt.position),
       title: "\(name) to \(attempt.environment), \(attempt.deployment)",
@@ -114,6 +133,12 @@ extension OSCAL.Observation {
     if let late = attempt.lateSeconds { properties.append(Property("recorded-late-seconds", late)) }
     if attempt.afterPeriod == true { properties.append(Property("recorded-after-period", "true")) }
     if let person = attempt.by { properties.append(Property("by", person.text)) }
+    if let annulled = attempt.annulled {
+      properties.append(Property("annulled", annulled.position))
+      if let person = annulled.by { properties.append(Property("annulled-by", person.text)) }
+      properties.append(Property("annulled-by-others", "\(annulled.independent)"))
+    }
+    properties += attempt.annulledParts.map { Property("annulled-in-part", $0.position) }
     properties += attempt.digests.map { Property("digest", $0.text) }
     properties += attempt.conflicts.map { conflict in
       Property(

@@ -36,6 +36,13 @@ extension OSCAL {
       words += "\(totals.governed) judged by policies, \(totals.clean) of them clean"
       if totals.ungoverned > 0 { words += "; \(totals.ungoverned) to production without a policy in force" }
       if totals.unasked > 0 { words += "; \(totals.unasked) to development, where no policy was in force" }
+      if let annulled = totals.annulled {
+        words +=
+          "; \(annulled) annulled, \(totals.annulledByOthers ?? 0) of them by somebody who had no hand in it"
+      }
+      if let unaccepted = totals.unaccepted {
+        words += "; \(unaccepted) that claim to be older than the ledger and are not accepted"
+      }
       if totals.beforeLedger > 0 { words += "; \(totals.beforeLedger) before there was a ledger, not judged" }
       words += ". As told by the first \(count(report.asOf.events, "event")) of \(report.origin)"
       if let happened = report.asOf.happenedBy { words += ", of them what had happened by \(happened)" }
@@ -55,6 +62,12 @@ extension OSCAL {
         Property("recorded-late", totals.recordedLate), Property("after-period", totals.afterPeriod),
         Property("clean", totals.clean),
       ]
+      if let annulled = totals.annulled {
+        properties += [
+          Property("annulled", annulled), Property("annulled-by-others", totals.annulledByOthers ?? 0),
+        ]
+      }
+      if let unaccepted = totals.unaccepted { properties.append(Property("unaccepted", unaccepted)) }
       return properties + OSCAL.properties(of: totals.findings)
     }
   }

@@ -8,13 +8,29 @@ package struct PolicyText: Sendable {
   package let document: PolicyDocument
   private let text: YAMLDocument
 
+  /// Where people stand in it, as accounts; `*` is each element of a list.
+  private static let people = ["rules", "*", "by", "accounts", "*"]
+
+  /// The accounts that a policy names; none where it does not read.
+  package static func accounts(in bytes: [UInt8]) -> [String] {
+    do throws(DocumentFaults) {
+      return try DocumentReading<PolicyDocument>(bytes).scalars(at: people[...]).map(\.text)
+    } catch {
+      // Whoever reads it whole is told what is wrong with it.
+      return []
+    }
+  }
+
   /// Reads and checks it.
   ///
-  /// - Parameter bytes: the text, UTF-8.
+  /// - Parameters:
+  ///   - bytes: the text, UTF-8.
+  ///   - people: the pseudonyms of the accounts that it names.
   /// - Throws: ``Faults``, all of them up to their limit.
-  package init(_ bytes: [UInt8]) throws(Faults) {
+  package init(_ bytes: [UInt8], people: [String: PersonID] = [:]) throws(Faults) {
     var reading = try DocumentReading<PolicyDocument>(bytes)
     text = reading.text
+    reading.name(people, at: Self.people)
     let document = reading.document()
     // What was put right with an example says nothing more of what it was.
     let replaced = Set(reading.faults.map(\.pointer))

@@ -2,6 +2,7 @@ package import RelmDomain
 internal import RelmLog
 package import RelmProjections
 package import RelmProof
+internal import RelmRules
 
 extension Ledger {
   /// What the policies in force come to for every deployment that a question is about, as of the moment that this ledger is
@@ -64,6 +65,26 @@ extension Ledger {
   }
 }
 
+extension Ledger {
+  /// The sources of deployments that claim to be older than the ledger and are not taken at their word, with how many there
+  /// are of each, by name.
+  package func unacceptedHistory() throws -> [(source: String, count: Int)] {
+    let day: Int64 = 86_400_000_000
+    guard let first = try recorded(Position(0)),
+      first.recorded.advanced(byMicroseconds: day) < surroundings.now()
+    else { return [] }
+    let court = try Court(self, ComplianceQuestion())
+    var counts: [String: Int] = [:]
+    try court.forEachMember { member in
+      court.earlier.isUnaccepted(member.attempt.beginning)
+        ? member.attempt.beginning.record.envelope.source : nil
+    } handOut: { source in
+      if let source { counts[source, default: 0] += 1 }
+    }
+    return counts.map { (source: $0.key, count: $0.value) }.sorted { $0.source < $1.source }
+  }
+}
+
 /// Judges one deployment after the other over one moment of a ledger.
 ///
 /// Some hundred are judged at once and handed out with the stored views let go of, so that however long it takes, it keeps no
@@ -75,7 +96,8 @@ final class Court {
   let standing: StandingRows
   private let lent = LentRows()
   private let question: ComplianceQuestion
-  private let opened: Instant
+  /// What claims to be older than the ledger.
+  let earlier: EarlierHistory
 
   /// How many deployments are judged before the stored views are let go of.
   private static let judgedAtOnce = 200
@@ -84,13 +106,17 @@ final class Court {
     now = ledger.surroundings.now()
     pinned = try ledger.asOf == nil ? ledger.past(AsOf(size: ledger.size()), now: now) : ledger
     standing = StandingRows(in: lent, pinned.history(lent))
-    opened = try ledger.recorded(Position(0))?.recorded ?? .earliest
+    let opened = try ledger.recorded(Position(0))?.recorded ?? .earliest
+    let (lent, standing) = (lent, standing)
+    earlier = try pinned.withRows { rows, _ in
+      try lent.lending(rows) { try EarlierHistory(opened: opened, standing) }
+    }
     self.question = question
   }
 
   /// A judge over this moment; several may share it.
   func judging(_ question: ComplianceQuestion) -> Judging {
-    Judging(question, standing, asOf: now, opened: opened)
+    Judging(question, standing, asOf: now, earlier)
   }
 
   func forEachMember<Told>(
@@ -102,7 +128,7 @@ final class Court {
       var told: [Told] = []
       try pinned.withRows { rows, _ in
         try lent.lending(rows) {
-          var members = try population ?? Population(question, standing)
+          var members = try population ?? Population(question, standing, earlier)
           while told.count < Self.judgedAtOnce {
             guard let member = try members.nextMember() else {
               isOver = true

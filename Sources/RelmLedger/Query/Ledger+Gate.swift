@@ -31,9 +31,13 @@ extension Ledger {
       func events(at positions: [Position]) throws -> [RecordedEvent] {
         try positions.filter { try Annulments.counts($0, in: rows) }.map { try history.event(at: $0) }
       }
+      let standing = StandingRows(in: rows, history)
+      let annulled = try standing.annulledAttempts(ofRelease: question.package, question.version)
       let data = try Gate.judge(
         package: question.package, version: question.version, environment: question.environment,
-        events: try events(at: history.positions(inStream: question.release)),
+        events: try standing.events(ofRelease: question.package, question.version),
+        everything: try standing.everything(ofRelease: question.package, question.version),
+        annulled: annulled.filter { !$0.annulment.independent }.map(\.attempt),
         configuration: try events(at: history.positions(mentioning: question.subject)).filter {
           $0.subject == .environment(question.environment)
         }, given: state, size: Int(size.value), at: now)

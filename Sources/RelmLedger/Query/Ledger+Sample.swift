@@ -15,14 +15,17 @@ extension Ledger {
   package func sample(_ question: ComplianceQuestion, count: Int, seed: String) throws -> SampleReport {
     let court = try Court(self, question)
     var population: [Position] = []
+    var annulled: [Position: ComplianceReport.Annulment] = [:]
     try court.forEachMember { member in
-      member.attempt.beginning.position
-    } handOut: {
-      population.append($0)
+      (position: member.attempt.beginning.position, annulled: member.annulled)
+    } handOut: { member in
+      population.append(member.position)
+      annulled[member.position] = member.annulled
     }
     return try court.pinned.withRows { rows, size in
       let root = try Frontier(of: size, from: nodes(size, rows)).root
-      let material = SampleMaterial(history: court.pinned.history(rows), rows: rows) { position in
+      let material = SampleMaterial(history: court.pinned.history(rows), rows: rows, annulments: annulled) {
+        position in
         try MerkleTree.inclusionProof(of: position, in: size, from: self.nodes(size, rows)).path
       }
       return SampleReport(
@@ -43,6 +46,8 @@ extension Ledger {
 private struct SampleMaterial {
   let history: History
   let rows: any RowReading
+  /// What annuls the beginnings of deployments that are annulled, by where they begin.
+  let annulments: [Position: ComplianceReport.Annulment]
   /// The hashes from a record's leaf up to the root.
   let path: (Position) throws -> [Digest]
 
@@ -55,8 +60,9 @@ private struct SampleMaterial {
       (event: try history.event(at: position), annulled: try Annulments.annulling(position, in: rows).first)
     }
     let counting = told.filter { $0.annulled == nil }.map(\.event)
-    guard let attempt = Attempt.all(in: counting).first(where: { $0.beginning.position == draw.position })
-    else {
+    let known = Set(counting.map(\.position))
+    let attempts = Attempt.all(in: counting) + Attempt.annulled(in: told.map(\.event), counts: known.contains)
+    guard let attempt = attempts.first(where: { $0.beginning.position == draw.position }) else {
       throw BrokenHistory(at: draw.position, "is counted as a deployment's beginning, and is none")
     }
     var records: [SampleReport.StepName: [SampleReport.Record]] = [:]
@@ -68,7 +74,10 @@ private struct SampleMaterial {
     return SampleReport.Walk(
       draw: draw.lot.base64, position: draw.position, release: subject, environment: attempt.environment,
       deployment: attempt.deployment, begun: beginning.happened.representable, recorded: beginning.recorded,
-      outcome: attempt.outcome, steps: steps)
+      outcome: attempt.outcome,
+      annulled: annulments[draw.position].map {
+        SampleReport.Annulment(position: $0.position, recorded: $0.recorded, by: $0.by, reason: $0.reason)
+      }, steps: steps)
   }
 
   private func record(_ event: RecordedEvent, _ annulled: Position?) throws -> SampleReport.Record {

@@ -1,5 +1,6 @@
 package import RelmDomain
 internal import RelmProof
+internal import RelmRules
 
 /// What a compliance report sums up, while one deployment after the other is judged.
 ///
@@ -37,13 +38,21 @@ package struct ComplianceBook {
     }
     if attempt.lateSeconds != nil { totals.recordedLate += 1 }
     if attempt.afterPeriod == true { totals.afterPeriod += 1 }
+    if let annulment = attempt.annulled {
+      totals.annulled = (totals.annulled ?? 0) + 1
+      if annulment.independent {
+        totals.annulledByOthers = (totals.annulledByOthers ?? 0) + 1
+        return
+      }
+    }
     switch attempt.governance {
     case .governed: totals.governed += 1
     case .ungoverned: totals.ungoverned += 1
     case .unasked: totals.unasked += 1
     case .beforeLedger: totals.beforeLedger += 1
+    case .unaccepted: totals.unaccepted = (totals.unaccepted ?? 0) + 1
     }
-    var isClean = attempt.governance == .governed
+    var isClean = attempt.governance == .governed && attempt.annulled == nil
     for finding in attempt.findings {
       totals.findings.count(finding.outcome)
       tallies[finding.rule, default: .zero].count(finding.outcome)
@@ -92,22 +101,28 @@ package struct ComplianceBook {
       guard case .release(.reviewClosed(let data)) = event.event, event.happened <= asOf else { return nil }
       return (event.moment, data.overrides)
     }
-    let rows = try standing.before(Position(.max)).approvals(member.package, member.version)
+    let end = standing.before(Position(.max))
+    let ratifying = try Ratification.independent(in: member.events, given: end)
+    let rows = try end.approvals(member.package, member.version)
     return rows.filter { row in
       row.kind == .override && (question.environment.map { $0 == row.environment } ?? true)
     }.sorted { $0.moment.position < $1.moment.position }.map { row in
       let position = row.moment.position
       let due = row.due ?? row.moment.at
       let reviewed = reviews.first { $0.overrides.contains(position) }?.moment
+      let ratified = member.events.first { event in
+        guard case .release(.approvalGiven(let data)) = event.event else { return false }
+        return data.ratifies == position && ratifying.contains(event.position)
+      }
       let state: ComplianceReport.OverrideState =
-        if row.used == nil { .unused } else if row.ratified != nil, reviewed != nil { .closed } else {
+        if row.used == nil { .unused } else if ratified != nil, reviewed != nil { .closed } else {
           due < asOf ? .overdue : .open
         }
       return ComplianceReport.OverrideUse(
         position: position, release: Subject.release(package: row.package, version: row.version).text,
         environment: row.environment ?? "", rules: row.rules, by: row.by, declared: row.moment.at,
         until: row.until ?? due, incident: row.incident, freeze: row.freeze, reason: row.reason ?? "",
-        used: row.used, ratified: row.ratified, ratifiedBy: row.ratifiedBy, reviewed: reviewed, due: due,
+        used: row.used, ratified: ratified?.moment, ratifiedBy: ratified?.person, reviewed: reviewed, due: due,
         state: state)
     }
   }

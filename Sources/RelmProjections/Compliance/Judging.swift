@@ -8,20 +8,22 @@ package final class Judging {
   private let question: ComplianceQuestion
   private let standing: StandingRows
   private let asOf: Instant
-  /// When the ledger was opened; what claims to have begun before is not judged.
-  private let opened: Instant
+  /// What claims to have begun before the ledger was opened is not judged.
+  private let earlier: EarlierHistory
   private var observed = Observations()
 
   /// - Parameters:
   ///   - question: what is asked.
   ///   - standing: how the rows stood.
   ///   - asOf: the as-of time.
-  ///   - opened: when the ledger was opened.
-  package init(_ question: ComplianceQuestion, _ standing: StandingRows, asOf: Instant, opened: Instant) {
+  ///   - earlier: what claims to be older than the ledger.
+  package init(
+    _ question: ComplianceQuestion, _ standing: StandingRows, asOf: Instant, _ earlier: EarlierHistory
+  ) {
     self.question = question
     self.standing = standing
     self.asOf = asOf
-    self.opened = opened
+    self.earlier = earlier
   }
 
   /// What every rule comes to for a deployment.
@@ -34,7 +36,8 @@ package final class Judging {
       position: beginning.position,
       release: Subject.release(package: member.package, version: member.version).text,
       environment: attempt.environment, context: context, deployment: attempt.deployment,
-      begun: beginning.happened.representable, recorded: beginning.recorded, governance: .beforeLedger)
+      begun: beginning.happened.representable, recorded: beginning.recorded,
+      governance: earlier.isUnaccepted(beginning) ? .unaccepted : .beforeLedger)
     let late = (beginning.recorded.microseconds - beginning.happened.microseconds) / 1_000_000
     told.lateSeconds = late >= TimelineRow.lateSeconds ? Int(late) : nil
     told.afterPeriod = question.until.flatMap { $0 <= beginning.recorded ? true : nil }
@@ -43,8 +46,13 @@ package final class Judging {
     told.outcome = attempt.outcome
     told.undone = attempt.undone?.moment
     told.digests = attempt.digests
+    told.annulled = member.annulled
+    if member.annulled == nil {
+      told.annulledParts = try standing.annulledParts(of: attempt, ofRelease: member.package, member.version)
+    }
     var cited: Set<Position> = [beginning.position]
-    if beginning.happened >= opened {
+    cited.formUnion(([member.annulled].compactMap { $0 } + told.annulledParts).map(\.position))
+    if !earlier.claims(beginning) {
       try judge(member, state, &told)
       for finding in told.findings { cited.formUnion(finding.positions) }
       for conflict in told.conflicts { cited.insert(conflict.approval) }
@@ -97,11 +105,11 @@ package final class Judging {
   private func policies(
     _ member: Population.Member, _ state: StandingState, _ context: Context
   ) throws -> [Applied] {
-    let plan = try state.release(member.package, member.version)?.plan
-    let place = PolicyPlace(
-      context: context, environment: member.attempt.environment, package: member.package,
-      services: plan?.services ?? [], releaseClass: plan?.class)
     let beginning = member.attempt.beginning
+    let judged = Case(
+      package: member.package, version: member.version, environment: member.attempt.environment,
+      context: context, digests: [], line: beginning.position, begun: beginning.happened,
+      events: member.events, release: nil)
     let inForce = try state.policies().flatMap { row -> [Applied] in
       // A draft stands in place of the versions of its own policy.
       guard row.policy != question.draft?.id else { return [] }
@@ -109,14 +117,14 @@ package final class Judging {
       var found: [PolicyRow.Adoption] = []
       for time in [beginning.happened, beginning.recorded] {
         guard let adoption = row.inForce(at: time, retirements: retirements),
-          adoption.document.applies(to: place),
+          try judged.isSubject(to: adoption.document, given: state),
           !found.contains(where: { $0.adopted == adoption.adopted })
         else { continue }
         found.append(adoption)
       }
       return found.map { Applied(document: $0.document, adopted: $0.adopted.position) }
     }
-    guard let draft = question.draft, draft.applies(to: place) else { return inForce }
+    guard let draft = question.draft, try judged.isSubject(to: draft, given: state) else { return inForce }
     return inForce + [Applied(document: draft, adopted: nil)]
   }
 
@@ -152,7 +160,12 @@ package final class Judging {
     return Case(
       package: member.package, version: member.version, environment: attempt.environment, context: context,
       digests: attempt.digests, line: attempt.beginning.position, begun: attempt.beginning.happened,
-      events: events, release: try state.release(member.package, member.version),
+      events: events, everything: try standing.everything(ofRelease: member.package, member.version),
+      annulled: try standing.annulledAttempts(ofRelease: member.package, member.version).filter {
+        !$0.annulment.independent
+      }.map(\.attempt),
+      ratifications: try Ratification.independent(in: events, given: standing.before(Position(.max))),
+      release: try state.release(member.package, member.version),
       deployers: try attempt.deployers(given: state), attempt: attempt, asOf: asOf,
       configuration: configuration, observations: observations)
   }

@@ -11,21 +11,30 @@ package struct Population {
   private let candidates: [Position]
   /// The streams in which something was annulled.
   private let disturbed: Set<String>
+  private let earlier: EarlierHistory
   private var next = 0
 
-  package init(_ question: ComplianceQuestion, _ standing: StandingRows) throws {
+  /// - Parameters:
+  ///   - question: which deployments belong.
+  ///   - standing: how the rows stood.
+  ///   - earlier: what claims to be older than the ledger.
+  package init(_ question: ComplianceQuestion, _ standing: StandingRows, _ earlier: EarlierHistory) throws {
     self.question = question
     self.standing = standing
+    self.earlier = earlier
     candidates = try Self.candidates(question, standing.history)
     disturbed = try Self.disturbed(standing.history)
   }
 
-  /// A deployment with the release's events that count.
+  /// A deployment with the release's events that count for it.
   package struct Member {
     package let package: String
     package let version: String
     package let attempt: Attempt
+    /// Those that count; of a deployment that is annulled, its own besides.
     package let events: [RecordedEvent]
+    /// The annulment of its beginning.
+    package var annulled: ComplianceReport.Annulment?
   }
 
   /// The next one; nil after the last.
@@ -35,16 +44,37 @@ package struct Population {
       next += 1
       let event = try standing.history.event(at: position)
       guard case .release(let package, let version)? = event.subject, belongs(package, version),
-        isCandidate(event), try standing.history.counts(position)
+        isCandidate(event), let member = try member(package, version, begunAt: position),
+        question.environment.map({ $0 == member.attempt.environment }) ?? true, isInPeriod(event)
       else { continue }
-      let events = try standing.events(ofRelease: package, version)
-      guard let attempt = Attempt.all(in: events).first(where: { $0.beginning.position == position }),
-        question.environment.map({ $0 == attempt.environment }) ?? true,
-        question.spans(attempt.beginning.happened)
-      else { continue }
-      return Member(package: package, version: version, attempt: attempt, events: events)
+      return member
     }
     return nil
+  }
+
+  /// The deployment that begins with an event, or began with it before that was annulled; nil where none does.
+  private func member(_ package: String, _ version: String, begunAt position: Position) throws -> Member? {
+    let events = try standing.events(ofRelease: package, version)
+    guard try standing.history.counts(position) else {
+      let annulled = try standing.annulledAttempts(ofRelease: package, version)
+      return annulled.first { $0.attempt.beginning.position == position }.map { found in
+        let known = Set(events.map(\.position))
+        let all = events + found.attempt.events.filter { !known.contains($0.position) }
+        return Member(
+          package: package, version: version, attempt: found.attempt,
+          events: all.sorted { $0.position < $1.position }, annulled: found.annulment)
+      }
+    }
+    return Attempt.all(in: events).first { $0.beginning.position == position }.map {
+      Member(package: package, version: version, attempt: $0, events: events)
+    }
+  }
+
+  /// Whether a deployment belongs to the period, by when it began. One that is not believed to be as old as it says belongs to
+  /// the period in which it was recorded as well: else a time long ago would take it out of every report.
+  private func isInPeriod(_ beginning: RecordedEvent) -> Bool {
+    question.spans(beginning.happened)
+      || (earlier.isUnaccepted(beginning) && question.spans(beginning.recorded))
   }
 
   private func belongs(_ package: String, _ version: String) -> Bool {

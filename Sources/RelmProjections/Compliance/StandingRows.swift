@@ -19,7 +19,8 @@ package final class StandingRows {
   private var retirements: [String: [Moment]] = [:]
   /// Where the few events of each environment stand that say what it is for and when it is frozen.
   private var settings: [String: [Position]]?
-  private var releases: [String: [RecordedEvent]] = [:]
+  /// The events of releases, each with whether it counts.
+  private var releases: [String: [(event: RecordedEvent, counts: Bool)]] = [:]
 
   /// How many releases' events are kept, for those with several deployments.
   private static let keptReleases = 256
@@ -37,14 +38,25 @@ package final class StandingRows {
 
   /// The events of a release that count, in the order of their positions.
   package func events(ofRelease package: String, _ version: String) throws -> [RecordedEvent] {
+    try told(ofRelease: package, version).filter(\.counts).map(\.event)
+  }
+
+  /// All events of a release, whether they count or not, in the order of their positions.
+  package func everything(ofRelease package: String, _ version: String) throws -> [RecordedEvent] {
+    try told(ofRelease: package, version).map(\.event)
+  }
+
+  private func told(ofRelease package: String, _ version: String) throws -> [(
+    event: RecordedEvent, counts: Bool
+  )] {
     let subject = Subject.release(package: package, version: version).text
     if let known = releases[subject] { return known }
-    let events = try history.positions(inStream: subject).filter { try history.counts($0) }.map {
-      try history.event(at: $0)
+    let told = try history.positions(inStream: subject).map {
+      (event: try history.event(at: $0), counts: try history.counts($0))
     }
     if releases.count >= Self.keptReleases { releases.removeAll(keepingCapacity: true) }
-    releases[subject] = events
-    return events
+    releases[subject] = told
+    return told
   }
 
   func person(_ person: PersonID, _ line: Position) throws -> PersonRow? {

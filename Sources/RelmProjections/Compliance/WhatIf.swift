@@ -30,7 +30,7 @@ package struct WhatIf {
   package mutating func add(
     _ now: ComplianceReport.Attempt, byDraft then: ComplianceReport.Attempt
   ) {
-    guard now.governance != .beforeLedger else {
+    guard now.isJudged else {
       totals.unjudged += 1
       return
     }
@@ -66,7 +66,7 @@ package struct WhatIf {
     changes.append(
       WhatifReport.Change(
         attempt: now.position, release: now.release, environment: now.environment, begun: now.begun,
-        from: from, to: to, reasons: reasons))
+        from: from, to: to, reasons: reasons, annulled: now.annulled?.position))
   }
 
   /// What a rule came to, the worst where it was asked more than once; nil where it was not.
@@ -108,7 +108,16 @@ extension WhatifReport.Standing {
       switch attempt.governance {
       case .governed: attempt.findings.contains { $0.outcome.isFailure } ? .fails : .holds
       case .ungoverned: .ungoverned
-      case .unasked, .beforeLedger: .unasked
+      case .unasked, .beforeLedger, .unaccepted: .unasked
       }
+  }
+}
+
+extension ComplianceReport.Attempt {
+  /// Whether what its rules come to is anybody's concern: not from before the ledger, and not annulled by somebody who had no
+  /// hand in it.
+  fileprivate var isJudged: Bool {
+    guard annulled?.independent != true else { return false }
+    return governance != .beforeLedger && governance != .unaccepted
   }
 }

@@ -22,7 +22,8 @@ extension ComplianceLists {
         nil, [.link(.deployment(attempt.position), "#\(attempt.position)")], [.words(attempt.releaseName)],
         [.words(attempt.environment)] + (attempt.context == .development ? [.quiet(", development")] : []),
         [.minute(attempt.begun)], Self.recorded(attempt), Self.ending(attempt),
-        [.toned(attempt.governance.tone, attempt.governance.words)], [.tally(attempt.tally)])
+        [.toned(attempt.governance.tone, attempt.governance.words)] + Self.annulments(attempt),
+        [.tally(attempt.tally)])
     }
     return section(
       "population", "Population", table, cut: cut(report.population.count, "deployment"),
@@ -36,6 +37,21 @@ extension ComplianceLists {
     }
     if attempt.afterPeriod == true { parts += [.lineEnd, .toned(.warning, "after the period")] }
     return parts
+  }
+
+  /// That it is annulled, or a part of it.
+  private static func annulments(_ attempt: ComplianceReport.Attempt) -> [ComplianceTable.Part] {
+    if let annulled = attempt.annulled {
+      return [
+        .lineEnd, .toned(annulled.tone, "annulled"), .words(" "),
+        .places([annulled.position], of: attempt.position),
+      ]
+    }
+    guard !attempt.annulledParts.isEmpty else { return [] }
+    return [
+      .lineEnd, .toned(.warning, "partly annulled"), .words(" "),
+      .places(attempt.annulledParts.map(\.position), of: attempt.position),
+    ]
   }
 
   private static func ending(_ attempt: ComplianceReport.Attempt) -> [ComplianceTable.Part] {
@@ -117,6 +133,13 @@ extension ComplianceLists {
         [.toned(attempt.governance.tone, attempt.governance.sentence)]
       }
     lines.append(Line("Governance", governance))
+    if let annulled = attempt.annulled {
+      lines.append(Line("Annulled", try self.annulment(annulled, of: attempt)))
+    }
+    for part in attempt.annulledParts {
+      let event: [ComplianceTable.Part] = [.words("what stands at "), .places([part.event]), .words(", ")]
+      lines.append(Line("Annulled in part", event + (try self.annulment(part, of: attempt))))
+    }
     if !attempt.policies.isEmpty {
       var parts: [ComplianceTable.Part] = []
       for judge in attempt.policies {
@@ -127,6 +150,17 @@ extension ComplianceLists {
       lines.append(Line(attempt.policies.count == 1 ? "Policy" : "Policies", parts))
     }
     return lines
+  }
+
+  /// By whom, when and why.
+  private func annulment(
+    _ annulment: ComplianceReport.Annulment, of attempt: ComplianceReport.Attempt
+  ) throws -> [ComplianceTable.Part] {
+    [
+      .words("by "), try name(annulment.by), .words(" at "), .second(annulment.recorded), .words(" "),
+      .places([annulment.position], of: attempt.position),
+      .words(", \(try reader.sentence(annulment.reason)); "), .toned(annulment.tone, annulment.words),
+    ]
   }
 
   /// What each rule came to; nil where there is none.
@@ -207,6 +241,37 @@ extension ComplianceLists {
       .beforeLedger, "before", "Before the ledger: not judged",
       "Deployments that claim to have begun before the ledger was opened; they are not judged",
       none: "No deployment claims to have begun before the ledger was opened.")
+  }
+
+  var unaccepted: Section {
+    unjudged(
+      .unaccepted, "unaccepted", "Before the ledger: not accepted",
+      "Deployments that claim to have begun before the ledger was opened, were recorded more than a day after that, and are "
+        + "of a source whose history nobody has accepted (history.accepted)",
+      none: "Nothing claims to be older than the ledger that was not recorded at once or accepted.")
+  }
+
+  func annulled() throws -> Section {
+    let attempts = report.population.filter { $0.annulled != nil }
+    var table = ComplianceTable(
+      "Deployments that are annulled, judged as they stood",
+      [
+        .number("Position"), "Release", "Environment", "Deployment", .whole("Begun"), "Annulled by",
+        .whole("Annulled"), .wide("Why"), "Exception",
+      ])
+    for attempt in attempts.prefix(most ?? attempts.count) {
+      guard let annulled = attempt.annulled else { continue }
+      table.append(
+        nil, [.link(.deployment(attempt.position), "#\(attempt.position)")], [.words(attempt.releaseName)],
+        [.words(attempt.environment)], [.words(attempt.deployment)], [.minute(attempt.begun)],
+        [try name(annulled.by)],
+        [.minute(annulled.recorded), .words(" "), .places([annulled.position], of: attempt.position)],
+        [.words(try reader.sentence(annulled.reason))],
+        [.toned(annulled.tone, annulled.independent ? "no" : "yes"), .lineEnd, .quiet(annulled.words)])
+    }
+    return section(
+      "annulled", "Annulled deployments", table, cut: cut(attempts.count, "deployment"),
+      none: "No deployment is annulled.")
   }
 
   private func unjudged(

@@ -51,7 +51,8 @@ package struct ComplianceLists {
   package func sections() throws -> [Section] {
     [
       population, try exceptions(), outcomes, try overrides(), lateEvidence, try conflicts(),
-      try governance(), try authority(), reconciliation, ungoverned, beforeLedger, clauses,
+      try governance(), try authority(), reconciliation, ungoverned, try annulled(), unaccepted, beforeLedger,
+      clauses,
     ]
   }
 
@@ -164,6 +165,15 @@ package struct ComplianceLists {
       counted(
         "Ungoverned", totals.ungoverned, tone: .bad, note: "to production, without a policy",
         section: "ungoverned"),
+      counted(
+        "Annulled", totals.annulled ?? 0, tone: totals.annulledByInsiders > 0 ? .bad : .warning,
+        note: "\(totals.annulledByOthers ?? 0) by somebody with level 6 who had no hand in them",
+        section: "annulled"
+      ),
+      counted(
+        "Not accepted", totals.unaccepted ?? 0, tone: .bad,
+        note: "they claim to be older than the ledger, and came later than a day after it",
+        section: "unaccepted"),
       counted(
         "Before the ledger", totals.beforeLedger, tone: .warning, note: "not judged", section: "before"),
       Figure(

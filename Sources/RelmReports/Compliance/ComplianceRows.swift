@@ -9,7 +9,8 @@ package struct ComplianceRows {
   package static let columns = [
     "attempt", "release", "environment", "deployment", "begun", "recorded", "deploymentOutcome", "governance",
     "policy", "policyVersion", "rule", "ruleVersion", "outcome", "reason", "positions", "due", "waiver",
-    "waivedBy", "waivedUntil", "control", "override", "once",
+    "waivedBy", "waivedUntil", "control", "override", "once", "annulled", "annulledBy", "annulledReason",
+    "annulledByOthers",
   ]
 
   private let reader: Reader
@@ -26,10 +27,16 @@ package struct ComplianceRows {
       attempt.begun.rfc3339Microseconds, attempt.recorded.rfc3339Microseconds, attempt.outcome?.rawValue ?? "",
       attempt.governance.rawValue,
     ]
+    let annulled = [
+      attempt.annulled.map { "\($0.position)" } ?? "", try attempt.annulled?.by.map(reader.name) ?? "",
+      try attempt.annulled.map { try reader.sentence($0.reason) } ?? "",
+      attempt.annulled.map { "\($0.independent)" } ?? "",
+    ]
     guard !attempt.findings.isEmpty else {
-      return [beginning + Array(repeating: "", count: Self.columns.count - beginning.count)]
+      let count = Self.columns.count - beginning.count - annulled.count
+      return [beginning + Array(repeating: "", count: count) + annulled]
     }
-    return try attempt.findings.map { try beginning + fields(of: $0) }
+    return try attempt.findings.map { try beginning + fields(of: $0) + annulled }
   }
 
   private func fields(of finding: ComplianceReport.Finding) throws -> [String] {

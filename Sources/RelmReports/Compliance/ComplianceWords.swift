@@ -21,6 +21,7 @@ extension ComplianceReport.Governance {
     case .ungoverned: "ungoverned"
     case .unasked: "nothing asked"
     case .beforeLedger: "before the ledger"
+    case .unaccepted: "before the ledger, not accepted"
     }
   }
 
@@ -31,15 +32,37 @@ extension ComplianceReport.Governance {
     case .ungoverned: "ungoverned: to production, and no policy was in force"
     case .unasked: "nothing asked: to development, and no policy was in force"
     case .beforeLedger: "not judged: it claims to have begun before the ledger was opened"
+    case .unaccepted:
+      "not judged, and not believed: it claims to have begun before the ledger was opened, was recorded more than a day "
+        + "after that, and nobody has accepted the history of its source"
     }
   }
 
   package var tone: TimelineReport.Tone {
     switch self {
     case .governed, .unasked: .plain
-    case .ungoverned: .bad
+    case .ungoverned, .unaccepted: .bad
     case .beforeLedger: .warning
     }
+  }
+}
+
+extension ComplianceReport.Annulment {
+  package var tone: TimelineReport.Tone { independent ? .warning : .bad }
+
+  /// Whether it is to be explained.
+  package var words: String {
+    independent ? "by somebody who had no hand in it" : "not by somebody with level 6 who had no hand in it"
+  }
+}
+
+extension ComplianceReport.Totals {
+  /// Deployments that are annulled, and not by somebody with level 6 who had no hand in them.
+  package var annulledByInsiders: Int { (annulled ?? 0) - (annulledByOthers ?? 0) }
+
+  /// Whether nothing is wrong: no rule violated or overdue, and no deployment out of what is judged.
+  package var areWithoutFault: Bool {
+    findings.violated + findings.overdue + ungoverned + (unaccepted ?? 0) + annulledByInsiders == 0
   }
 }
 
@@ -143,7 +166,10 @@ extension ComplianceReport.Attempt {
   /// "payments-api/2026.11.3 to production/eu".
   package var title: String { "\(releaseName) to \(environment)" }
 
-  package var hasException: Bool { findings.contains { $0.outcome.isException } }
+  package var hasException: Bool {
+    guard annulled?.independent != true else { return false }
+    return annulled != nil || findings.contains { $0.outcome.isException }
+  }
 
   /// How it ended.
   package var ending: String { outcome?.rawValue ?? (ended == nil ? "not ended" : "ended") }

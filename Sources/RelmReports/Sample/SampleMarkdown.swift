@@ -28,6 +28,9 @@ package struct SampleMarkdown {
       "- Began \(Wording.second(walk.begun)), recorded \(Wording.second(walk.recorded))",
       "- Outcome: \(walk.outcome?.rawValue ?? "none recorded")",
     ]
+    if let annulled = walk.annulled {
+      lines.append("- Annulled: " + Markdown.text(try annulled.words(for: reader)))
+    }
     for step in walk.shown {
       lines += ["", "### \(step.step.title)", ""]
       if step.records.isEmpty {

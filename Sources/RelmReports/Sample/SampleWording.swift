@@ -34,6 +34,14 @@ extension SampleReport.Walk {
   package var shown: [SampleReport.Step] { steps.filter { $0.step != .other || !$0.records.isEmpty } }
 }
 
+extension SampleReport.Annulment {
+  /// By whom, when, where and why.
+  package func words(for reader: Reader) throws -> String {
+    let person = try by.map { "by \(try reader.name($0)) " } ?? ""
+    return "\(person)at \(Wording.second(recorded)), position \(position.value): \(try reader.sentence(reason))"
+  }
+}
+
 extension SampleReport {
   /// How many were drawn of how many, and by which word.
   package var title: String {

@@ -124,31 +124,23 @@ private struct Approvals<State: LedgerState> {
   private func conflict(of statement: Statement) throws -> String? {
     let isDistinct = !asked.separate.isEmpty || asked.quorum ?? 1 > 1
     guard isDistinct else { return nil }
-    guard try isLinked(statement.by) else { return "is by an account that is linked to no human" }
+    guard try state.isKnownHuman(statement.by) else { return "is by an account that is linked to no human" }
     for duty in asked.separate {
       guard let people = judged.holders(of: duty).all else {
         return "cannot be told from the \(duty.rawValue), who is not known"
       }
       for person in people {
         if try authority.human(of: person) == statement.human { return "is by the \(duty.rawValue)" }
-        guard try isLinked(person) else {
+        guard try state.isKnownHuman(person) else {
           return "cannot be told from the \(duty.rawValue), whose account is linked to no human"
         }
       }
     }
     return nil
   }
-
-  private func isLinked(_ person: PersonID) throws -> Bool {
-    guard let row = try state.person(person), row.kind == .human else { return false }
-    return row.isLinked || row.human != nil
-  }
 }
 
 extension Case {
   /// The services that the release changes; nil for all of them, where it names none.
-  var services: [String]? {
-    let named = release?.plan?.services ?? []
-    return named.isEmpty ? nil : named
-  }
+  var services: [String]? { scope.reach }
 }

@@ -56,15 +56,3 @@ enum Built: Rule {
     return nil
   }
 }
-
-extension Case {
-  /// The commits that the plan declares, as last changed.
-  var declaredCommits: [String] {
-    let declared = facts { event -> [Commit]? in
-      if case .releasePlanned(let data) = event { return data.commits }
-      if case .releaseScopeChanged(let data) = event { return data.commits }
-      return nil
-    }
-    return declared.last { !$0.data.isEmpty }?.data.map(\.id) ?? []
-  }
-}

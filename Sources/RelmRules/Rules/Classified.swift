@@ -10,8 +10,15 @@ enum Classified: Rule {
     _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState
   ) throws -> Judgement {
     guard let plan = judged.release?.plan else { return Judgement(.violated, "the release was not planned") }
+    // Who changed the class without the authority for it has not rid the release of what it was.
+    return .worst(of: try judged.scope.classes.map { try judgement(of: $0, plan, state) })
+  }
+
+  private static func judgement(
+    of releaseClass: ReleaseClass, _ plan: ReleaseRow.Plan, _ state: some LedgerState
+  ) throws -> Judgement {
     let place = plan.scope.position
-    switch plan.class {
+    switch releaseClass {
     case .normal: return Judgement(.satisfied, "it is a normal release", at: [plan.planned.position, place])
     case .standard:
       guard let name = plan.procedure else {

@@ -9,16 +9,18 @@ enum ComponentsAssessed: Rule {
   static func judge(
     _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState
   ) -> Judgement {
-    guard let scope = judged.components else { return Judgement(.violated, "the plan names no component") }
+    let declared = judged.declaredComponents
+    guard !declared.isEmpty else { return Judgement(.violated, "the plan names no component") }
+    let scope = [judged.release?.plan?.scope.position].compactMap { $0 }
     let assessed = judged.facts { if case .componentAssessed(let data) = $0 { data } else { nil } }
     var used: [Fact<ComponentAssessed>] = []
-    for component in scope.data {
+    for component in declared {
       let own = assessed.filter { $0.data.component.isSame(as: component) }
       for kind in asked.assessments.isEmpty ? [nil] : asked.assessments.map(Optional.some) {
         let what = kind.map { " for \($0.rawValue)" } ?? ""
         guard let latest = own.last(where: { kind == nil || $0.data.kind == kind }) else {
           return Judgement(
-            .violated, "component \(component.name) was not assessed\(what)", at: [scope.position])
+            .violated, "component \(component.name) was not assessed\(what)", at: scope)
         }
         used.append(latest)
       }
@@ -32,18 +34,7 @@ enum ComponentsAssessed: Rule {
           .violated, "component \(component.name) is unacceptable for \(kind.rawValue)", at: [latest.position])
       }
     }
-    return .satisfied(by: used, "\(scope.data.count) of \(scope.data.count) components are assessed")
-  }
-}
-
-extension Case {
-  /// The components that the plan names, as last changed; nil where it names none.
-  fileprivate var components: Fact<[Component]>? {
-    facts { event -> [Component]? in
-      if case .releasePlanned(let data) = event { return data.components }
-      if case .releaseScopeChanged(let data) = event { return data.components }
-      return nil
-    }.last { !$0.data.isEmpty }
+    return .satisfied(by: used, "\(declared.count) of \(declared.count) components are assessed")
   }
 }
 

@@ -24,8 +24,9 @@ enum HandedOver: Rule {
       return Handovers(to: community, judged).judgement(
         for: Duty(what, within: asked.within, of: end.happened, judged))
     }
+    let judgement = Judgement.worst(of: duties)
     let due = asked.within.map { end.happened.advanced(byMicroseconds: $0.microseconds) }
-    return judged.unlessUndone(by: due, .worst(of: duties))
+    return judged.unlessUndone(by: [due, judgement.due].compactMap { $0 }.min(), judgement)
   }
 }
 

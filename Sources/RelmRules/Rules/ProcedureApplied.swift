@@ -28,7 +28,8 @@ enum ProcedureApplied: Rule {
           .violated, "procedure \(procedure) was not in force; publish it, or take it out of the policy",
           at: [end.position])
       }
-      guard current.document.appliesTo?.holds(at: judged.place) ?? true else { continue }
+      let applies = current.document.appliesTo.map { judged.places.contains(where: $0.holds) } ?? true
+      guard applies else { continue }
       names.append("\(procedure) version \(current.version)")
       used.append(current.published.position)
       for step in current.document.steps where step.mandatory ?? true {
@@ -95,14 +96,5 @@ private struct StepWork {
   var trouble: String {
     if others.isEmpty { return "is missing; record procedure.step.completed for each step" }
     return isSkipped ? "was skipped" : "was done or recorded too late to count"
-  }
-}
-
-extension Case {
-  /// Where the deployment puts the release, for what applies to some releases only.
-  var place: PolicyPlace {
-    PolicyPlace(
-      context: context, environment: environment, package: package, services: release?.plan?.services ?? [],
-      releaseClass: release?.plan?.class)
   }
 }

@@ -26,7 +26,7 @@ enum Reviewed: Rule {
     guard !done.outcome.closesGate, let override = judged.usedOverride?.position else { return done }
     guard let ratified = judged.ratification(of: override, by: duty.due) else {
       return duty.unmet(
-        "it was reviewed, and the override at position \(override.value) is not ratified; let an approval ratify it",
+        "it was reviewed, and the override at position \(override.value) is not ratified; let an approval of another linked human ratify it",
         at: done.positions + [override])
     }
     guard
@@ -45,13 +45,13 @@ enum Reviewed: Rule {
 }
 
 extension Case {
-  /// The first approval that ratifies an override and was recorded in time.
+  /// The first approval that ratifies an override and was recorded in time, by a linked human who has not declared it.
   fileprivate func ratification(of override: Position, by due: Instant?) -> Position? {
     events.first { event in
       guard case .release(.approvalGiven(let data)) = event.event, data.ratifies == override else {
         return false
       }
-      return due.map { event.recorded <= $0 } ?? true
+      return ratifications.contains(event.position) && due.map { event.recorded <= $0 } ?? true
     }?.position
   }
 }

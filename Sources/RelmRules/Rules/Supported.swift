@@ -17,7 +17,10 @@ enum Supported: Rule {
     }
     let minimum = asked.minimum?.microseconds ?? 0
     let due = end.happened.advanced(byMicroseconds: minimum)
-    return judged.unlessUndone(by: due, judgement(from: end.happened, minimum, due, judged))
+    // What was closed is judged from then on, whatever becomes of the deployment.
+    let closed = judged.support.flatMap { judged.closing(of: $0.data.support)?.event.recorded }
+    return judged.unlessUndone(
+      by: min(due, closed ?? due), judgement(from: end.happened, minimum, due, judged))
   }
 
   private static func judgement(

@@ -41,7 +41,7 @@ struct PolicyProblemTests {
       rule: .planned, quorum: 1, level: 5, separate: [.author], scopes: [.deployment], suites: ["s"],
       assessments: [.licence], maximumResidual: 5, moments: [.before], partners: [.it], audiences: ["users"],
       leadTime: span, procedures: ["p"], predicateTypes: ["u:v"], communities: [.users], within: span,
-      minimum: span, capabilities: ["c"])
+      minimum: span, capabilities: ["c"], by: PolicyDocument.EvidenceSource(kinds: [.human]))
     for rule in RuleName.allCases {
       var requirement = full
       requirement.rule = rule
@@ -66,8 +66,24 @@ struct PolicyProblemTests {
     #expect(
       pointers(policy([Requirement(rule: .verified, within: day), Requirement(rule: .verified, within: hour)]))
         == ["/rules/1/rule"])
+    // Who brings the evidence is how it is asked, not what about.
+    let anybody = Requirement(rule: .tested)
+    let somebody = Requirement(rule: .tested, by: PolicyDocument.EvidenceSource(kinds: [.human]))
+    #expect(pointers(policy([anybody, somebody])) == ["/rules/1/rule"])
     let suites = [["a", "b"], ["c"], ["b", "a"]].map { Requirement(rule: .tested, suites: $0) }
     #expect(pointers(policy(suites)) == ["/rules/2/rule"])
+  }
+
+  @Test("who may bring the evidence is somebody, and each is named once")
+  func sources() {
+    func pointers(_ source: PolicyDocument.EvidenceSource) -> [String] {
+      self.pointers(policy([Requirement(rule: .tested, by: source)]))
+    }
+    #expect(pointers(PolicyDocument.EvidenceSource()) == ["/rules/0/by"])
+    #expect(pointers(PolicyDocument.EvidenceSource(independentOf: [.author])).isEmpty)
+    #expect(
+      pointers(PolicyDocument.EvidenceSource(kinds: [.human, .human], capabilities: ["a", "b", "a"]))
+        == ["/rules/0/by/kinds/1", "/rules/0/by/capabilities/2"])
   }
 
   @Test("numbers, lists, times and ids are within what can be meant")

@@ -73,7 +73,8 @@ struct RandomReport: RandomNumberGenerator {
         until: maybe(instant()), zone: maybe(text()), draft: maybe(text())),
       totals: .init(
         attempts: population.count, releases: 1, governed: 1, ungoverned: 1, unasked: 1, beforeLedger: 1,
-        recordedLate: 0, afterPeriod: 0, clean: 0, findings: tally()),
+        recordedLate: 0, afterPeriod: 0, clean: 0, annulled: 1, annulledByOthers: 0, unaccepted: 0,
+        findings: tally()),
       population: population)
     report.exceptions = findings.map { attempt, finding in
       ComplianceReport.Exception(

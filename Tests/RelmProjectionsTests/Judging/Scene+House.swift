@@ -9,7 +9,7 @@ extension Scene {
 
   /// Who may do what, where, and by which rules.
   func setUp() throws {
-    for person in [World.ana, World.bo, World.cyd, World.dee] where !percent(sloppiness) {
+    for person in [World.bo, World.cyd, World.dee] where !percent(sloppiness) {
       try link(person, [])
     }
     if percent(30) { try link(World.bo, [Self.second]) }
@@ -21,6 +21,7 @@ extension Scene {
     for (person, level) in [
       (World.bo, any(5, 6)), (World.dee, any(5, 6, 6)), (World.cyd, any(4, 5)), (Self.stranger, any(3, 5)),
     ] where !percent(sloppiness) { try grant(person, level) }
+    if !percent(sloppiness) { try link(World.ana, []) }
     if !percent(20) {
       try register(World.environment, right("production", or: "development"))
     }
@@ -30,13 +31,18 @@ extension Scene {
     try openIncident()
     for number in 0..<any(1, 1, 2) { try adopt(["p", "q"][number]) }
     if percent(40) { try adopt("dev", context: "development") }
-    if percent(15) { try freeze() }
+    for _ in 0..<any(0, 0, 0, 1, 1, 2) { try freeze() }
   }
 
   func link(_ person: PersonID, _ accounts: [PersonID]) throws {
     try tell(
-      "person.linked", "person/\(person.uuid.text)", by: World.ana,
+      "person.linked", "person/\(person.uuid.text)", by: person == World.ana ? World.dee : World.ana,
       ["kind": quoted("human"), "accounts": texts(accounts.map(\.text))])
+    for account in accounts where percent(60) {
+      try tell(
+        "person.link.confirmed", "person/\(person.uuid.text)", by: any(person, account, World.dee),
+        ["account": quoted(account.text)])
+    }
   }
 
   func grant(_ person: PersonID, _ level: Int) throws {
@@ -65,9 +71,11 @@ extension Scene {
   func assess(_ capability: String) throws {
     let subject = "capability/\(capability)"
     try tell(
-      "capability.registered", subject, by: World.ana,
+      "capability.registered", subject, by: any(World.ana, World.ana, World.cyd, Self.stranger),
       [
-        "kind": quoted("tool"), "title": quoted("t"), "owner": quoted(World.ana.text),
+        "kind": quoted("tool"), "title": quoted("t"),
+        "owner": quoted(any(World.ana, World.cyd, World.dee).text),
+        "people": often(30, texts([any(World.bo, Self.stranger).text])),
         "validUntil": right(nil, or: text(lineAhead() ?? world.now)),
       ])
     if percent(60) {
@@ -111,7 +119,7 @@ extension Scene {
   // MARK: Something happens to the house
 
   func houseChanges() throws {
-    switch chance.below(13) {
+    switch chance.below(16) {
     case 0:
       try tell(
         "environment.retired", "environment/\(any(Self.environments))", by: World.ana, ["reason": quoted("r")])
@@ -134,6 +142,17 @@ extension Scene {
     case 9:
       try tell("policy.retired", "policy/\(any("p", "p", "q", "dev"))", by: World.ana, ["reason": quoted("r")])
     case 10: try assess(any("farm", "runner"))
+    case 13, 14:
+      try tell(
+        "history.accepted", "ledger", by: any(World.ana, World.ana, World.bo, World.dee),
+        [
+          "source": quoted(any("/test", "/test", "/other")), "reason": quoted("r"),
+          "until": often(40, text(lineAhead() ?? world.now)),
+        ])
+    case 15:
+      try tell(
+        "subject.erased", "ledger", by: World.ana,
+        ["person": quoted(any(World.bo, World.dee, Self.stranger, Self.second).text), "ground": quoted("g")])
     case 11:
       if percent(50) {
         try tell("procedure.retired", "procedure/roll-out", by: World.ana, ["reason": quoted("r")])
@@ -160,6 +179,7 @@ extension Scene {
         "freeze": quoted(fresh("freeze")), "from": text(from), "until": text(until), "reason": quoted("r"),
         "services": any(nil, nil, #"["payments"]"#, #"["other"]"#),
         "packages": any(nil, nil, #"["payments-api"]"#, #"["other"]"#),
+        "mayOverride": often(70, texts([any(Self.stranger, World.cyd, World.bo).text])),
       ])
   }
 

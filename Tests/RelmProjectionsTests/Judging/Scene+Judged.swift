@@ -64,24 +64,18 @@ extension Scene {
   /// What the report says of a part, in the lines of the plain evaluator, sorted.
   func judged(_ part: JudgedPart, log: Int) throws -> [String] {
     try report(part).flatMap { attempt in
-      let line =
-        #"{"attempt":\#(attempt.position.value),"governance":"\#(attempt.governance.rawValue)","log":\#(log)}"#
+      let line = object([
+        "annulled": attempt.annulled.map { "\($0.position.value)" }, "attempt": "\(attempt.position.value)",
+        "governance": quoted(attempt.governance.rawValue),
+        "independent": attempt.annulled.map { "\($0.independent)" }, "log": "\(log)",
+      ])
       return [line] + attempt.findings.map { $0.line(of: attempt, log: log) }
     }.sorted()
   }
 
   func report(_ part: JudgedPart) throws -> [ComplianceReport.Attempt] {
-    let rows = try world.past(part.size)
-    let history = RelmProjections.History(indexes: rows) { position in
-      position.value < part.size ? self.world.events[Int(position.value)] : nil
-    }
-    let standing = StandingRows(in: rows, history)
     let question = ComplianceQuestion(draft: try part.draft.map { try World.document($0) })
-    let judging = Judging(question, standing, asOf: part.time, opened: world.events[0].recorded)
-    var population = try Population(question, standing)
-    var attempts: [ComplianceReport.Attempt] = []
-    while let member = try population.nextMember() { attempts.append(try judging.judge(member)) }
-    return attempts
+    return try world.report(part.size, at: part.time, question)
   }
 }
 

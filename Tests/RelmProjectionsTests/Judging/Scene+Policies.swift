@@ -45,8 +45,25 @@ extension Scene {
     percent(share) ? texts(percent(85) ? good : other) : nil
   }
 
+  /// Who may bring evidence, where it is asked.
+  private func source() -> String? {
+    guard percent(30) else { return nil }
+    let kinds = texts(any(["human", "service"], ["human", "service"], ["human"], ["service"]))
+    let accounts = texts([any(World.ana, World.dee, Self.machine, Self.second).text])
+    let independent = often(40, texts(any(["author"], ["initiator"], ["initiator", "author"])))
+    switch chance.below(4) {
+    case 0: return object(["accounts": accounts, "independentOf": independent, "kinds": often(20, kinds)])
+    case 1:
+      return object([
+        "capabilities": texts(any(["farm"], ["runner"], ["farm", "runner"])), "independentOf": independent,
+      ])
+    default: return object(["kinds": kinds, "independentOf": independent])
+    }
+  }
+
   private func requirement(_ rule: RuleName) -> String {
     let within = often(75, quoted(span().text))
+    let by = rule.parameters.contains(.by) ? source() : nil
     func asks(_ parameters: KeyValuePairs<String, String?> = [:]) -> String {
       let inner = parameters.compactMap { name, value in value.map { ",\(quoted(name)):\($0)" } }.joined()
       return "{\"rule\":\(quoted(rule.rawValue))\(inner)}"
@@ -62,11 +79,12 @@ extension Scene {
     case .attested:
       return asks([
         "predicateTypes": either(
-          ["https://slsa.dev/provenance/v1"], ["https://slsa.dev/provenance/v1", "https://a.b/c"])
+          ["https://slsa.dev/provenance/v1"], ["https://slsa.dev/provenance/v1", "https://a.b/c"]),
+        "by": by,
       ])
     case .baselined:
-      return asks(["moments": either(any(["before"], ["after"], ["before", "after"]), ["after"])])
-    case .built: return asks(["capabilities": either(["farm"], ["runner"])])
+      return asks(["moments": either(any(["before"], ["after"], ["before", "after"]), ["after"]), "by": by])
+    case .built: return asks(["capabilities": either(["farm"], ["runner"]), "by": by])
     case .capabilityInPlace:
       return asks(["capabilities": texts(any(["farm"], ["farm", "runner"], ["farm"], ["none"]))])
     case .communicated:
@@ -75,7 +93,9 @@ extension Scene {
         "leadTime": often(40, quoted(any("PT1H", "PT1H", "PT4H", "P1D"))),
       ])
     case .componentsAssessed:
-      return asks(["assessments": either(any(["licence"], ["vulnerability", "licence"]), ["export"])])
+      return asks([
+        "assessments": either(any(["licence"], ["vulnerability", "licence"]), ["export"]), "by": by,
+      ])
     case .handedOver:
       return asks([
         "communities": either(any(["operations"], ["operations", "users"], ["users"]), ["users"]),
@@ -85,16 +105,17 @@ extension Scene {
     case .personnelCompetent: return asks(["level": often(40, "\(any(3, 4, 5))")])
     case .procedureApplied:
       return asks(["procedures": texts(any(["roll-out"], ["roll-out"], ["roll-out"], ["none", "roll-out"]))])
-    case .reconciled, .recordedPromptly, .reviewed, .verified: return asks(["within": within])
-    case .riskAssessed: return asks(["maximumResidual": often(50, "\(any(6, 10, 12, 25))")])
+    case .recordedPromptly, .reviewed: return asks(["within": within])
+    case .reconciled, .verified: return asks(["within": within, "by": by])
+    case .riskAssessed: return asks(["maximumResidual": often(50, "\(any(6, 10, 12, 25))"), "by": by])
     case .supported: return asks(["minimum": within])
     case .tested:
       return asks([
         "suites": either(any(["system"], ["system", "smoke"]), ["acceptance"]),
-        "capabilities": either(["runner"], ["farm"], 30),
+        "capabilities": either(["runner"], ["farm"], 30), "by": by,
       ])
-    case .authorised, .classified, .designed, .gated, .notFrozen, .planned, .rollbackPlanned, .scheduled,
-      .validated:
+    case .validated: return asks(["by": by])
+    case .authorised, .classified, .designed, .gated, .notFrozen, .planned, .rollbackPlanned, .scheduled:
       return asks()
     }
   }

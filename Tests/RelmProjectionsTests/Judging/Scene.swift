@@ -119,13 +119,15 @@ final class Scene {
   /// - Parameters:
   ///   - isBefore: whether it is a fact of what comes before a deployment: told later, it mostly claims to have been before.
   ///   - isAtOnce: whether it is told when it happens, without time going by.
+  ///   - isOlder: whether it claims to have happened before the ledger was opened.
   @discardableResult
   func tell(
     _ type: String, _ subject: String, by actor: PersonID?, isBefore: Bool = false, isAtOnce: Bool = false,
-    _ data: KeyValuePairs<String, String?>
+    isOlder: Bool = false, _ data: KeyValuePairs<String, String?>
   ) throws -> Position? {
     if !isAtOnce { pass() }
-    let time = isAtOnce ? nil : claim(isBefore: isBefore)
+    let opened = world.events[0].recorded
+    let time = isOlder ? opened.after(seconds: -any(1, 3_600)) : isAtOnce ? nil : claim(isBefore: isBefore)
     let position = try world.told(
       type, subject, object(data), by: actor, time: time?.rfc3339Milliseconds)
     if let position { told.append(position) }

@@ -42,7 +42,8 @@ extension Story {
     let made = try made
     deployed = made.count > 1 ? scene.any(made, [made[made.count - 1]], [made[0]]) : made
     deployed = scene.right(deployed, or: [], Scene.digests, [Scene.digests[2]])
-    let isDry = scene.percent(35)
+    let isOlder = scene.percent(4)
+    let isDry = !isOlder && scene.percent(35)
     if isDry {
       scene.pass()
       deployed = made
@@ -52,7 +53,7 @@ extension Story {
     let position = try tell(
       "deployment.started",
       by: scene.right(scene.any(World.ana, World.dee), or: World.cyd, Scene.machine, Scene.stranger, nil),
-      isAtOnce: isDry,
+      isAtOnce: isDry, isOlder: isOlder,
       [
         "deployment": quoted(deployment), "environment": quoted(environment), "digests": texts(deployed),
         "initiator": scene.right(
@@ -62,6 +63,7 @@ extension Story {
       ])
     guard let position else { return }
     let event = scene.world.events[Int(position.value)]
+    guard !isOlder else { return }
     scene.begun = event.happened
     scene.mark(event.happened)
     if let dry {
@@ -109,8 +111,15 @@ extension Story {
           "deployment": quoted(scene.right(deployment, or: "d-9")), "environment": quoted(environment),
           "outcome": quoted(scene.right("succeeded", or: "failed")), "checks": scene.often(50, criteria),
           "digests": scene.often(60, texts(seen)),
+          "participants": scene.often(20, partaker),
+          "tool": scene.often(20, #"{"name":"t","capability":"runner"}"#),
         ])
     }
+  }
+
+  /// Somebody who took part.
+  var partaker: String {
+    #"[{"person":"\#(scene.any(World.cyd, World.bo, Scene.second).text)","part":"p"}]"#
   }
 
   func observe() throws {
@@ -124,7 +133,7 @@ extension Story {
       }
       try scene.tell(
         "environment.observed", "environment/\(scene.right(environment, or: Scene.environments))",
-        by: World.ana,
+        by: scene.right(World.ana, or: World.cyd, Scene.machine, Scene.stranger, nil),
         [
           "observer": quoted("o"), "coverage": quoted(scene.any("complete", "partial")),
           "running": scene.right(list(items), or: nil, #"[{"name":"other"}]"#),
@@ -184,7 +193,7 @@ extension Story {
   func ratify() throws {
     guard let override else { return }
     try tell(
-      "approval.given", by: scene.decider(),
+      "approval.given", by: scene.any(scene.decider(), Scene.second, World.bo),
       [
         "scope": quoted("deployment"), "plan": try scope, "digests": try covered,
         "ratifies": "\(override.value)",

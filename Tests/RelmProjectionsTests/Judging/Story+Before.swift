@@ -43,7 +43,8 @@ extension Story {
     try fact(
       "release.scope.changed",
       [
-        "reason": quoted("r"), "class": scene.often(15, kind), "critical": scene.often(10, "true"),
+        "reason": quoted("r"), "class": scene.often(15, kind),
+        "critical": scene.often(15, scene.any("true", "false")),
         "services": scene.often(15, scene.any(#"["payments"]"#, #"["other"]"#)),
         "commits": scene.often(20, commits),
         "components": scene.often(20, components), "fixes": scene.often(20, fixes),
@@ -148,7 +149,9 @@ extension Story {
         [
           "test": quoted(scene.fresh("t")), "suite": quoted(suite), "digests": texts([try digest]),
           "outcome": quoted(scene.right("succeeded", or: "failed", "errored")), "tool": tool("runner"),
-          "backfilled": "true",
+          "backfilled": "true", "participants": scene.often(20, partaker),
+          "mode": scene.often(20, quoted(scene.any("manual", "automatic"))),
+          "initiator": scene.often(20, quoted(scene.any(World.cyd, World.dee).text)),
         ])
     }
   }
@@ -280,9 +283,11 @@ extension Story {
     guard isOverridden || scene.percent(scene.sloppiness) else { return }
     let until = scene.world.now.after(seconds: scene.any(span, 5 * 86_400))
     scene.mark(until)
+    let freezes = try scene.world.views.environment(environment)?.freezes.map(\.freeze) ?? []
     override = try tell(
-      "override.declared", by: scene.decider(),
+      "override.declared", by: scene.any(scene.decider(), scene.decider(), World.cyd, Scene.stranger),
       [
+        "freeze": freezes.isEmpty ? nil : scene.often(75, quoted(scene.any(freezes))),
         "rules": texts(scene.some(of: RuleName.allCases, scene.any(20, 60, 100)).map(\.rawValue))
           ?? #"["gated"]"#,
         "environment": quoted(scene.right(environment, or: Scene.environments)), "digests": try covered,

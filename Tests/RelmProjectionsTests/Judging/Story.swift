@@ -51,6 +51,7 @@ final class Story {
     ]
     if scene.percent(30) { steps.insert({ try $0.changeScope() }, at: 1) }
     if scene.percent(15) { steps += Self.again }
+    if scene.percent(10) { steps.append(scene.percent(50) ? { try $0.doAway() } : { try $0.beginAnew() }) }
     let all = steps
     for _ in 0..<scene.any(0, 0, 1, 2, 3, 4) {
       let place = scene.chance.below(steps.count)
@@ -79,7 +80,7 @@ final class Story {
 
   /// Something that no good story has.
   private func stray() throws {
-    switch scene.chance.below(13) {
+    switch scene.chance.below(17) {
     case 0: try changeScope()
     case 1, 2:
       try tell(
@@ -117,6 +118,9 @@ final class Story {
         ["authorisation": quoted("auth-\(scene.names)"), "reason": quoted("r")])
     case 10: try waive()
     case 11: try declareOverride()
+    case 12, 13: try doAway()
+    case 14: try beginAnew()
+    case 15: try assessRisk()
     default:
       try tell(
         "procedure.step.skipped", by: scene.worker(),
@@ -127,14 +131,35 @@ final class Story {
     }
   }
 
+  /// Somebody annuls what there is of the deployment: its beginning, its end, or both.
+  private func doAway() throws {
+    let somebody = scene.any(World.ana, World.bo, World.cyd, World.dee, Scene.stranger)
+    for event in scene.world.events {
+      guard event.subject?.text == subject, case .release(let said) = event.event, let step = said.attempt,
+        step.kind == .deployment, step.id == deployment, scene.percent(75)
+      else { continue }
+      try scene.tell(
+        "event.annulled", "ledger", by: scene.percent(70) ? somebody : scene.decider(),
+        ["position": "\(event.position.value)", "reason": quoted("r")])
+    }
+  }
+
+  /// The deployment is annulled and told anew, under the same id.
+  private func beginAnew() throws {
+    try doAway()
+    try begin()
+    if scene.percent(60) { try end() }
+    if scene.percent(30) { try doAway() }
+  }
+
   // MARK: What steps say
 
   @discardableResult
   func tell(
     _ type: String, by actor: PersonID?, isBefore: Bool = false, isAtOnce: Bool = false,
-    _ data: KeyValuePairs<String, String?>
+    isOlder: Bool = false, _ data: KeyValuePairs<String, String?>
   ) throws -> Position? {
-    try scene.tell(type, subject, by: actor, isBefore: isBefore, isAtOnce: isAtOnce, data)
+    try scene.tell(type, subject, by: actor, isBefore: isBefore, isAtOnce: isAtOnce, isOlder: isOlder, data)
   }
 
   /// A fact of what comes before a deployment.

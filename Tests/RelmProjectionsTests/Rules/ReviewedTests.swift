@@ -13,6 +13,7 @@ struct ReviewedTests {
     world = try World()
     try world.built()
     for person in [World.bo, World.cyd] { try world.grant(person, level: 5) }
+    try world.known(World.ana)
   }
 
   @discardableResult
@@ -34,12 +35,32 @@ struct ReviewedTests {
       by: World.bo)
   }
 
-  private func ratify(_ override: Position) throws -> Position {
-    if try world.views.person(World.ana)?.isLinked == false { try world.known(World.ana) }
-    return try world.given(
+  private func ratify(_ override: Position, by person: PersonID = World.ana) throws -> Position {
+    try world.given(
       "approval.given", World.release,
       #"{"scope":"deployment","plan":1,"digests":["\#(World.digest)"],"ratifies":\#(override.value)}"#,
-      by: World.ana)
+      by: person)
+  }
+
+  @Test(
+    "an account that is linked to no human ratifies nothing, and neither does one that turns out to be the declarer's"
+  )
+  func unlinked() throws {
+    let eve = World.person(9)
+    try world.grant(eve, level: 5)
+    let override = try override()
+    try world.begin("d-1", more: #","override":\#(override.value)"#)
+    try world.end()
+    _ = try world.told(
+      "approval.given", World.release,
+      #"{"scope":"deployment","plan":1,"digests":["\#(World.digest)"],"ratifies":\#(override.value)}"#, by: eve)
+    try review("r-1", overrides: [override])
+    #expect(try world.finding(rule).reason.contains("is not ratified"))
+    try world.given(
+      "person.linked", "person/\(World.bo.uuid.text)", #"{"kind":"human","accounts":["\#(eve.text)"]}"#)
+    #expect(try world.finding(rule).reason.contains("is not ratified"))
+    _ = try ratify(override)
+    #expect(try world.finding(rule).outcome == .satisfied)
   }
 
   @Test("a review after the deployment, by the due time, satisfies")

@@ -205,12 +205,13 @@ struct AfterwardsTests {
 
   @Test("of two ways in which it was taken back the first to happen counts")
   func takenBackTwice() throws {
-    let due = try world.end().after(seconds: 3600)
-    world.advance(to: due.after(days: 1))
+    let end = try world.end()
+    world.advance(to: end.after(seconds: 1800))
     let place = #"{"deployment":"d-1","environment":"\#(World.environment)"}"#
     try world.given("deployment.rolledback", World.release, place)
-    let first = try world.given("deployment.removed", World.release, place, time: due.rfc3339Milliseconds)
-    let finding = try world.finding(#"{"rule":"reconciled","within":"PT1H"}"#)
+    let first = try world.given(
+      "deployment.removed", World.release, place, time: end.after(seconds: 60).rfc3339Milliseconds)
+    let finding = try world.finding(#"{"rule":"reconciled","within":"PT1H"}"#, at: end.after(days: 1))
     #expect(finding.outcome == .notApplicable && finding.positions == [first])
   }
 

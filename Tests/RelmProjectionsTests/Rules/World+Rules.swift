@@ -20,19 +20,24 @@ extension World {
     _ rule: String, line: Position? = nil, begun: Instant? = nil, lateWithin: Int64 = 0,
     seconds: Int64? = nil, digests: [String]? = nil, critical: String? = nil
   ) throws -> Judgement {
-    let asked = try #require(try Self.policy(rule).rules.first)
+    let policy = try Self.policy(rule)
+    let asked = try #require(policy.rules.first)
     let line = line ?? Position(UInt64(events.count))
     let counting = counting(of: events.count)
     let state = RowsBefore(events: counting.filter { $0.position < line })
     let release = state.release("payments-api", "1.0")
-    let judged = Case(
+    let judged = try Case(
       package: "payments-api", version: "1.0", environment: Self.environment, context: .production,
       digests: digests?.compactMap(ContentDigest.init) ?? release?.digests ?? [], line: line,
       begun: begun ?? now, lateWithinMicroseconds: (seconds ?? lateWithin * 3600) * 1_000_000,
-      events: counting.filter { $0.subject?.text == Self.release }, release: release, critical: critical,
-      configuration: counting.filter { $0.subject == .environment(Self.environment) })
+      events: counting.filter { $0.subject?.text == Self.release }, everything: everything, release: release,
+      critical: critical, configuration: counting.filter { $0.subject == .environment(Self.environment) }
+    ).judged(by: policy, given: state)
     return try asked.rule.rule.judge(asked, of: judged, given: state)
   }
+
+  /// All events of the release, whether they count or not.
+  var everything: [RecordedEvent] { events.filter { $0.subject?.text == Self.release } }
 
   func outcome(_ rule: String) throws -> RuleOutcome { try verdict(rule).outcome }
 
@@ -67,7 +72,9 @@ extension World {
     let judged = Case(
       package: "payments-api", version: "1.0", environment: attempt.environment,
       context: state.environment(attempt.environment)?.currentContext ?? .production, digests: attempt.digests,
-      line: line, begun: attempt.beginning.happened, events: own, release: state.release("payments-api", "1.0"),
+      line: line, begun: attempt.beginning.happened, events: own, everything: everything,
+      ratifications: try Ratification.independent(in: own, given: RowsBefore(events: counting)),
+      release: state.release("payments-api", "1.0"),
       deployers: try attempt.deployers(given: state), attempt: attempt, asOf: time ?? now,
       configuration: place, observations: place[...])
     return (judged, state)
@@ -137,4 +144,29 @@ extension Instant {
   /// So many seconds later, or earlier.
   func after(seconds: Int64) -> Instant { advanced(byMicroseconds: seconds * 1_000_000) }
   func after(days: Int64) -> Instant { after(seconds: days * 86_400) }
+}
+
+extension World {
+  /// What the report says of every deployment, those that are annulled among them.
+  ///
+  /// - Parameters:
+  ///   - size: how many events of the log are looked at; nil for all.
+  ///   - time: the as-of time; nil for now.
+  ///   - question: which deployments belong.
+  func report(
+    _ size: Int? = nil, at time: Instant? = nil, _ question: ComplianceQuestion = ComplianceQuestion()
+  ) throws -> [ComplianceReport.Attempt] {
+    let size = size ?? events.count
+    let rows = try past(size)
+    let history = RelmProjections.History(indexes: rows) { position in
+      position.value < size ? self.events[Int(position.value)] : nil
+    }
+    let standing = StandingRows(in: rows, history)
+    let earlier = try EarlierHistory(opened: events[0].recorded, standing)
+    let judging = Judging(question, standing, asOf: time ?? now, earlier)
+    var population = try Population(question, standing, earlier)
+    var attempts: [ComplianceReport.Attempt] = []
+    while let member = try population.nextMember() { attempts.append(try judging.judge(member)) }
+    return attempts
+  }
 }

@@ -19,7 +19,18 @@ extension SampleCompliance {
     Attempt(
       position: Position(41), release: payments, environment: "staging", context: .development,
       deployment: "d-116", begun: at("11-12T08:00:00"), recorded: at("11-12T08:00:02"), by: omar,
-      ended: at("11-12T08:04:00"), outcome: .succeeded, digests: digest("2"), governance: .unasked)
+      ended: at("11-12T08:04:00"), outcome: .succeeded, digests: digest("2"), governance: .unasked,
+      annulled: annulment(
+        of: 41, 43, "11-12T09:00:00", by: mary, "A <rehearsal> & nothing else", independent: true))
+  }
+
+  static func annulment(
+    of event: UInt64, _ position: UInt64, _ recorded: String, by person: PersonID, _ reason: String,
+    independent: Bool = false
+  ) -> ComplianceReport.Annulment {
+    ComplianceReport.Annulment(
+      event: Position(event), position: Position(position), recorded: at(recorded), by: person, reason: reason,
+      independent: independent)
   }
 
   static var waivedAndOverdue: Attempt {
@@ -78,7 +89,8 @@ extension SampleCompliance {
         record(56, "11-14T20:00:00", "baseline.recorded", "environment/production%2Feu", by: nil),
         record(58, "11-14T20:20:00", "deployment.started", payments),
         record(59, "11-14T18:30:00", "test.finished", payments, by: nil, later: 14_400),
-      ])
+      ],
+      annulledParts: [annulment(of: 60, 61, "11-14T20:40:00", by: omar, "Recorded twice")])
   }
 
   static var brokenAndOverridden: Attempt {
@@ -109,7 +121,8 @@ extension SampleCompliance {
         record(77, "11-18T02:10:00", "deployment.started", web, by: omar, later: 5),
         record(78, "11-18T02:44:00", "deployment.finished", web, by: nil),
         record(79, "11-18T02:58:00", "deployment.rolledback", web, by: omar),
-      ])
+      ],
+      annulled: annulment(of: 77, 80, "11-18T03:10:00", by: omar, "It never happened, says \(omar.text)"))
   }
 
   static var clean: Attempt {

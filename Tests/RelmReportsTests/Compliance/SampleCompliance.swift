@@ -71,16 +71,19 @@ enum SampleCompliance {
   // MARK: What is derived
 
   static func totals(_ population: [Attempt]) -> ComplianceReport.Totals {
+    let judged = population.filter { $0.annulled?.independent != true }
     func count(_ governance: ComplianceReport.Governance) -> Int {
-      population.count { $0.governance == governance }
+      judged.count { $0.governance == governance }
     }
-    func outcomes(_ outcome: RuleOutcome) -> Int { population.reduce(0) { $0 + $1.tally.count(outcome) } }
+    func outcomes(_ outcome: RuleOutcome) -> Int { judged.reduce(0) { $0 + $1.tally.count(outcome) } }
     return ComplianceReport.Totals(
       attempts: population.count, releases: Set(population.map(\.release)).count,
       governed: count(.governed), ungoverned: count(.ungoverned), unasked: count(.unasked),
       beforeLedger: count(.beforeLedger), recordedLate: population.count { $0.lateSeconds != nil },
       afterPeriod: population.count { $0.afterPeriod == true },
       clean: population.count { $0.governance == .governed && !$0.hasException },
+      annulled: population.count { $0.annulled != nil },
+      annulledByOthers: population.count { $0.annulled?.independent == true }, unaccepted: nil,
       findings: ComplianceReport.Tally(
         satisfied: outcomes(.satisfied), satisfiedLate: outcomes(.satisfiedLate), violated: outcomes(.violated),
         overridden: outcomes(.overridden), pending: outcomes(.pending), overdue: outcomes(.overdue),

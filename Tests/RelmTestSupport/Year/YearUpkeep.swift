@@ -47,6 +47,10 @@ extension Year {
     YearEvent(
       "hold-0", "hold.released", "ledger", by: "ana", at: "12-01 09:00",
       #"{"hold":"inc-9","reason":"the merchant has withdrawn"}"#),
+    YearEvent(
+      "history", "history.accepted", "ledger", by: "ana", at: "12-17 09:00",
+      #"{"reason":"the old ledger of deployments, looked through by two","source":"/old","until":"2026-12-31T00:00:00Z"}"#
+    ),
   ]
 
   /// What was recorded by mistake.

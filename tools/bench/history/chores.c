@@ -244,6 +244,12 @@ static void release_hold(struct story *s, unsigned what) {
   say_of(s, s->lead, "hold.released", "ledger", "'hold':'hold-%lu','reason':'The customer has withdrawn'", chore(s));
 }
 
+static void accept_history(struct story *s, unsigned what) {
+  (void)what;
+  say_of(s, s->lead, "history.accepted", "ledger", "'reason':'Imported, and looked through','source':'/old/%lu'",
+         chore(s));
+}
+
 static void establish(struct story *s, unsigned what) {
   (void)what;
   char digest[65];
@@ -283,6 +289,7 @@ static const struct step chores[][3] = {
     {{exchange, AT_ONCE, 0}},
     {{link_account, AT_ONCE, 0}},
     {{establish, AT_ONCE, 0}, {retire_service, WEEKS, 0}},
+    {{accept_history, AT_ONCE, 0}},
 };
 enum { CHORES = sizeof chores / sizeof *chores };
 

@@ -22,7 +22,7 @@ struct PolicyAdopt: ParsableCommand {
   var reason: String?
 
   func run() throws {
-    let policy = try PolicyFile(file)
+    let policy = try PolicyFile(file, in: options.ledger.open())
     let document = policy.document
     let opened = try options.ledger.open()
     try PolicyRemarks(policy, in: opened).tell(now: opened.surroundings.now())

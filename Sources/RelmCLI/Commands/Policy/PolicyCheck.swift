@@ -19,12 +19,12 @@ struct PolicyCheck: ParsableCommand {
 
   func run() throws {
     let format = try output.chosen()
-    let policy = try PolicyFile(file)
     let known = try openedIfThere()
+    let policy = try PolicyFile(file, in: known)
     let remarks = PolicyRemarks(policy, in: known)
     try remarks.tellIfAdopted()
     try remarks.tell(now: (known?.surroundings ?? .system).now())
-    try PolicyPage(policy.document).write(format)
+    try PolicyPage(policy.document, try known.map { Names($0.vault) }).write(format)
   }
 
   /// The ledger; nil where none is named and none is near.

@@ -48,7 +48,7 @@ struct PolicyDiff: ParsableCommand {
 
   private func documents() throws -> (PolicyDocument, PolicyDocument) {
     guard words.count == 3 else {
-      return (try PolicyFile(words[0]).document, try PolicyFile(words[1]).document)
+      return (try PolicyFile(words[0], in: nil).document, try PolicyFile(words[1], in: nil).document)
     }
     let known = try AdoptedPolicy(words[0], in: ledger.open())
     return (try known.version(words[1]).document, try known.version(words[2]).document)

@@ -3,6 +3,7 @@ internal import RelmDomain
 internal import RelmInterchange
 internal import RelmLedger
 internal import RelmProof
+internal import RelmVault
 
 struct PolicyShow: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -35,11 +36,24 @@ struct PolicyShow: ParsableCommand {
     let now = opened.surroundings.now()
     let shown = try version.map { try known.version($0) } ?? known.current(at: now)
     switch format {
-    case .yaml: try Terminal.write(Array(shown.document.yaml.utf8))
-    case .json: try PolicyPage(shown.document).write(.json)
+    case .yaml: try Terminal.write(Array(try yaml(of: shown.document, in: opened).utf8))
+    case .json: try PolicyPage(shown.document, nil).write(.json)
     case .table:
-      try PolicyPage(shown.document).write(.table, heading: heading(known, shown, at: now, in: opened))
+      try PolicyPage(shown.document, Names(opened.vault)).write(
+        .table, heading: heading(known, shown, at: now, in: opened))
     }
+  }
+
+  /// The policy as a person writes it, with people as their accounts; whom the vault does not know stays a pseudonym.
+  private func yaml(of document: PolicyDocument, in opened: Ledger) throws -> String {
+    var text = document.yaml
+    for person in Set(document.rules.flatMap { $0.by?.accounts ?? [] }) {
+      guard let account = try opened.vault.describe(person)?.accounts.first else { continue }
+      var writer = CanonicalWriter()
+      writer.string(account)
+      text = text.replacing("\"\(person.text)\"", with: String(decoding: writer.bytes, as: UTF8.self))
+    }
+    return text
   }
 
   private func chosenFormat() throws -> Format {

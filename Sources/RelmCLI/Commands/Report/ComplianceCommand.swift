@@ -21,7 +21,12 @@ struct ComplianceCommand: ParsableCommand {
       the other, however many there are. With every other form the evidence files that are cited and not here are named on \
       standard error.
 
-      Exit status 0: no rule is violated or overdue, and no deployment to production was without a policy; 1: one was.
+      A deployment that is annulled stays in it, judged as it stood, and is an exception unless somebody with level 6 annulled it \
+      who had no hand in it. One that claims to be older than the ledger and was recorded more than a day after its opening is \
+      an exception until somebody with unlimited level 6 accepts the history of its source, with history.accepted.
+
+      Exit status 0: no rule is violated or overdue, no deployment to production was without a policy, and there is no such \
+      exception; 1: one was.
       """)
 
   @OptionGroup var ledger: LedgerOptions
@@ -56,12 +61,25 @@ struct ComplianceCommand: ParsableCommand {
       try tellMissingEvidence(of: report, in: opened)
     }
     let totals = report.totals
-    guard totals.findings.violated + totals.findings.overdue + totals.ungoverned > 0 else { return }
+    guard !totals.areWithoutFault else { return }
     Terminal.remark(
       "\(ComplianceWords.count(totals.attempts, "deployment")): "
         + "\(ComplianceWords.count(totals.findings.violated, "rule")) violated, \(totals.findings.overdue) overdue; "
-        + "\(ComplianceWords.count(totals.ungoverned, "deployment")) without a policy")
+        + "\(ComplianceWords.count(totals.ungoverned, "deployment")) without a policy" + Self.unjudged(totals))
     throw ExitStatusSignal(status: .no)
+  }
+
+  /// What is wrong besides with what was done away with, or would not be judged.
+  private static func unjudged(_ totals: ComplianceReport.Totals) -> String {
+    var words = ""
+    if totals.annulledByInsiders > 0 {
+      words += "; \(totals.annulledByInsiders) annulled, and not by somebody with level 6 who had no hand in it"
+    }
+    if let unaccepted = totals.unaccepted {
+      words +=
+        "; \(unaccepted) that claim to be older than the ledger, of sources that nobody has accepted"
+    }
+    return words
   }
 
   private func text(_ report: ComplianceReport, _ format: ReportFormat, _ reader: Reader) throws -> String {

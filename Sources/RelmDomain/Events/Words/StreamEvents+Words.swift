@@ -60,6 +60,8 @@ extension LedgerEvent {
     case .holdPlaced(let data): "legal hold \(data.hold) placed: \(data.ground)"
     case .holdReleased(let data): "legal hold \(data.hold) released: \(data.reason)"
     case .evidenceDisposed(let data): "evidence \(data.digest.text) disposed of: \(data.ground)"
+    case .historyAccepted(let data):
+      "earlier history of \(data.source) accepted\(data.until.map { ", until \($0.text)" } ?? ""): \(data.reason)"
     }
   }
 }

@@ -149,7 +149,7 @@ extension PolicyDocument {
       kind: """
         a list, each: an object with rule, quorum, level, separate, scopes, suites, assessments, \
         maximumResidual, moments, partners, audiences, leadTime, procedures, predicateTypes, communities, \
-        within, minimum, capabilities
+        within, minimum, capabilities, by
         """,
       meaning: "What it asks.",
       example: """
@@ -319,6 +319,58 @@ extension PolicyDocument {
           kind: "a list, each: a name",
           meaning: "Which capabilities: built, tested, capability-in-place.",
           example: "[\"build-farm\"]"),
+        FieldDescription(
+          name: "by",
+          shape: .object,
+          kind: "an object with kinds, accounts, capabilities, independentOf",
+          meaning: """
+            Who may bring the evidence; without it, anybody: built, tested, attested, validated, verified, \
+            reconciled, baselined, components-assessed, risk-assessed.
+            """,
+          example: "{\"independentOf\":[\"author\"],\"kinds\":[\"human\",\"service\"]}",
+          fields: [
+            FieldDescription(
+              name: "kinds",
+              shape: .string,
+              isList: true,
+              kind: "a list, each: one of human, service",
+              meaning: """
+                Anybody of that kind of whom it is known who answers: an account that is linked to a human, \
+                or a service account whose owner is linked to a human.
+                """,
+              example: "[\"human\",\"service\"]",
+              choices: ["human", "service"]),
+            FieldDescription(
+              name: "accounts",
+              shape: .string,
+              isList: true,
+              kind: "a list, each: a person",
+              meaning: """
+                These people, with whichever of their accounts, and these service accounts.
+                """,
+              example: "[\"person:0193594e-1b1c-7d2e-8f00-c0ffee123456\"]"),
+            FieldDescription(
+              name: "capabilities",
+              shape: .string,
+              isList: true,
+              kind: "a list, each: a name",
+              meaning: """
+                Whoever owns one of these capabilities or is one of its people, and the service accounts of \
+                its owner, these only for what was made with it.
+                """,
+              example: "[\"build-farm\"]"),
+            FieldDescription(
+              name: "independentOf",
+              shape: .string,
+              isList: true,
+              kind: "a list, each: one of initiator, author",
+              meaning: """
+                Those duties which whoever answers for the account may not have had in the release, nor all \
+                of those who took part; without any of the others, of everybody who is known.
+                """,
+              example: "[\"initiator\",\"author\"]",
+              choices: ["initiator", "author"]),
+          ]),
       ]),
     FieldDescription(
       name: "effectiveFrom",

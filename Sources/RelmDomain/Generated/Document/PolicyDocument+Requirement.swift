@@ -40,6 +40,9 @@ extension PolicyDocument {
     package var minimum: TimeSpan?
     /// Which capabilities: built, tested, capability-in-place.
     package var capabilities: [String]
+    /// Who may bring the evidence; without it, anybody: built, tested, attested, validated, verified, reconciled,
+    /// baselined, components-assessed, risk-assessed.
+    package var by: EvidenceSource?
 
     package init(
       rule: RuleName,
@@ -59,7 +62,8 @@ extension PolicyDocument {
       communities: [Community] = [],
       within: TimeSpan? = nil,
       minimum: TimeSpan? = nil,
-      capabilities: [String] = []
+      capabilities: [String] = [],
+      by: EvidenceSource? = nil
     ) {
       self.rule = rule
       self.quorum = quorum
@@ -79,10 +83,11 @@ extension PolicyDocument {
       self.within = within
       self.minimum = minimum
       self.capabilities = capabilities
+      self.by = by
     }
 
     private static let fields = FieldNames([
-      "assessments", "audiences", "capabilities", "communities", "leadTime", "level", "maximumResidual",
+      "assessments", "audiences", "by", "capabilities", "communities", "leadTime", "level", "maximumResidual",
       "minimum", "moments", "partners", "predicateTypes", "procedures", "quorum", "rule", "scopes",
       "separate", "suites", "within",
     ])
@@ -91,6 +96,7 @@ extension PolicyDocument {
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
       var assessments: [AssessmentKind] = []
       var audiences: [String] = []
+      var by: EvidenceSource?
       var capabilities: [String] = []
       var communities: [Community] = []
       var leadTime: TimeSpan?
@@ -114,31 +120,32 @@ extension PolicyDocument {
             try AssessmentKind(from: &reader)
           }
         case 1: audiences = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
-        case 2: capabilities = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
-        case 3:
+        case 2: by = try EvidenceSource(from: &reader)
+        case 3: capabilities = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+        case 4:
           communities = try reader.list { (reader) throws(DecodingFailure) in
             try Community(from: &reader)
           }
-        case 4: leadTime = try reader.timeSpan()
-        case 5: level = try reader.number(in: 3...6)
-        case 6: maximumResidual = try reader.count()
-        case 7: minimum = try reader.timeSpan()
-        case 8: moments = try reader.list { (reader) throws(DecodingFailure) in try Moments(from: &reader) }
-        case 9: partners = try reader.list { (reader) throws(DecodingFailure) in try Partners(from: &reader) }
-        case 10:
+        case 5: leadTime = try reader.timeSpan()
+        case 6: level = try reader.number(in: 3...6)
+        case 7: maximumResidual = try reader.count()
+        case 8: minimum = try reader.timeSpan()
+        case 9: moments = try reader.list { (reader) throws(DecodingFailure) in try Moments(from: &reader) }
+        case 10: partners = try reader.list { (reader) throws(DecodingFailure) in try Partners(from: &reader) }
+        case 11:
           predicateTypes = try reader.list { (reader) throws(DecodingFailure) in
             try reader.uriReference()
           }
-        case 11: procedures = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
-        case 12: quorum = try reader.count()
-        case 13: rule = try RuleName(from: &reader)
-        case 14:
+        case 12: procedures = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+        case 13: quorum = try reader.count()
+        case 14: rule = try RuleName(from: &reader)
+        case 15:
           scopes = try reader.list { (reader) throws(DecodingFailure) in
             try ApprovalScope(from: &reader)
           }
-        case 15: separate = try reader.list { (reader) throws(DecodingFailure) in try Separate(from: &reader) }
-        case 16: suites = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
-        case 17: within = try reader.timeSpan()
+        case 16: separate = try reader.list { (reader) throws(DecodingFailure) in try Separate(from: &reader) }
+        case 17: suites = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+        case 18: within = try reader.timeSpan()
         default: preconditionFailure("the reader knows no other field")
         }
       }
@@ -160,6 +167,7 @@ extension PolicyDocument {
       self.within = within
       self.minimum = minimum
       self.capabilities = capabilities
+      self.by = by
     }
 
     package func write(to writer: inout CanonicalWriter) {
@@ -179,6 +187,10 @@ extension PolicyDocument {
           writer.string(item)
         }
         writer.endArray()
+      }
+      if let by {
+        writer.key("by")
+        by.write(to: &writer)
       }
       if !capabilities.isEmpty {
         writer.key("capabilities")

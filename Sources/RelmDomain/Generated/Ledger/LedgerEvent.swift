@@ -6,6 +6,8 @@ package enum LedgerEvent: Sendable, Equatable {
   case eventAnnulled(EventAnnulled)
   /// Evidence was disposed of.
   case evidenceDisposed(EvidenceDisposed)
+  /// Earlier history was accepted.
+  case historyAccepted(HistoryAccepted)
   /// A legal hold was placed.
   case holdPlaced(HoldPlaced)
   /// A legal hold was released.

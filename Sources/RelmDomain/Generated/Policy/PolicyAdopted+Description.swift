@@ -18,7 +18,7 @@ extension EventDescription {
     actOf: nil,
     ownVerb: nil,
     opensStream: true,
-    persons: [],
+    persons: ["/document/rules/*/by/accounts/*"],
     personalTexts: ["/note"],
     helpOmits: [],
     helpAdds: [],

@@ -43,6 +43,10 @@ extension ComplianceReport {
     package var conflicts: [Conflict]
     /// Every event that is cited, by position.
     package var evidence: [Record]
+    /// The annulment of its beginning; it was judged as it stood.
+    package var annulled: Annulment?
+    /// What of it is annulled, where its beginning is not; it was judged without that.
+    package var annulledParts: [Annulment]
 
     package init(
       position: Position,
@@ -63,7 +67,9 @@ extension ComplianceReport {
       policies: [Judge] = [],
       findings: [Finding] = [],
       conflicts: [Conflict] = [],
-      evidence: [Record] = []
+      evidence: [Record] = [],
+      annulled: Annulment? = nil,
+      annulledParts: [Annulment] = []
     ) {
       self.position = position
       self.release = release
@@ -84,17 +90,21 @@ extension ComplianceReport {
       self.findings = findings
       self.conflicts = conflicts
       self.evidence = evidence
+      self.annulled = annulled
+      self.annulledParts = annulledParts
     }
 
     private static let fields = FieldNames([
-      "afterPeriod", "begun", "by", "conflicts", "context", "deployment", "digests", "ended", "environment",
-      "evidence", "findings", "governance", "lateSeconds", "outcome", "policies", "position", "recorded",
-      "release", "undone",
+      "afterPeriod", "annulled", "annulledParts", "begun", "by", "conflicts", "context", "deployment",
+      "digests", "ended", "environment", "evidence", "findings", "governance", "lateSeconds", "outcome",
+      "policies", "position", "recorded", "release", "undone",
     ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
       var afterPeriod: Bool?
+      var annulled: Annulment?
+      var annulledParts: [Annulment] = []
       var begun: Instant?
       var by: PersonID?
       var conflicts: [Conflict] = []
@@ -116,24 +126,29 @@ extension ComplianceReport {
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
         case 0: afterPeriod = try reader.bool()
-        case 1: begun = try reader.instant()
-        case 2: by = try reader.person()
-        case 3: conflicts = try reader.list { (reader) throws(DecodingFailure) in try Conflict(from: &reader) }
-        case 4: context = try Context(from: &reader)
-        case 5: deployment = try reader.name()
-        case 6: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-        case 7: ended = try reader.instant()
-        case 8: environment = try reader.name()
-        case 9: evidence = try reader.list { (reader) throws(DecodingFailure) in try Record(from: &reader) }
-        case 10: findings = try reader.list { (reader) throws(DecodingFailure) in try Finding(from: &reader) }
-        case 11: governance = try Governance(from: &reader)
-        case 12: lateSeconds = try reader.count()
-        case 13: outcome = try Outcome(from: &reader)
-        case 14: policies = try reader.list { (reader) throws(DecodingFailure) in try Judge(from: &reader) }
-        case 15: position = try reader.position()
-        case 16: recorded = try reader.instant()
-        case 17: release = try reader.releaseSubject()
-        case 18: undone = try Moment(from: &reader)
+        case 1: annulled = try Annulment(from: &reader)
+        case 2:
+          annulledParts = try reader.list { (reader) throws(DecodingFailure) in
+            try Annulment(from: &reader)
+          }
+        case 3: begun = try reader.instant()
+        case 4: by = try reader.person()
+        case 5: conflicts = try reader.list { (reader) throws(DecodingFailure) in try Conflict(from: &reader) }
+        case 6: context = try Context(from: &reader)
+        case 7: deployment = try reader.name()
+        case 8: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
+        case 9: ended = try reader.instant()
+        case 10: environment = try reader.name()
+        case 11: evidence = try reader.list { (reader) throws(DecodingFailure) in try Record(from: &reader) }
+        case 12: findings = try reader.list { (reader) throws(DecodingFailure) in try Finding(from: &reader) }
+        case 13: governance = try Governance(from: &reader)
+        case 14: lateSeconds = try reader.count()
+        case 15: outcome = try Outcome(from: &reader)
+        case 16: policies = try reader.list { (reader) throws(DecodingFailure) in try Judge(from: &reader) }
+        case 17: position = try reader.position()
+        case 18: recorded = try reader.instant()
+        case 19: release = try reader.releaseSubject()
+        case 20: undone = try Moment(from: &reader)
         default: preconditionFailure("the reader knows no other field")
         }
       }
@@ -156,6 +171,8 @@ extension ComplianceReport {
       self.findings = findings
       self.conflicts = conflicts
       self.evidence = evidence
+      self.annulled = annulled
+      self.annulledParts = annulledParts
     }
 
     package func write(to writer: inout CanonicalWriter) {
@@ -163,6 +180,18 @@ extension ComplianceReport {
       if let afterPeriod {
         writer.key("afterPeriod")
         writer.bool(afterPeriod)
+      }
+      if let annulled {
+        writer.key("annulled")
+        annulled.write(to: &writer)
+      }
+      if !annulledParts.isEmpty {
+        writer.key("annulledParts")
+        writer.beginArray()
+        for item in annulledParts {
+          item.write(to: &writer)
+        }
+        writer.endArray()
       }
       writer.key("begun")
       writer.instant(begun)

@@ -21,6 +21,15 @@ extension ComplianceReport {
     package var afterPeriod: Int
     /// Those that were judged, and of which no rule is violated, overdue, overridden or waived.
     package var clean: Int
+    /// Those that are annulled; they belong all the same, and are judged as they stood. Absent where there is
+    /// none.
+    package var annulled: Int?
+    /// Those of them that somebody with level 6 annulled who had no hand in them; they are no exceptions, and
+    /// counted nowhere else. Every other one is an exception. Absent where there is none.
+    package var annulledByOthers: Int?
+    /// Those that claim to have begun before the ledger was opened, were recorded more than a day after that, and
+    /// are of a source whose history nobody has accepted. Each is an exception. Absent where there is none.
+    package var unaccepted: Int?
     /// What the rules came to, of all deployments.
     package var findings: Tally
 
@@ -34,6 +43,9 @@ extension ComplianceReport {
       recordedLate: Int,
       afterPeriod: Int,
       clean: Int,
+      annulled: Int? = nil,
+      annulledByOthers: Int? = nil,
+      unaccepted: Int? = nil,
       findings: Tally
     ) {
       self.attempts = attempts
@@ -45,17 +57,22 @@ extension ComplianceReport {
       self.recordedLate = recordedLate
       self.afterPeriod = afterPeriod
       self.clean = clean
+      self.annulled = annulled
+      self.annulledByOthers = annulledByOthers
+      self.unaccepted = unaccepted
       self.findings = findings
     }
 
     private static let fields = FieldNames([
-      "afterPeriod", "attempts", "beforeLedger", "clean", "findings", "governed", "recordedLate", "releases",
-      "unasked", "ungoverned",
+      "afterPeriod", "annulled", "annulledByOthers", "attempts", "beforeLedger", "clean", "findings",
+      "governed", "recordedLate", "releases", "unaccepted", "unasked", "ungoverned",
     ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
       var afterPeriod: Int?
+      var annulled: Int?
+      var annulledByOthers: Int?
       var attempts: Int?
       var beforeLedger: Int?
       var clean: Int?
@@ -63,20 +80,24 @@ extension ComplianceReport {
       var governed: Int?
       var recordedLate: Int?
       var releases: Int?
+      var unaccepted: Int?
       var unasked: Int?
       var ungoverned: Int?
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
         case 0: afterPeriod = try reader.count()
-        case 1: attempts = try reader.count()
-        case 2: beforeLedger = try reader.count()
-        case 3: clean = try reader.count()
-        case 4: findings = try Tally(from: &reader)
-        case 5: governed = try reader.count()
-        case 6: recordedLate = try reader.count()
-        case 7: releases = try reader.count()
-        case 8: unasked = try reader.count()
-        case 9: ungoverned = try reader.count()
+        case 1: annulled = try reader.count()
+        case 2: annulledByOthers = try reader.count()
+        case 3: attempts = try reader.count()
+        case 4: beforeLedger = try reader.count()
+        case 5: clean = try reader.count()
+        case 6: findings = try Tally(from: &reader)
+        case 7: governed = try reader.count()
+        case 8: recordedLate = try reader.count()
+        case 9: releases = try reader.count()
+        case 10: unaccepted = try reader.count()
+        case 11: unasked = try reader.count()
+        case 12: ungoverned = try reader.count()
         default: preconditionFailure("the reader knows no other field")
         }
       }
@@ -89,6 +110,9 @@ extension ComplianceReport {
       self.recordedLate = try required(recordedLate, "recordedLate")
       self.afterPeriod = try required(afterPeriod, "afterPeriod")
       self.clean = try required(clean, "clean")
+      self.annulled = annulled
+      self.annulledByOthers = annulledByOthers
+      self.unaccepted = unaccepted
       self.findings = try required(findings, "findings")
     }
 
@@ -96,6 +120,14 @@ extension ComplianceReport {
       writer.beginObject()
       writer.key("afterPeriod")
       writer.integer(Int64(afterPeriod))
+      if let annulled {
+        writer.key("annulled")
+        writer.integer(Int64(annulled))
+      }
+      if let annulledByOthers {
+        writer.key("annulledByOthers")
+        writer.integer(Int64(annulledByOthers))
+      }
       writer.key("attempts")
       writer.integer(Int64(attempts))
       writer.key("beforeLedger")
@@ -110,6 +142,10 @@ extension ComplianceReport {
       writer.integer(Int64(recordedLate))
       writer.key("releases")
       writer.integer(Int64(releases))
+      if let unaccepted {
+        writer.key("unaccepted")
+        writer.integer(Int64(unaccepted))
+      }
       writer.key("unasked")
       writer.integer(Int64(unasked))
       writer.key("ungoverned")

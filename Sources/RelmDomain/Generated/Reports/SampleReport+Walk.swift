@@ -22,6 +22,8 @@ extension SampleReport {
     package var recorded: Instant
     /// How it ended.
     package var outcome: Outcome?
+    /// The annulment of its beginning, where it is annulled; it belongs to the population all the same.
+    package var annulled: Annulment?
     /// Every step, also those of which nothing is recorded, in this order.
     package var steps: [Step]
 
@@ -34,6 +36,7 @@ extension SampleReport {
       begun: Instant,
       recorded: Instant,
       outcome: Outcome? = nil,
+      annulled: Annulment? = nil,
       steps: [Step] = []
     ) {
       self.draw = draw
@@ -44,15 +47,18 @@ extension SampleReport {
       self.begun = begun
       self.recorded = recorded
       self.outcome = outcome
+      self.annulled = annulled
       self.steps = steps
     }
 
     private static let fields = FieldNames([
-      "begun", "deployment", "draw", "environment", "outcome", "position", "recorded", "release", "steps",
+      "annulled", "begun", "deployment", "draw", "environment", "outcome", "position", "recorded", "release",
+      "steps",
     ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
+      var annulled: Annulment?
       var begun: Instant?
       var deployment: String?
       var draw: String?
@@ -64,15 +70,16 @@ extension SampleReport {
       var steps: [Step] = []
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
-        case 0: begun = try reader.instant()
-        case 1: deployment = try reader.name()
-        case 2: draw = try reader.base64()
-        case 3: environment = try reader.name()
-        case 4: outcome = try Outcome(from: &reader)
-        case 5: position = try reader.position()
-        case 6: recorded = try reader.instant()
-        case 7: release = try reader.releaseSubject()
-        case 8: steps = try reader.list { (reader) throws(DecodingFailure) in try Step(from: &reader) }
+        case 0: annulled = try Annulment(from: &reader)
+        case 1: begun = try reader.instant()
+        case 2: deployment = try reader.name()
+        case 3: draw = try reader.base64()
+        case 4: environment = try reader.name()
+        case 5: outcome = try Outcome(from: &reader)
+        case 6: position = try reader.position()
+        case 7: recorded = try reader.instant()
+        case 8: release = try reader.releaseSubject()
+        case 9: steps = try reader.list { (reader) throws(DecodingFailure) in try Step(from: &reader) }
         default: preconditionFailure("the reader knows no other field")
         }
       }
@@ -84,11 +91,16 @@ extension SampleReport {
       self.begun = try required(begun, "begun")
       self.recorded = try required(recorded, "recorded")
       self.outcome = outcome
+      self.annulled = annulled
       self.steps = steps
     }
 
     package func write(to writer: inout CanonicalWriter) {
       writer.beginObject()
+      if let annulled {
+        writer.key("annulled")
+        annulled.write(to: &writer)
+      }
       writer.key("begun")
       writer.instant(begun)
       writer.key("deployment")

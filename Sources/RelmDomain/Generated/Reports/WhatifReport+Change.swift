@@ -19,6 +19,8 @@ extension WhatifReport {
     package var to: Standing
     /// The rules that make the difference.
     package var reasons: [Reason]
+    /// What annuls it, where it is annulled; it was judged as it stood.
+    package var annulled: Position?
 
     package init(
       attempt: Position,
@@ -27,7 +29,8 @@ extension WhatifReport {
       begun: Instant,
       from: Standing,
       to: Standing,
-      reasons: [Reason] = []
+      reasons: [Reason] = [],
+      annulled: Position? = nil
     ) {
       self.attempt = attempt
       self.release = release
@@ -36,14 +39,16 @@ extension WhatifReport {
       self.from = from
       self.to = to
       self.reasons = reasons
+      self.annulled = annulled
     }
 
     private static let fields = FieldNames([
-      "attempt", "begun", "environment", "from", "reasons", "release", "to",
+      "annulled", "attempt", "begun", "environment", "from", "reasons", "release", "to",
     ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
+      var annulled: Position?
       var attempt: Position?
       var begun: Instant?
       var environment: String?
@@ -53,13 +58,14 @@ extension WhatifReport {
       var to: Standing?
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
-        case 0: attempt = try reader.position()
-        case 1: begun = try reader.instant()
-        case 2: environment = try reader.name()
-        case 3: from = try Standing(from: &reader)
-        case 4: reasons = try reader.list { (reader) throws(DecodingFailure) in try Reason(from: &reader) }
-        case 5: release = try reader.releaseSubject()
-        case 6: to = try Standing(from: &reader)
+        case 0: annulled = try reader.position()
+        case 1: attempt = try reader.position()
+        case 2: begun = try reader.instant()
+        case 3: environment = try reader.name()
+        case 4: from = try Standing(from: &reader)
+        case 5: reasons = try reader.list { (reader) throws(DecodingFailure) in try Reason(from: &reader) }
+        case 6: release = try reader.releaseSubject()
+        case 7: to = try Standing(from: &reader)
         default: preconditionFailure("the reader knows no other field")
         }
       }
@@ -70,10 +76,15 @@ extension WhatifReport {
       self.from = try required(from, "from")
       self.to = try required(to, "to")
       self.reasons = reasons
+      self.annulled = annulled
     }
 
     package func write(to writer: inout CanonicalWriter) {
       writer.beginObject()
+      if let annulled {
+        writer.key("annulled")
+        writer.position(annulled)
+      }
       writer.key("attempt")
       writer.position(attempt)
       writer.key("begun")

@@ -5,7 +5,7 @@ extension WhatifReport {
   package struct Totals: Sendable, Equatable {
     /// Deployments that were judged twice.
     package var attempts: Int
-    /// Deployments from before the ledger, which are not judged.
+    /// Deployments that are not judged: from before the ledger, or annulled by somebody who had no hand in them.
     package var unjudged: Int
     /// Those of which every rule holds by the policies in force.
     package var nowHold: Int

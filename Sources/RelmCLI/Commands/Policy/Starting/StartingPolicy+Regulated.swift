@@ -52,27 +52,46 @@ extension StartingPolicy {
       - rule: designed
 
       # Its components were assessed in these respects.
+      # by: what speaks for the release counts from linked humans and from service accounts that have an owner ('relm person
+      # link --service ci@example.org --owner bo@example.org'), and from nobody else; what speaks against it from anybody.
+      # To name them:  by: {accounts: [ci@example.org]}  or what they work with:  by: {capabilities: [build-farm]}
       - rule: components-assessed
         assessments: [function, vulnerability, licence]
+        by:
+          kinds: [human, service]
 
       # Its risk was assessed after its scope last changed, and is at most this: likelihood times impact.
       - rule: risk-assessed
         maximumResidual: 9
+        by:
+          kinds: [human]
 
       # It was built from the commits that it declares.
       # To name the tools that may build it:  capabilities: [build-farm]
       - rule: built
+        by:
+          kinds: [human, service]
 
       # Tests were run on exactly what is to be deployed, and the last run of each suite passed.
+      # None of those who wrote the change or set its build going is the source of that, nor a service account of theirs:
+      # somebody else owns the account of the tests.
       # To name suites:  suites: [regression, acceptance]
       - rule: tested
+        by:
+          kinds: [human, service]
+          independentOf: [author, initiator]
 
-      # It was validated against its acceptance criteria.
+      # It was validated against its acceptance criteria, and not by its authors alone.
       - rule: validated
+        by:
+          kinds: [human, service]
+          independentOf: [author]
 
       # What was there before and what is there after was recorded.
       - rule: baselined
         moments: [before, after]
+        by:
+          kinds: [human, service]
 
       # It was deployed inside the window that was agreed.
       - rule: scheduled
@@ -113,14 +132,20 @@ extension StartingPolicy {
       # There is a signed statement of how the artifacts were made.
       - rule: attested
         predicateTypes: ["https://slsa.dev/provenance/v1"]
+        by:
+          kinds: [human, service]
 
       # It was looked at soon after the deployment, whether all is well.
       - rule: verified
         within: PT4H
+        by:
+          kinds: [human, service]
 
       # What runs is what was recorded: somebody or something has looked.
       - rule: reconciled
         within: P1D
+        by:
+          kinds: [human, service]
 
       # It was handed over, and these have accepted it.
       - rule: handed-over

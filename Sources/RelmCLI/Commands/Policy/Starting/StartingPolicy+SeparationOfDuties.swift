@@ -51,11 +51,20 @@ extension StartingPolicy {
       - rule: risk-assessed
         maximumResidual: 15
 
-      # It was built from the commits that it declares.
+      # It was built from the commits that it declares. by: the record of it counts from linked humans and from service
+      # accounts that have an owner ('relm person link --service ci@example.org --owner bo@example.org'), and from nobody else.
+      # To name them:  by: {accounts: [ci@example.org]}  or what they work with:  by: {capabilities: [build-farm]}
       - rule: built
+        by:
+          kinds: [human, service]
 
-      # Tests were run on exactly what is to be deployed, and the last run of each suite passed.
+      # Tests were run on exactly what is to be deployed, and the last run of each suite passed. That counts from none of
+      # those who wrote the change or set its build going, nor from a service account of theirs: somebody else owns the
+      # account of the tests. A test that failed counts from anybody.
       - rule: tested
+        by:
+          kinds: [human, service]
+          independentOf: [author, initiator]
 
       # Two people with authority at level 5 have approved the deployment, and nobody still refuses it.
       # None of them wrote anything of it, and none of them deploys it.
@@ -80,10 +89,14 @@ extension StartingPolicy {
       # It was looked at soon after the deployment, whether all is well.
       - rule: verified
         within: PT4H
+        by:
+          kinds: [human, service]
 
       # What runs is what was recorded: somebody or something has looked.
       - rule: reconciled
         within: P1D
+        by:
+          kinds: [human, service]
 
       # There was a review after the release, its actions have owners, and overrides were ratified.
       - rule: reviewed

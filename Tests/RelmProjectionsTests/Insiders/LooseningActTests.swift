@@ -4,7 +4,7 @@ import Testing
 
 /// What loosens is an act of its scope, although its type is a fact.
 @Suite("What loosens")
-struct LooseningTests {
+struct LooseningActTests {
   private let world: World
   private static let eu = "environment/production/eu"
 

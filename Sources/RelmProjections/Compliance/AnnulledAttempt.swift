@@ -1,0 +1,68 @@
+package import RelmDomain
+internal import RelmProof
+package import RelmRules
+
+/// A deployment whose beginning is annulled: it belongs to the population all the same, and is judged as it stood.
+package struct AnnulledAttempt {
+  package let attempt: Attempt
+  package let annulment: ComplianceReport.Annulment
+}
+
+extension StandingRows {
+  /// The deployments of a release whose beginning does not count any more, in the order in which they began.
+  package func annulledAttempts(ofRelease package: String, _ version: String) throws -> [AnnulledAttempt] {
+    let (events, counting) = (
+      try everything(ofRelease: package, version), try self.events(ofRelease: package, version)
+    )
+    guard events.count > counting.count else { return [] }
+    return try Attempt.annulled(in: events) { try history.counts($0) }.compactMap { attempt in
+      let scope = try reach(of: attempt, package, counting)
+      guard let annulment = try annulment(of: attempt.beginning, attempt, events, scope) else { return nil }
+      return AnnulledAttempt(attempt: attempt, annulment: annulment)
+    }
+  }
+
+  /// What of a deployment is annulled, where its beginning is not.
+  func annulledParts(
+    of attempt: Attempt, ofRelease package: String, _ version: String
+  ) throws -> [ComplianceReport.Annulment] {
+    let (events, counting) = (
+      try everything(ofRelease: package, version), try self.events(ofRelease: package, version)
+    )
+    guard events.count > counting.count else { return [] }
+    let others = Set(
+      try annulledAttempts(ofRelease: package, version).flatMap { $0.attempt.events.map(\.position) })
+    let scope = try reach(of: attempt, package, counting)
+    return try events.filter { event in
+      guard case .release(let said) = event.event, let step = said.attempt, step.kind == .deployment,
+        step.id == attempt.deployment, attempt.beginning.position < event.position
+      else { return false }
+      return !others.contains(event.position)
+    }.compactMap { try annulment(of: $0, attempt, events, scope) }
+  }
+
+  /// What annuls an event: by somebody who had no hand in the deployment where one of several is, else the first; nil where
+  /// the event counts.
+  private func annulment(
+    of event: RecordedEvent, _ attempt: Attempt, _ events: [RecordedEvent], _ scope: ActScope
+  ) throws -> ComplianceReport.Annulment? {
+    let end = before(Position(.max))
+    let found = try Annulments.annulling(event.position, in: history.indexes).compactMap {
+      position -> ComplianceReport.Annulment? in
+      let annulling = try history.event(at: position)
+      guard case .ledger(.eventAnnulled(let data)) = annulling.event else { return nil }
+      return ComplianceReport.Annulment(
+        event: event.position, position: position, recorded: annulling.recorded, by: annulling.person,
+        reason: data.reason,
+        independent: try Hands.areOff(annulling, of: attempt, events, scope, given: end))
+    }
+    return found.first { $0.independent } ?? found.first
+  }
+
+  /// What authority for a deployment has to cover.
+  private func reach(of attempt: Attempt, _ package: String, _ counting: [RecordedEvent]) throws -> ActScope {
+    let state = before(attempt.beginning.position)
+    let context = try state.environment(attempt.environment)?.currentContext ?? .production
+    return try attempt.reach(of: package, in: context, counting, given: state)
+  }
+}

@@ -1,0 +1,62 @@
+package import RelmDomain
+package import RelmProof
+
+/// Who had a hand in a release, of everything that was ever said of it, be it annulled since: whoever is left out by a
+/// change of the plan or by an annulment has had it all the same.
+package enum Hands {
+  /// Who planned, asked for, wrote, built or deployed a release.
+  ///
+  /// - Parameter events: of the release, whether they count or not.
+  static func work(on events: [RecordedEvent]) -> [PersonID] {
+    events.flatMap { event -> [PersonID] in
+      guard case .release(let said) = event.event else { return [] }
+      return said.hands(recordedBy: event.person).filter { ReleaseRow.Duty.ofWork.contains($0.duty) }.map(
+        \.person)
+    }
+  }
+
+  /// Who decided about a release, for it or against it.
+  static func decisions(on events: [RecordedEvent]) -> [PersonID] {
+    events.compactMap { event in
+      guard case .release(let said) = event.event, case .permission(let permission) = said.family else {
+        return nil
+      }
+      switch permission {
+      case .approvalGiven, .approvalRefused, .approvalWithdrawn, .authorisationRequested, .authorisationGranted,
+        .authorisationRefused, .waiverGranted, .waiverRevoked, .overrideDeclared:
+        return event.person
+      case .escalationRaised, .escalationResolved, .gateDecided: return nil
+      }
+    }
+  }
+
+  /// Who had a hand in a deployment: in its release, in what was decided about that, and in what was said of itself.
+  ///
+  /// - Parameters:
+  ///   - attempt: the deployment.
+  ///   - events: of its release, whether they count or not.
+  static func all(in attempt: Attempt, _ events: [RecordedEvent]) -> [PersonID] {
+    let own = Set(attempt.events.map(\.position))
+    return work(on: events) + decisions(on: events)
+      + events.filter { own.contains($0.position) }.flatMap { [$0.person].compactMap { $0 } + $0.event.persons }
+  }
+
+  /// Whether an annulment is by somebody with level 6 for a deployment who had no hand in it until then.
+  ///
+  /// - Parameters:
+  ///   - annulment: the record of it.
+  ///   - attempt: what it annuls.
+  ///   - events: all of the release, whether they count or not.
+  ///   - scope: what the deployment reaches to.
+  ///   - state: the rows as they stand at the end; who is whose account is taken as it is known now.
+  package static func areOff(
+    _ annulment: RecordedEvent, of attempt: Attempt, _ events: [RecordedEvent], _ scope: ActScope,
+    given state: some LedgerState
+  ) throws -> Bool {
+    guard let person = annulment.person else { return false }
+    let authority = Authority(state, at: annulment.recorded, before: annulment.position)
+    guard try authority.held(by: person, for: scope)?.level == 6 else { return false }
+    let before = events.filter { $0.position < annulment.position }
+    return try !all(in: attempt, before).contains { try authority.isSame($0, person) }
+  }
+}

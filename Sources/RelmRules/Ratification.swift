@@ -1,0 +1,35 @@
+package import RelmDomain
+package import RelmProof
+
+/// Who may say afterwards that an override was right: somebody else, of whom it is known who they are.
+package enum Ratification {
+  /// Where approvals stand that ratify an override and are by a linked human who has not declared it.
+  ///
+  /// - Parameters:
+  ///   - events: the release's events that count.
+  ///   - state: the rows as they stand at the end; who is whose account is taken as it is known now.
+  package static func independent(
+    in events: [RecordedEvent], given state: some LedgerState
+  ) throws -> Set<Position> {
+    let authority = Authority(state, at: .latest)
+    var declarers: [Position: PersonID?] = [:]
+    var found: Set<Position> = []
+    for event in events {
+      if case .release(.overrideDeclared) = event.event { declarers[event.position] = event.person }
+      guard case .release(.approvalGiven(let data)) = event.event, let override = data.ratifies,
+        let person = event.person, let declarer = declarers[override] ?? nil,
+        try state.isKnownHuman(person), try !authority.isSame(person, declarer)
+      else { continue }
+      found.insert(event.position)
+    }
+    return found
+  }
+}
+
+extension LedgerState {
+  /// Whether it is known which human an account belongs to.
+  func isKnownHuman(_ person: PersonID) throws -> Bool {
+    guard let row = try self.person(person), row.kind == .human else { return false }
+    return row.isLinked || row.human != nil
+  }
+}

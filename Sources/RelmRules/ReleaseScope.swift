@@ -1,0 +1,120 @@
+package import RelmDomain
+package import RelmProof
+
+/// What a release was planned to be, as it stood before a deployment.
+///
+/// A change of scope is a fact, and whoever makes it may add what they like. What it takes away it takes away only where
+/// it was recorded by somebody with the level that the policy asks of its approvers; from anybody else it adds, and the
+/// rules look at what was planned before and after together.
+package struct ReleaseScope: Sendable, Equatable {
+  /// The services that it changes; none where it names none, which is all of them.
+  package private(set) var services: [String] = []
+  /// The classes that it has; more than one where it was changed without authority.
+  package private(set) var classes: [ReleaseClass] = []
+  /// Whether it was planned as critical.
+  package private(set) var isCritical = false
+
+  package init() {}
+
+  /// - Parameters:
+  ///   - events: the release's events that count, in the order of their positions.
+  ///   - line: where the deployment's beginning stands.
+  ///   - approvers: who may take something away from the plan.
+  init(of events: [RecordedEvent], before line: Position, _ approvers: Approvers<some LedgerState>) throws {
+    for event in events.prefix(while: { $0.position < line }) {
+      guard case .release(let said) = event.event else { continue }
+      if case .releasePlanned(let data) = said, classes.isEmpty {
+        (services, classes, isCritical) = (data.services, [data.class], data.critical ?? false)
+      }
+      guard case .releaseScopeChanged(let data) = said, !classes.isEmpty else { continue }
+      let mayLower = try approvers.made(event, services)
+      services = Self.changed(services, to: data.services, mayLower)
+      classes = Self.changed(classes, to: [data.class].compactMap { $0 }, mayLower)
+      isCritical = (isCritical && !mayLower) || data.critical ?? isCritical
+    }
+  }
+
+  /// What a list comes to by a change that says something of it: that, or both together.
+  static func changed<Item: Equatable>(_ items: [Item], to new: [Item], _ mayLower: Bool) -> [Item] {
+    guard !new.isEmpty else { return items }
+    return mayLower ? new : items + new.filter { !items.contains($0) }
+  }
+
+  /// The services as authority is asked for them; nil for all of them, where none is named.
+  package var reach: [String]? { services.isEmpty ? nil : services }
+
+  /// Where the release goes, once for each of its classes.
+  func places(_ context: Context, _ environment: String, _ package: String) -> [PolicyPlace] {
+    (classes.isEmpty ? [nil] : classes.map(Optional.some)).map { releaseClass in
+      PolicyPlace(
+        context: context, environment: environment, package: package, services: services,
+        releaseClass: releaseClass)
+    }
+  }
+}
+
+/// Who holds the level that a policy asks of approvers: they may take something away from what a release was planned to be,
+/// and declare overrides of what the policy asks.
+struct Approvers<State: LedgerState> {
+  private let state: State
+  private let context: Context
+  private let package: String
+  private let level: Int
+
+  /// - Parameters:
+  ///   - level: the level that is asked for; see ``PolicyDocument/approvalLevel``.
+  ///   - context: what the environment of the deployment belongs to.
+  ///   - package: what is released.
+  ///   - state: the rows as they stood before the deployment.
+  init(level: Int, _ context: Context, _ package: String, given state: State) {
+    self.state = state
+    self.context = context
+    self.package = package
+    self.level = level
+  }
+
+  /// Whether a record was made by one of them, who was that when it was made.
+  func made(_ event: RecordedEvent, _ services: [String]) throws -> Bool {
+    guard let person = event.person else { return false }
+    let scope = ActScope(
+      contexts: [context], services: services.isEmpty ? nil : services, packages: [package])
+    let authority = Authority(state, at: event.recorded, before: event.position)
+    return try authority.held(by: person, for: scope).map { $0.level >= level } ?? false
+  }
+}
+
+extension PolicyDocument {
+  /// The level that it asks of approvers, the highest where it asks more than once; 5 where it does not say.
+  package var approvalLevel: Int {
+    rules.filter { $0.rule == .approved }.compactMap(\.level).max() ?? 5
+  }
+}
+
+extension Case {
+  /// Whether a policy applies to the deployment: with any class and any service that the release has for it.
+  package func isSubject(to policy: PolicyDocument, given state: some LedgerState) throws -> Bool {
+    let approvers = Approvers(level: policy.approvalLevel, context, package, given: state)
+    let scope = try ReleaseScope(of: events, before: line, approvers)
+    return scope.places(context, environment, package).contains { policy.applies(to: $0) }
+  }
+
+  /// Where the deployment puts the release, once for each of its classes: for what applies to some releases only.
+  var places: [PolicyPlace] { scope.places(context, environment, package) }
+}
+
+extension Attempt {
+  /// What authority for the deployment has to cover, as its release stood before it.
+  ///
+  /// - Parameters:
+  ///   - package: what is released.
+  ///   - context: what the environment belongs to.
+  ///   - events: the release's events that count.
+  ///   - state: the ledger's rows as they stood before.
+  package func reach(
+    of package: String, in context: Context, _ events: [RecordedEvent], given state: some LedgerState
+  ) throws -> ActScope {
+    let approvers = Approvers(level: Case.usualLevel, context, package, given: state)
+    let scope = try ReleaseScope(of: events, before: beginning.position, approvers)
+    return ActScope(contexts: [context], services: scope.reach, packages: [package])
+  }
+}
