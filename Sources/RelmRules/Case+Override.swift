@@ -11,7 +11,7 @@ extension Case {
   }
 
   /// The override that the deployment goes by, where it counts for it; at a gate the last one that would. Which of the
-  /// rules that it names it sets aside is for ``setsAside(_:_:_:given:)`` to say.
+  /// rules that it names it sets aside is for `setsAside` to say.
   package var usedOverride: Override? {
     let declared = events.compactMap { event -> Override? in
       guard case .release(.overrideDeclared(let data)) = event.event, event.position < line, covers(data) else {

@@ -62,7 +62,7 @@ struct Approvers<State: LedgerState> {
   private let level: Int
 
   /// - Parameters:
-  ///   - level: the level that is asked for; see ``PolicyDocument/approvalLevel``.
+  ///   - level: the level that is asked for; see `PolicyDocument.approvalLevel`.
   ///   - context: what the environment of the deployment belongs to.
   ///   - package: what is released.
   ///   - state: the rows as they stood before the deployment.

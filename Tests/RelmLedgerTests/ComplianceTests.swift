@@ -115,6 +115,28 @@ struct ComplianceTests {
     #expect(report.population.map { $0.findings.map(\.outcome) } == [[.satisfied], [.overdue], [.overdue]])
   }
 
+  // MARK: What claims to be older than the ledger
+
+  @Test("an import that comes too late is told by its source until somebody accepts that, and then is history")
+  func unaccepted() throws {
+    let test = try TestLedger()
+    test.machine.advance(seconds: 86_400 * 3)
+    for number in 1...2 {
+      try test.ledger.append(
+        event(
+          "d-\(number)", "deployment.started", about: "release/api/\(number).0",
+          #"{"deployment":"d","environment":"host/a"}"#,
+          more: #","time":"2020-01-01T00:00:00Z","source":"/dpkg/a""#))
+    }
+    #expect(try test.ledger.unacceptedHistory().map { "\($0.source) \($0.count)" } == ["/dpkg/a 2"])
+    #expect(try test.ledger.compliance(ComplianceQuestion()).totals.unaccepted == 2)
+    try test.ledger.append(
+      event("h", "history.accepted", about: "ledger", #"{"source":"/dpkg/a","reason":"looked through"}"#))
+    #expect(try test.ledger.unacceptedHistory().isEmpty)
+    let totals = try test.ledger.compliance(ComplianceQuestion()).totals
+    #expect(totals.unaccepted == nil && totals.beforeLedger == 2)
+  }
+
   /// What a report says of a deployment, as the other program prints it.
   private static func asTold(_ attempt: ComplianceReport.Attempt) -> [String] {
     let place = #"{"attempt":\#(attempt.position.value),"#
