@@ -1,4 +1,5 @@
 package import Glibc
+internal import RelmStorage
 
 /// Trouble with a file, by its path and what the system said.
 package struct FileError: Error, CustomStringConvertible {
@@ -31,6 +32,7 @@ package enum Files {
 
   /// All that comes from a descriptor until its end, or until it is more than is wanted.
   package static func read(_ descriptor: Int32, path: String, limit: Int = .max) throws(FileError) -> [UInt8] {
+    noteReading(descriptor)
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while bytes.count <= limit {
@@ -41,6 +43,15 @@ package enum Files {
       bytes.append(contentsOf: buffer[..<count])
     }
     return bytes
+  }
+
+  /// Says that something is read: a file can be read again where a command has to begin anew, a pipe cannot.
+  package static func noteReading(_ descriptor: Int32) {
+    var about = stat()
+    guard fstat(descriptor, &about) == 0, about.st_mode & S_IFMT == S_IFREG else {
+      return StoreGuard.forbidRepeating()
+    }
+    if descriptor == STDIN_FILENO { StoreGuard.noteInputWasRead() }
   }
 
   /// Where short-lived files go: `TMPDIR`, or `/tmp`.

@@ -30,12 +30,14 @@ final class EventInput: EventSource {
   init(_ path: String) throws {
     self.path = path == "-" ? "standard input" : path
     if path == "-" {
+      Files.noteReading(STDIN_FILENO)
       descriptor = try Self.rewindable(STDIN_FILENO)
     } else {
       descriptor = open(path, O_RDONLY | O_CLOEXEC)
       guard descriptor >= 0 else {
         throw CommandFailure(.noInput, "cannot read \(path): \(String(cString: strerror(errno)))")
       }
+      Files.noteReading(descriptor)
     }
   }
 

@@ -17,7 +17,7 @@ struct PolicyPage {
       }
       try Terminal.print("")
       try Self.rules(of: document).write(.table)
-    case .json, .ndjson: try Terminal.print(String(decoding: document.bytes, as: UTF8.self))
+    case .json, .ndjson: try Terminal.data(String(decoding: document.bytes, as: UTF8.self))
     case .csv: try Self.rules(of: document).write(.csv)
     }
   }
