@@ -78,7 +78,7 @@ package struct Cursor: ~Copyable {
   /// would never end.
   @inline(__always)
   private mutating func checkOrder(of key: UnsafeRawBufferPointer) throws(StorageError) {
-    guard unsafe !snapshot.isForWriting else { return }
+    guard !snapshot.isForWriting else { return }
     if let last = unsafe last, unsafe isReversed ? order(key, last) >= 0 : order(key, last) <= 0 {
       throw StorageError(.damaged, .cursor, snapshot.context(table), detail: "its rows are not in their order")
     }

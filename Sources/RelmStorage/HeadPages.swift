@@ -74,10 +74,15 @@ struct HeadPage {
   private let words: [UInt64]
 
   init?(in directory: borrowing Descriptor, at offset: Int) {
-    var words = [UInt64](repeating: 0, count: 19)
     let file = unsafe openat(directory.number, StoreFile.data, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return nil }
     defer { close(file) }
+    self.init(of: file, at: offset)
+  }
+
+  /// - Parameter file: the data file, open.
+  init?(of file: Int32, at offset: Int) {
+    var words = [UInt64](repeating: 0, count: 19)
     let length = words.count * 8
     guard unsafe pread(file, &words, length, offset) == length else { return nil }
     self.words = words

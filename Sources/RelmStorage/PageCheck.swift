@@ -9,7 +9,7 @@ internal import Glibc
 /// into memory that is somebody else's. Done once for each opening, in a few reads of the file.
 ///
 /// The layout is LMDB 0.9's on 64 bits (`MDB_page`, `MDB_node`, `MDB_db`).
-struct PageCheck: ~Copyable {
+struct PageCheck {
   private let file: Int32
   private let pageSize: Int
   private let lastPage: UInt64
@@ -21,14 +21,15 @@ struct PageCheck: ~Copyable {
   /// - Throws: `damaged`, `inputOutput`.
   static func check(_ environment: Environment, before transaction: Int) throws(StorageError) {
     let path = environment.path + "/" + StoreFile.data
-    guard let first = HeadPage(in: environment.directory, at: 0), let pageSize = first.pageSizeBytes,
-      let second = HeadPage(in: environment.directory, at: pageSize)
+    // LMDB's own descriptor: the file at the path may be another by now, or gone.
+    var file: Int32 = -1
+    try RelmStorage.check(unsafe mdb_env_get_fd(environment.handle, &file), .begin, path)
+    guard let first = HeadPage(of: file, at: 0), let pageSize = first.pageSizeBytes,
+      let second = HeadPage(of: file, at: pageSize)
     else { throw StorageError(.damaged, .begin, path) }
     guard let head = [first, second].first(where: { $0.transaction == transaction - 1 }) else {
       throw StorageError(.damaged, .begin, path, detail: "no head page is of the last commit")
     }
-    let file = unsafe openat(environment.directory.number, StoreFile.data, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw .errno(.begin, path) }
     let check = PageCheck(
       file: file, pageSize: pageSize, lastPage: head.lastPage, transaction: UInt64(transaction))
     guard check.isSound(freeRoot: head.freeRoot, mainRoot: head.mainRoot) else {
@@ -39,8 +40,6 @@ struct PageCheck: ~Copyable {
   private init(file: Int32, pageSize: Int, lastPage: UInt64, transaction: UInt64) {
     (self.file, self.pageSize, self.lastPage, self.transaction) = (file, pageSize, lastPage, transaction)
   }
-
-  deinit { close(file) }
 
   private func isSound(freeRoot: UInt64, mainRoot: UInt64) -> Bool {
     var last: UInt64 = 0

@@ -50,7 +50,9 @@ struct ExtremeTests {
       sourceLocation: sourceLocation)
   }
 
-  @Test("every command that reads answers as of every moment, also before the first event", arguments: ExtremeTests.moments)
+  @Test(
+    "every command that reads answers as of every moment, also before the first event",
+    arguments: ExtremeTests.moments)
   func asOf(moment: String) throws {
     for command in Self.reading {
       try expectAnswer(command + ["--at", moment])

@@ -11,7 +11,7 @@ enum FaultHandler {
     @convention(c) (Int32, UnsafeMutablePointer<siginfo_t>?, UnsafeMutableRawPointer?) -> Void = {
       signal, info, _ in
       let address = unsafe UInt(bitPattern: info?.pointee._sifields._sigfault.si_addr)
-      unsafe FaultHandler.handle(signal, at: signal == SIGABRT ? 0 : address)
+      FaultHandler.handle(signal, at: signal == SIGABRT ? 0 : address)
     }
 
   /// An assertion of LMDB that failed.
@@ -53,20 +53,20 @@ enum FaultHandler {
     var text = RawText()
     unsafe text.add("relm: ", store.pointee.path)
     text.add(" is damaged: a page of it does not read. Restore it from a backup; 'relm verify' tells more.\n")
-    unsafe text.writeToStandardError()
+    text.writeToStandardError()
     unsafe _exit(GuardState.shared.pointee.ends.damaged)
   }
 
   private static func failOfDisk(_ store: UnsafeMutablePointer<GuardedStore>) -> Never {
     var volume = statvfs()
     let isFull =
-      unsafe statvfs(store.pointee.data, &volume) == 0 && volume.f_bavail * volume.f_frsize < 65_536
+      unsafe statvfs(store.pointee.directory, &volume) == 0 && volume.f_bavail * volume.f_frsize < 65_536
     var text = RawText()
     unsafe text.add("relm: the system cannot give a page of ", store.pointee.path)
     text.add(
       isFull
         ? ": the disk is full. Free some space and try again.\n" : ": look at the disk and the system log.\n")
-    unsafe text.writeToStandardError()
+    text.writeToStandardError()
     unsafe _exit(GuardState.shared.pointee.ends.inputOutput)
   }
 
@@ -96,7 +96,7 @@ enum FaultHandler {
         ? "relm: the views were built anew and are broken again: look at the disk and the machine.\n"
         : "relm: the views are broken, and are built anew by the next command. Nothing that was recorded is lost. Try again, with the same id.\n"
     )
-    unsafe text.writeToStandardError()
+    text.writeToStandardError()
     unsafe _exit(isHopeless ? state.pointee.ends.inputOutput : state.pointee.ends.tryAgain)
   }
 

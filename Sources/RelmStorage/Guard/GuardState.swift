@@ -36,6 +36,8 @@ struct GuardedStore {
   let mark: UnsafeMutablePointer<CChar>
   /// Its data file.
   let data: UnsafeMutablePointer<CChar>
+  /// Its directory, as it is opened.
+  let directory: UnsafeMutablePointer<CChar>
   /// Whether nothing can rebuild it.
   let isTruth: Bool
   private(set) var isOpen = true
@@ -65,8 +67,8 @@ struct GuardedStore {
     unsafe store.initialize(
       to: GuardedStore(
         path: strdup(legible), mark: strdup(path + "/" + StoreFile.broken),
-        data: strdup(path + "/" + StoreFile.data), isTruth: isTruth))
-    registration.withLock { _ in
+        data: strdup(path + "/" + StoreFile.data), directory: strdup(path), isTruth: isTruth))
+    unsafe registration.withLock { _ in
       unsafe store.pointee.next = GuardState.shared.pointee.stores
       unsafe GuardState.shared.pointee.stores = store
     }

@@ -107,7 +107,7 @@ package enum StoreGuard {
       unsafe place += 1
     }
     unsafe words.append(strdup(variable))
-    let list = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: words.count + 1)
+    let list = unsafe UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: words.count + 1)
     unsafe list.initialize(from: words, count: words.count)
     unsafe (list + words.count).initialize(to: nil)
     return unsafe list
