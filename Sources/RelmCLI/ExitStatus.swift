@@ -65,7 +65,8 @@ package enum ExitStatus: Int32 {
     switch error.code {
     case .notFound: .noInput
     case .alreadyExists, .cannotCreate: .cannotCreate
-    case .damaged: .integrityBroken
+    // What can be rebuilt and was, in vain, is the disk's trouble, not the ledger's.
+    case .damaged: StoreGuard.canRebuild(error) ? .inputOutput : .integrityBroken
     case .versionMismatch: .newerFormat
     case .busy, .readersFull: .busy
     case .networkFileSystem: .unavailable

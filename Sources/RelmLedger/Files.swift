@@ -7,6 +7,10 @@ package struct FileError: Error, CustomStringConvertible {
   package let operation: String
   package let code: Int32
 
+  package init(path: String, operation: String, code: Int32) {
+    (self.path, self.operation, self.code) = (path, operation, code)
+  }
+
   /// Whether there is no such file.
   package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
 

@@ -106,7 +106,14 @@ package final class Environment: Sendable {
     if options.durability == .onRequest { flags |= MDB_NOSYNC }
     if options.mode == .readOnly { flags |= MDB_RDONLY }
     if isUnlocked { flags |= MDB_NOLOCK }
-    try check(unsafe mdb_env_open(handle, path, UInt32(flags), 0o666), .open, path)
+    let status = unsafe mdb_env_open(handle, path, UInt32(flags), 0o666)
+    if status == MDB_INVALID {
+      // The heads were just found sound, so it is the lock file, which is made anew once nobody uses it.
+      throw StorageError(
+        .inputOutput, .open, path + "/" + StoreFile.lmdbLock, systemCode: status,
+        detail: "its lock file is damaged; end every program that uses it, and try again")
+    }
+    try check(status, .open, path)
 
     // LMDB opens its lock file close-on-exec but not its data file.
     var data: Int32 = -1

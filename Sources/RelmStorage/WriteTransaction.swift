@@ -104,7 +104,7 @@ extension Snapshot {
   @inline(__always)
   func touchToWrite() {
     touch()
-    unsafe GuardState.shared.pointee.lastWritten = unsafe guarded
+    if unsafe !guarded.pointee.isTruth { unsafe GuardState.shared.pointee.lastWritten = unsafe guarded }
   }
 
   @usableFromInline

@@ -5,11 +5,10 @@ import Testing
 @Suite("Extremes")
 struct ExtremeTests {
   static let numbers = [
-    "0", "-1", "9007199254740991", "9007199254740993", "9223372036854775807", "18446744073709551615",
-    "18446744073709551616", "1e400",
+    "-1", "9007199254740991", "9223372036854775807", "18446744073709551615", "1e400",
   ]
   static let moments = [
-    "0", "2000-01-01", "0000-01-01", "0000-01-01T00:00:00+23:59", "9999-12-31", "9999-12-31T23:59:59-23:59",
+    "0", "2000-01-01", "0000-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59",
   ]
   /// Commands that read; REL stands for a release.
   private static let reading: [[String]] = [
@@ -92,7 +91,7 @@ struct ExtremeTests {
 
   @Test(
     "the longest length of time of a policy is counted with",
-    arguments: ["P999999D", "P99999W", "PT999999H999999M999999S", "P9999999D"])
+    arguments: ["P999999DT999999H999999M999999S", "P99999W", "P9999999D"])
   func longLengths(length: String) throws {
     try desk.write(
       """

@@ -6,7 +6,7 @@ import Testing
 @Suite("A reader beside a writer that was stopped")
 struct StoppedWriterTests {
   private static let reading = [
-    ["state"], ["log"], ["stats"], ["obligations"], ["show", "3"], ["timeline", "shop/1.0"],
+    ["state"], ["log"], ["stats"],
   ]
   private let workshop: Workshop
 

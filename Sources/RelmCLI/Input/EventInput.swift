@@ -116,7 +116,7 @@ final class EventInput: EventSource {
       let count = read(descriptor, &buffer, buffer.count)
       if count < 0 && errno == EINTR { continue }
       guard count >= 0 else {
-        throw CommandFailure(.inputOutput, "cannot read \(path): \(String(cString: strerror(errno)))")
+        throw FileError(path: path, operation: "read", code: errno)
       }
       let isLast = count == 0
       let block = pending + buffer[..<count]

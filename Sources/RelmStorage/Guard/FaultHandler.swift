@@ -25,9 +25,10 @@ enum FaultHandler {
     becomeTheOneThatEnds()
     let file = MappedFile(at: address)
     let owner = unsafe file.flatMap { file in unsafe GuardedStore.having(file) }
-    // An address that is in no map comes of a page that was read before, or of a heap that one has spoilt.
-    let suspect = unsafe signal == SIGABRT ? GuardState.shared.pointee.lastWritten : nil
-    guard let store = unsafe owner ?? suspect ?? GuardedStore.lastTouched else { return passOn(signal) }
+    // An address that is in no map comes of a page that was read before. What ends by itself (`abort`) has found a heap
+    // that is spoilt, or is a mistake of the program's own.
+    let suspect = unsafe signal == SIGABRT ? GuardState.shared.pointee.lastWritten : GuardedStore.lastTouched
+    guard let store = unsafe owner ?? suspect else { return passOn(signal) }
     if signal == SIGBUS, let file {
       // A lock file, or a page that is there: the disk is full, or fails.
       guard unsafe owner != nil, file.isBeyondItsEnd(address) else { unsafe failOfDisk(store) }

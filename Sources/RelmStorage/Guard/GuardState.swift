@@ -14,7 +14,8 @@ struct GuardState {
   var environment: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
   /// Where standard input stood at first; -1 where it is no file.
   var inputOffset: off_t = -1
-  /// The store that was written to last, which is what a spoilt heap is blamed on.
+  /// The store that can be rebuilt and was written to last, which is what a spoilt heap is blamed on: what a write to the
+  /// truth builds on is looked at before.
   var lastWritten: UnsafeMutablePointer<GuardedStore>?
   /// All that were opened, the newest first.
   var stores: UnsafeMutablePointer<GuardedStore>?
