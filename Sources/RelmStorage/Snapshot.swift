@@ -66,8 +66,8 @@ package struct Snapshot {
     var statistics = MDB_stat()
     touch()
     try checkRead(unsafe mdb_stat(transaction, handle, &statistics), .count, table)
-    // A number that no store reaches would trap where it is added to.
-    return min(statistics.ms_entries, Int.max / 2)
+    // A number that no store reaches, which C has without a sign, would trap where it is counted with.
+    return Int(min(UInt(bitPattern: statistics.ms_entries), UInt(Int.max / 2)))
   }
 
   /// Checks what a reading call returned: a transaction that cannot go on, or an argument that is wrong, is a page that

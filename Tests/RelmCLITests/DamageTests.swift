@@ -169,6 +169,33 @@ struct DamageTests {
     }
   }
 
+  @Test("whatever the head of a table claims, nothing traps")
+  func tableHeads() throws {
+    let file = ".relm/log/data.mdb"
+    let original = try desk.bytes(of: file)
+    let commands = [
+      ["state"], ["stats"], ["record", "activity.recorded", "--subject", "release/a/1", "activity=x"],
+    ]
+    var next = original.startIndex
+    // On every page where the table of the tables is, or was.
+    while let name = original[next...].range(of: Data("events".utf8)) {
+      next = name.upperBound
+      for offset in stride(from: 0, to: 48, by: 4) where next + offset + 4 <= original.count {
+        var bytes = original
+        bytes.replaceSubrange(next + offset..<next + offset + 4, with: Data(repeating: 0xFF, count: 4))
+        for words in commands {
+          try bytes.write(to: desk.folder.appending(path: file))
+          let outcome = try Self.run(
+            words + ["--ledger", desk.path(".relm")], desk.environment, input: nil, place: "")
+          #expect(
+            !outcome.isKilled && [0, 2].contains(outcome.status), "\(words): \(offset): \(outcome.status)")
+        }
+      }
+    }
+    try original.write(to: desk.folder.appending(path: file))
+    #expect(next > original.startIndex)
+  }
+
   @Test(
     "what a pipe gave is not asked for twice: with broken views the command says to try again, and the next one is done"
   )

@@ -37,9 +37,18 @@ enum FaultHandler {
   }
 
   private static func becomeTheOneThatEnds() {
-    // Whoever is second has faulted in another thread, or in the handler itself: the first one is at it.
-    while isEnding.exchange(true, ordering: .acquiringAndReleasing) { pause() }
+    let state = unsafe GuardState.shared
+    while isEnding.exchange(true, ordering: .acquiringAndReleasing) {
+      // The ending itself has met what is broken.
+      if unsafe state.pointee.endingThread == pthread_self() { unsafe _exit(state.pointee.ends.inputOutput) }
+      // Another thread is at it.
+      pause()
+    }
+    unsafe state.pointee.endingThread = pthread_self()
   }
+
+  /// Makes what the handler uses, which it may not make itself.
+  static func prepare() { _ = isEnding.load(ordering: .relaxed) }
 
   /// It is not about a store: the system is to do with the process what it does without a guard.
   private static func passOn(_ signal: Int32) {

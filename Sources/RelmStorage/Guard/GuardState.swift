@@ -9,6 +9,8 @@ struct GuardState {
   var isSecondTry = false
   var isRepeatable = true
   var isInputRead = false
+  /// The thread that ends the process.
+  var endingThread: pthread_t?
   var ends = StoreGuard.Ends(damaged: 2, inputOutput: 74, tryAgain: 75)
   var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
   var environment: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?

@@ -46,6 +46,8 @@ package enum StoreGuard {
     unsafe GuardState.shared.pointee.arguments = CommandLine.unsafeArgv
     unsafe GuardState.shared.pointee.environment = environment(adding: secondTry + "=1")
     unsafe GuardState.shared.pointee.inputOffset = lseek(STDIN_FILENO, 0, SEEK_CUR)
+    FaultHandler.prepare()
+    _ = unsafe GuardedStore.lastTouched
     for signal in [SIGSEGV, SIGBUS, SIGFPE, SIGABRT] {
       var action = sigaction()
       unsafe action.__sigaction_handler.sa_sigaction = FaultHandler.onSignal
