@@ -1626,6 +1626,10 @@ def finding(case, asked):
 
 # --- Input and output -----------------------------------------------------------------------------------------------
 
+# More than any record has, and any draft of a policy.
+LONGEST_LINE = 1_000_000
+
+
 def unrepeated(members):
     found = dict(members)
     if len(found) != len(members):
@@ -1633,10 +1637,17 @@ def unrepeated(members):
     return found
 
 
+def no_number(name):
+    raise ValueError(f"{name} is no number of JSON")
+
+
 def read_record(position, line):
     """The event of a line."""
     try:
-        record = json.loads(line, object_pairs_hook=unrepeated)
+        record = json.loads(line, object_pairs_hook=unrepeated, parse_constant=no_number)
+        # Half a character of UTF-16 is none.
+        if b"\\u" in line:
+            json.dumps(record, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"this is not JSON that a ledger takes: {error}") from error
     if not isinstance(record, dict):
@@ -1667,8 +1678,8 @@ def logs_of(lines, is_batch, size):
 def parsed_policy(text):
     """A policy document of its own, for judging by it what it would have asked."""
     try:
-        document = json.loads(text, object_pairs_hook=unrepeated)
-    except ValueError as error:
+        document = json.loads(text, object_pairs_hook=unrepeated, parse_constant=no_number)
+    except (ValueError, RecursionError) as error:
         raise Unreadable(f"the policy is not JSON: {error}") from error
     check(document, schema_of("policy"), schema_of("policy"), "the policy")
     return document
@@ -1683,11 +1694,21 @@ def read_policy(path):
             raise Unreadable(f"{path}: {error}") from error
 
 
+def lines_of(file):
+    """The lines of a file; no record and no draft of a policy is nearly as long as a line may be."""
+    number = 0
+    while line := file.readline(LONGEST_LINE + 1):
+        number += 1
+        if len(line) > LONGEST_LINE:
+            raise Unreadable(f"line {number}: it is longer than any record: this is not what 'relm log --raw' printed")
+        yield line
+
+
 def run(options):
     draft = read_policy(options.policy) if options.policy else None
     given = moment(options.time) if options.time else None
     with open(options.file, "rb") if options.file else sys.stdin.buffer as lines:
-        for number, (time, own, events) in enumerate(logs_of(lines, options.batch, options.size)):
+        for number, (time, own, events) in enumerate(logs_of(lines_of(lines), options.batch, options.size)):
             if events:
                 time = next(at for at in (given, time, events[-1].recorded) if at is not None)
             for found in judge(Log(events), time, own or draft):
@@ -1719,6 +1740,10 @@ def main():
     except OSError as error:
         print(f"judge.py: {error}", file=sys.stderr)
         return 66
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        # A record that no ledger has taken: its parts are not of the kinds that its schema says.
+        print(f"judge.py: a record does not read: {type(error).__name__}: {ascii(str(error))[:200]}", file=sys.stderr)
+        return 65
     return 0
 
 

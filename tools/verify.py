@@ -13,7 +13,8 @@ What is checked, and by which text:
   - no source uses an id twice; the ledger's clock never runs backwards.
 Records beyond the checkpoint's size are checked too, except for the root.
 
-Exit status: 0 all holds; 1 something does not; 2 the files or the key cannot be read.
+Whatever the files hold, it ends with a sentence. Exit status: 0 all holds; 1 something does not; 2 the files or the key
+cannot be read, or are no such files.
 """
 
 import argparse
@@ -21,6 +22,7 @@ import base64
 import hashlib
 import json
 import math
+import re
 import sys
 
 
@@ -131,6 +133,7 @@ class Unreadable(Exception):
 def parse_key(text):
     """A verifier key, NAME+ID+BASE64: its name, key id and Ed25519 public key."""
     try:
+        text.encode()
         name, key_id, data = text.strip().split("+", 2)
         key = base64.b64decode(data, validate=True)
     except ValueError as error:
@@ -150,18 +153,27 @@ def open_checkpoint(note, key):
         raise Unreadable("the checkpoint has no signatures")
     text += "\n"
     lines = text.split("\n")
-    if len(lines) < 4 or not lines[1].isdigit():
+    if len(lines) < 4 or not re.fullmatch("[0-9]{1,20}", lines[1], re.ASCII):
         raise Unreadable("the checkpoint is not origin, size and root")
     if lines[0] != name:
-        raise Unreadable(f"the checkpoint is of '{lines[0]}', and the key of '{name}'")
+        raise Unreadable(f"the checkpoint is of {ascii(lines[0])}, and the key of {ascii(name)}")
+    root = decoded(lines[2])
     for line in signatures.splitlines():
         if not line.startswith("\u2014 "):
             raise Unreadable("a signature line does not begin with a dash")
         signer, _, encoded = line[2:].partition(" ")
-        data = base64.b64decode(encoded)
+        data = decoded(encoded)
         if signer == name and data[:4] == key_id and signature_holds(public, text.encode(), data[4:]):
-            return int(lines[1]), base64.b64decode(lines[2])
+            return int(lines[1]), root
     return None
+
+
+def decoded(text):
+    """The bytes that base64 says."""
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError as error:
+        raise Unreadable(f"the checkpoint holds what is no base64: {error}")
 
 
 # --- The records ---------------------------------------------------------------------------------------------------
@@ -204,9 +216,16 @@ def unrepeated(members):
     return found
 
 
+def no_number(name):
+    raise ValueError(f"{name} is no number of JSON")
+
+
 def record_faults(record, streams, ids, clock):
     """What is wrong with one record, given what came before it."""
-    event = json.loads(record, object_pairs_hook=unrepeated)
+    event = json.loads(record, object_pairs_hook=unrepeated, parse_constant=no_number)
+    if not isinstance(event, dict):
+        yield "is no object"
+        return
     if canonical(event).encode() != record:
         yield "is not canonical JSON (RFC 8785)"
     for name in ("id", "source", "specversion", "type", "recordedtime"):
@@ -216,9 +235,12 @@ def record_faults(record, streams, ids, clock):
     if event["specversion"] != "1.0":
         yield "is not of CloudEvents 1.0"
     stream = event.get("subject", "")
+    if not isinstance(stream, str):
+        yield "has a subject that is no text"
+        return
     version, previous = streams.get(stream, (0, None))
     if event.get("streamversion") != version:
-        yield f"has stream version {event.get('streamversion')} where {version} belongs"
+        yield f"has stream version {ascii(event.get('streamversion'))[:40]} where {version} belongs"
     if event.get("streamprevious") != previous:
         yield "does not name the record before it in its stream"
     streams[stream] = (version + 1, base64.b64encode(leaf_hash(record)).decode())
@@ -230,20 +252,35 @@ def record_faults(record, streams, ids, clock):
     clock[0] = event["recordedtime"]
 
 
+# What a record has at most, and what this program takes of a checkpoint.
+LONGEST_RECORD, LONGEST_CHECKPOINT = 65_535, 1_000_000
+
+
+def lines_of(records):
+    """The lines of a file, none of which is longer than a record may be."""
+    while line := records.readline(LONGEST_RECORD + 2):
+        if len(line.rstrip(b"\n")) > LONGEST_RECORD:
+            raise Unreadable("a line is longer than any record: this is not what 'relm log --raw' printed")
+        yield line
+
+
 def verify(records, checkpoint, tell):
     """Checks all records; how many there are, and how many faults were told."""
     size, root = checkpoint
     tree, streams, ids, clock, faults = Tree(), {}, set(), [""], 0
     held = size == 0 and root == tree.root()
-    for record in records:
+    for record in lines_of(records):
         record = record.rstrip(b"\n")
         try:
             for fault in record_faults(record, streams, ids, clock):
                 faults += 1
                 tell(f"position {tree.size}: {fault}")
-        except ValueError as error:
+        except RecursionError:
             faults += 1
-            tell(f"position {tree.size}: is not JSON that a ledger takes: {error}")
+            tell(f"position {tree.size}: is not JSON that a ledger takes: it is nested too deeply")
+        except (ValueError, OverflowError) as error:
+            faults += 1
+            tell(f"position {tree.size}: is not JSON that a ledger takes: {ascii(str(error))[1:-1]}")
         tree.append(leaf_hash(record))
         if tree.size == size:
             held = tree.root() == root
@@ -264,13 +301,16 @@ def main():
     options = parser.parse_args()
     try:
         with open(options.checkpoint, encoding="utf-8", newline="") as file:
-            checkpoint = open_checkpoint(file.read(), parse_key(options.key))
+            note = file.read(LONGEST_CHECKPOINT + 1)
+        if len(note) > LONGEST_CHECKPOINT:
+            raise Unreadable("the checkpoint is too long to be one")
+        checkpoint = open_checkpoint(note, parse_key(options.key))
         if checkpoint is None:
             print("the checkpoint is not signed with this key", file=sys.stderr)
             return 1
         with open(options.records, "rb") as records:
             count, faults = verify(records, checkpoint, lambda words: print(words, file=sys.stderr))
-    except (OSError, UnicodeDecodeError, Unreadable) as error:
+    except (OSError, UnicodeError, Unreadable) as error:
         print(f"verify.py: {error}", file=sys.stderr)
         return 2
     if faults:

@@ -8,11 +8,6 @@ enum ChildProcess {
     case killed(signal: Int32)
   }
 
-  /// Runs this program again with other arguments, on the same standard streams.
-  static func runSelf(_ arguments: [String]) throws -> End {
-    try wait(for: Spawn("/proc/self/exe", ["relm"] + arguments).start())
-  }
-
   /// Runs a program found in PATH and takes what it prints.
   ///
   /// - Throws: a failure with status 69 where it cannot be run, 65 where it fails.

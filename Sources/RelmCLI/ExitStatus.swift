@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Glibc
 internal import RelmDomain
 internal import RelmInterchange
 internal import RelmLedger
@@ -46,8 +47,17 @@ package enum ExitStatus: Int32 {
     case is BrokenHistory: self = .integrityBroken
     case is JSONError, is DecodingFailure, is NoteError, is InterchangeError: self = .badInput
     case is UnknownControl: self = .usage
-    case let error as FileError: self = error.isMissing ? .noInput : .inputOutput
+    case let error as FileError: self = Self.status(of: error)
     default: self = .inputOutput
+    }
+  }
+
+  private static func status(of error: FileError) -> ExitStatus {
+    switch error.code {
+    case ENOENT, ENOTDIR: .noInput
+    case EISDIR, ELOOP, ENAMETOOLONG: .badInput
+    case EACCES, EPERM: .noAuthority
+    default: .inputOutput
     }
   }
 
@@ -55,7 +65,8 @@ package enum ExitStatus: Int32 {
     switch error.code {
     case .notFound: .noInput
     case .alreadyExists, .cannotCreate: .cannotCreate
-    case .damaged: .integrityBroken
+    // What can be rebuilt and was, in vain, is the disk's trouble, not the ledger's.
+    case .damaged: StoreGuard.canRebuild(error) ? .inputOutput : .integrityBroken
     case .versionMismatch: .newerFormat
     case .busy, .readersFull: .busy
     case .networkFileSystem: .unavailable

@@ -1,6 +1,7 @@
 package import ArgumentParser
 internal import Glibc
 internal import RelmLedger
+internal import RelmStorage
 
 /// The program: `relm <verb>`.
 package struct RelmCommand: ParsableCommand {
@@ -46,6 +47,10 @@ package struct RelmCommand: ParsableCommand {
 
   /// Runs the command that the arguments name, and ends the process with its status.
   package static func run() -> Never {
+    StoreGuard.arm(
+      StoreGuard.Ends(
+        damaged: ExitStatus.integrityBroken.rawValue, inputOutput: ExitStatus.inputOutput.rawValue,
+        tryAgain: ExitStatus.busy.rawValue))
     signal(SIGPIPE, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
@@ -70,6 +75,8 @@ package struct RelmCommand: ParsableCommand {
       Terminal.remark(usage(of: error))
       Glibc.exit(ExitStatus.usage.rawValue)
     } catch {
+      // Begins anew with views built anew, unless that has been done.
+      if Ledger.viewsMayBeDamaged(error) { StoreGuard.rebuild() }
       Terminal.remark("relm: \(error)")
       Glibc.exit(ExitStatus(error).rawValue)
     }

@@ -1,10 +1,15 @@
 package import Glibc
+internal import RelmStorage
 
 /// Trouble with a file, by its path and what the system said.
 package struct FileError: Error, CustomStringConvertible {
   package let path: String
   package let operation: String
   package let code: Int32
+
+  package init(path: String, operation: String, code: Int32) {
+    (self.path, self.operation, self.code) = (path, operation, code)
+  }
 
   /// Whether there is no such file.
   package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
@@ -31,6 +36,7 @@ package enum Files {
 
   /// All that comes from a descriptor until its end, or until it is more than is wanted.
   package static func read(_ descriptor: Int32, path: String, limit: Int = .max) throws(FileError) -> [UInt8] {
+    noteReading(descriptor)
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while bytes.count <= limit {
@@ -41,6 +47,15 @@ package enum Files {
       bytes.append(contentsOf: buffer[..<count])
     }
     return bytes
+  }
+
+  /// Says that something is read: a file can be read again where a command has to begin anew, a pipe cannot.
+  package static func noteReading(_ descriptor: Int32) {
+    var about = stat()
+    guard fstat(descriptor, &about) == 0, about.st_mode & S_IFMT == S_IFREG else {
+      return StoreGuard.forbidRepeating()
+    }
+    if descriptor == STDIN_FILENO { StoreGuard.noteInputWasRead() }
   }
 
   /// Where short-lived files go: `TMPDIR`, or `/tmp`.

@@ -29,7 +29,7 @@ extension Ledger {
     do {
       key = try SignerKey(privateText: SigningKeyFile.load(at: path))
     } catch let error as NoteError {
-      throw LedgerError(.damaged, "the signing key in \(path) does not read: \(error)")
+      throw LedgerError(.badInput, "the signing key in \(path) does not read: \(error)")
     }
     let expected = try verifierKey()
     guard key.verifier == expected else {

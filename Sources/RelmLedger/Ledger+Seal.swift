@@ -30,7 +30,9 @@ extension Ledger {
     try rows.scan(IndexTables.streams, from: nil, upTo: nil, reversed: false) { key, value in
       guard let head = StreamHead(bytes: value) else { throw DamagedRow(table: IndexTables.streams, key: key) }
       // A long name stands as its hash in the index; its last record has it in full.
-      guard let event = try event(at: head.last) else { throw LogError.missingRecord(head.last) }
+      guard let event = try event(at: head.last) else {
+        throw BrokenHistory(at: head.last, "is named by the indexes, and the log does not hold it")
+      }
       heads.append((Array(event.record.envelope.stream.utf8), head))
       return true
     }

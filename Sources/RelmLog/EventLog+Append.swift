@@ -10,7 +10,29 @@ extension EventLog {
   package func beginAppend(within limit: Duration) throws -> LogAppend {
     let transaction = try environment.beginWrite(within: limit)
     let stored = try transaction.get(LogSchema.meta, LogSchema.headKey)
-    return LogAppend(transaction, head: try Self.head(stored, path: environment.path))
+    let head = try Self.head(stored, path: environment.path)
+    guard try isEnd(head, in: transaction) else { throw LogError.damagedHead(path: environment.path) }
+    return LogAppend(transaction, head: head)
+  }
+
+  /// Whether the log ends as its head says: so many rows, the last of them at the last position, taken when the head says
+  /// that it was. What is appended to a log that does not would be acknowledged and lost.
+  private func isEnd(_ head: LogHead, in transaction: borrowing WriteTransaction) throws -> Bool {
+    let (count, last) = (
+      try transaction.count(of: LogSchema.events), try transaction.lastKey(in: LogSchema.events)
+    )
+    guard UInt64(count) == head.size.value else { return false }
+    guard let position = head.size.lastPosition else { return last == nil }
+    guard last == Key(bigEndian: position.value).bytes,
+      let bytes = try transaction.get(LogSchema.events, Key(bigEndian: position.value))
+    else { return false }
+    // The smallest full subtree of a tree of odd size is its last leaf.
+    if !head.size.value.isMultiple(of: 2), head.frontier.hashes.last != Digest.leaf(bytes) { return false }
+    do throws(DecodingFailure) {
+      return try Record(bytes).recordedTime == head.lastRecorded
+    } catch {
+      throw BrokenHistory(at: position, "does not read: \(error.pointer): \(error.reason)")
+    }
   }
 }
 
@@ -53,6 +75,8 @@ package struct LogAppend: ~Copyable {
   ///   the same ids is safe.
   package consuming func commit() throws {
     try transaction.put(LogSchema.headKey, head.bytes, in: LogSchema.meta)
+    // A command that is begun anew would append again, with another id.
+    StoreGuard.forbidRepeating()
     try transaction.commit()
   }
 }

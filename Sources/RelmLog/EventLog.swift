@@ -37,14 +37,20 @@ package final class EventLog: Sendable {
   /// - Throws: `StorageError`; ``LogError`` where it is none, or of a newer format.
   package static func open(at path: String, mode: OpenMode) throws -> EventLog {
     let environment = try Environment.open(
-      at: path, tables: LogSchema.tables, durability: .everyCommit, mode: mode)
+      at: path, tables: LogSchema.tables, durability: .everyCommit, mode: mode, makesTables: false)
     let (format, origin) = try environment.read { transaction throws(StorageError) in
       (
         try transaction.get(LogSchema.meta, LogSchema.formatKey),
         try transaction.get(LogSchema.meta, LogSchema.originKey)
       )
     }
-    guard let format, let origin else { throw LogError.notALog(path: path) }
+    guard let format, let origin else {
+      // What has records has been a log; what has none may be anybody's store.
+      let count = try environment.read { transaction throws(StorageError) in
+        try transaction.count(of: LogSchema.events) + transaction.count(of: LogSchema.meta)
+      }
+      throw count > 0 ? LogError.damagedHead(path: path) : LogError.notALog(path: path)
+    }
     let found = String(decoding: format, as: UTF8.self)
     guard let number = Int(found), (1...LogSchema.format).contains(number) else {
       throw LogError.newerFormat(found: found, path: path)
@@ -54,10 +60,10 @@ package final class EventLog: Sendable {
 
   /// The end of the log as of now.
   package func head() throws -> LogHead {
-    let bytes = try environment.read { transaction throws(StorageError) in
-      try transaction.get(LogSchema.meta, LogSchema.headKey)
-    }
-    return try Self.head(bytes, path: environment.path)
+    let (head, count) = try headAndCount()
+    // More or fewer rows than it says, and whatever is answered from it would be wrong.
+    guard head.size.value == count else { throw LogError.damagedHead(path: environment.path) }
+    return head
   }
 
   static func head(_ bytes: [UInt8]?, path: String) throws -> LogHead {

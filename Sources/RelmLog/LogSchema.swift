@@ -48,7 +48,10 @@ package struct LogHead: Equatable, Sendable {
       guard let digest = Digest(bytes: bytes[offset..<offset + 32]) else { return nil }
       hashes.append(digest)
     }
-    guard let frontier = Frontier(size: TreeSize(size), hashes: hashes) else { return nil }
+    // A time that no record can bear would run over where it is counted with.
+    guard let frontier = Frontier(size: TreeSize(size), hashes: hashes),
+      (Instant.earliest.microseconds...Instant.latest.microseconds).contains(recorded)
+    else { return nil }
     self.frontier = frontier
     lastRecorded = size == 0 ? nil : Instant(microseconds: recorded)
   }

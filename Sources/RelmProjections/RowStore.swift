@@ -119,6 +119,12 @@ package enum RowBytes {
     return bytes[offset..<offset + 8].reduce(0) { $0 << 8 | UInt64($1) }
   }
 
+  /// Reads a position, a version or a count; nil where it is not all there, or is larger than any log is long: JSON holds
+  /// no larger one, so a row that says so is damaged.
+  package static func place(_ bytes: [UInt8], at offset: Int = 0) -> UInt64? {
+    uint64(bytes, at: offset).flatMap { $0 < 1 << 53 ? $0 : nil }
+  }
+
   /// The first key after all keys with this prefix; nil where there is none (the prefix is all 0xFF, or empty).
   package static func successor(ofPrefix prefix: [UInt8]) -> [UInt8]? {
     var successor = prefix

@@ -28,7 +28,7 @@ package struct ViewCheckpoint: Equatable, Sendable {
   package var size: TreeSize { frontier.size }
 
   package init?(bytes: [UInt8]) {
-    guard let size = RowBytes.uint64(bytes), let sources = RowBytes.uint32(bytes, at: 8),
+    guard let size = RowBytes.place(bytes), let sources = RowBytes.uint32(bytes, at: 8),
       let streams = RowBytes.uint32(bytes, at: 12), let types = RowBytes.uint32(bytes, at: 16),
       let newer = RowBytes.uint64(bytes, at: 20), bytes.count >= 60, (bytes.count - 60).isMultiple(of: 32),
       let last = Digest(bytes: bytes[28..<60])
@@ -38,7 +38,10 @@ package struct ViewCheckpoint: Equatable, Sendable {
       guard let digest = Digest(bytes: bytes[offset..<offset + 32]) else { return nil }
       hashes.append(digest)
     }
-    guard let frontier = Frontier(size: TreeSize(size), hashes: hashes) else { return nil }
+    // A larger number would run over when the next is given.
+    guard let frontier = Frontier(size: TreeSize(size), hashes: hashes),
+      [sources, streams, types].allSatisfy({ $0 < UInt32.max / 2 })
+    else { return nil }
     self.frontier = frontier
     lastLeaf = size == 0 ? nil : last
     sourceCount = sources

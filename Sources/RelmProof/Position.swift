@@ -9,8 +9,9 @@ package struct Position: Hashable, Sendable {
   /// The first place of a log.
   package static let first = Position(0)
 
-  /// The place after this one.
-  package var next: Position { Position(value + 1) }
+  /// The place after this one. The last number that there is has none after it, and stays: it comes from a row that is
+  /// damaged or from somebody who tries, and no log reaches it.
+  package var next: Position { Position(value == .max ? .max : value + 1) }
 }
 
 extension Position: Comparable {

@@ -7,7 +7,7 @@ package struct TreeSize: Hashable, Sendable {
   package init(_ value: UInt64) { self.value = value }
 
   /// The size of the smallest tree that has a leaf at this position.
-  package init(through position: Position) { value = position.value + 1 }
+  package init(through position: Position) { value = position.next.value }
 
   /// The size of the tree without leaves.
   package static let empty = TreeSize(0)

@@ -17,6 +17,8 @@ package struct Cursor: ~Copyable {
   private let isReversed: Bool
   private var remaining: Int
   private var hasBegun = false
+  /// The key of the row before, where it lies in the map: in a reading transaction, until that ends.
+  private var last: UnsafeRawBufferPointer?
 
   package init(
     _ snapshot: Snapshot, _ table: Table, _ bounds: KeyBounds, reversed: Bool, limit: Int
@@ -33,7 +35,8 @@ package struct Cursor: ~Copyable {
     }
     remaining = limit
     var opened: OpaquePointer?
-    try check(unsafe mdb_cursor_open(snapshot.transaction, handle, &opened), .cursor, snapshot.context(table))
+    snapshot.touch()
+    try snapshot.checkRead(unsafe mdb_cursor_open(snapshot.transaction, handle, &opened), .cursor, table)
     unsafe cursor = opened
   }
 
@@ -48,6 +51,7 @@ package struct Cursor: ~Copyable {
     var key = unsafe MDB_val()
     var value = unsafe MDB_val()
     let status: Int32
+    snapshot.touch()
     if hasBegun {
       status = unsafe mdb_cursor_get(cursor, &key, &value, step)
     } else {
@@ -57,15 +61,28 @@ package struct Cursor: ~Copyable {
     if status != MDB_SUCCESS {
       remaining = 0
       if status == MDB_NOTFOUND { return nil }
-      throw StorageError(system: status, .cursor, snapshot.context(table))
+      try snapshot.checkRead(status, .cursor, table)
     }
+    try unsafe snapshot.checkSize(of: value, .cursor, table)
     let name = unsafe UnsafeRawBufferPointer(key)
+    try unsafe checkOrder(of: name)
     guard unsafe isReversed ? bounds.isAtOrAboveLower(name) : bounds.isBelowUpper(name) else {
       remaining = 0
       return nil
     }
     remaining -= 1
     return unsafe (name, UnsafeRawBufferPointer(value))
+  }
+
+  /// Checks that the rows come in their order. Pages that are damaged can lead in a circle, and a walk over them
+  /// would never end.
+  @inline(__always)
+  private mutating func checkOrder(of key: UnsafeRawBufferPointer) throws(StorageError) {
+    guard !snapshot.isForWriting else { return }
+    if let last = unsafe last, unsafe isReversed ? order(key, last) >= 0 : order(key, last) <= 0 {
+      throw StorageError(.damaged, .cursor, snapshot.context(table), detail: "its rows are not in their order")
+    }
+    unsafe last = unsafe key
   }
 
   /// Goes to the first row within the bounds on the side where the walk begins. The other side is for `next`.

@@ -35,12 +35,17 @@ extension Environment {
     try check(unsafe mdb_cursor_open(transaction, 0, &cursor), .open, path)
     defer { unsafe mdb_cursor_close(cursor) }
     var count: UInt64 = 0
+    var last: UInt64 = 0
     var key = unsafe MDB_val()
     var value = unsafe MDB_val()
     while true {
       let status = unsafe mdb_cursor_get(cursor, &key, &value, MDB_NEXT)
       if status == MDB_NOTFOUND { return count }
       try check(status, .open, path)
+      // The commits that set them free, in their order; a walk over damaged pages may go in a circle.
+      let number = unsafe key.mv_size == 8 ? key.mv_data.loadUnaligned(as: UInt64.self) : 0
+      guard number > last else { return 0 }
+      last = number
       let list = unsafe UnsafeRawBufferPointer(value)
       for offset in stride(from: 8, to: list.count - 7, by: 8) {
         let page = unsafe list.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
@@ -48,29 +53,5 @@ extension Environment {
         if offset / 8 <= used, page >= first { count += 1 }
       }
     }
-  }
-}
-
-/// What of one of LMDB's two head pages (`MDB_meta`, LMDB 0.9 on 64 bits) tells how long the file must be.
-private struct HeadPage {
-  /// The root of an empty table.
-  static let noPage = UInt64.max
-
-  let freeRoot: UInt64
-  let mainRoot: UInt64
-  let lastPage: UInt64
-  let transaction: Int
-
-  init?(in directory: borrowing Descriptor, at offset: Int) {
-    var words = [UInt64](repeating: 0, count: 19)
-    let file = unsafe openat(directory.number, StoreFile.data, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return nil }
-    defer { close(file) }
-    let length = words.count * 8
-    guard unsafe pread(file, &words, length, offset) == length else { return nil }
-    freeRoot = words[10]
-    mainRoot = words[16]
-    lastPage = words[17]
-    transaction = Int(words[18])
   }
 }

@@ -15,16 +15,18 @@ extension Environment {
   ///   - mapSizeBytes: the most that the store can grow to. The map is sparse and costs nothing.
   ///   - maxReaders: the most read transactions at a time, over all processes; the largest number
   ///     that any of them has asked for counts.
+  ///   - makesTables: whether a table that the file does not have is made; where not, it is empty.
   ///   - fileSystem: tells what the path is on; replaced in tests.
   /// - Throws: `notFound`, `openedDifferently`, `networkFileSystem`, `damaged`, `versionMismatch`, `busy`,
   ///   `readersFull`, `readOnly`, `inputOutput`.
   package static func open(
     at path: String, tables: [Table], durability: Durability, mode: OpenMode,
-    mapSizeBytes: Int = 1 << 40, maxReaders: Int = 1022, fileSystem: any FileSystemKind = SystemFileSystem()
+    mapSizeBytes: Int = 1 << 40, maxReaders: Int = 1022, makesTables: Bool = true,
+    fileSystem: any FileSystemKind = SystemFileSystem()
   ) throws(StorageError) -> Environment {
     let options = EnvironmentOptions(
       tables: tables, durability: durability, mode: mode, mapSizeBytes: mapSizeBytes, maxReaders: maxReaders,
-      fileSystem: fileSystem)
+      makesTables: makesTables, fileSystem: fileSystem)
     let directory = try Descriptor(path, O_RDONLY | O_DIRECTORY, for: .open)
     let identity = try directory.identity(path)
     try RefusedFileSystem.check(path, on: fileSystem)
@@ -46,6 +48,7 @@ extension Environment {
   /// Finds the tables' handles and makes the tables that are missing. Done once, before the environment is given
   /// to anyone, because LMDB's handles must not be opened by two transactions at once.
   func openTables() throws(StorageError) {
+    unsafe GuardedStore.touch(guarded)
     var reader: OpaquePointer?
     try check(unsafe mdb_txn_begin(handle, nil, UInt32(MDB_RDONLY), &reader), .open, path)
     let isComplete: Bool
@@ -58,11 +61,21 @@ extension Environment {
     }
     // The handles are kept by a commit, and forgotten by an abort.
     try check(unsafe mdb_txn_commit(reader), .open, path)
-    if isComplete || isReadOnly { return }
+    if isComplete || isReadOnly || !options.makesTables { return }
 
     let writer = try beginWrite(within: .seconds(10))
     _ = try unsafe openTables(in: writer.snapshot.transaction, making: true)
     try writer.commit()
+  }
+
+  /// All our tables are plain ones; a table that says of itself that it is of another kind is read as what it is not.
+  private func checkKind(of table: Table, in transaction: OpaquePointer?) throws(StorageError) {
+    var kind: UInt32 = 0
+    try check(
+      unsafe mdb_dbi_flags(transaction, tableHandles[table.number], &kind), .open, "\(path), table \(table)")
+    guard kind == 0 else {
+      throw StorageError(.damaged, .open, "\(path), table \(table)", detail: "it is of kind \(kind)")
+    }
   }
 
   /// - Returns: whether all tables are there.
@@ -76,6 +89,7 @@ extension Environment {
         isComplete = false
       } else {
         try check(status, .open, "\(path), table \(table)")
+        try unsafe checkKind(of: table, in: transaction)
       }
     }
     return isComplete

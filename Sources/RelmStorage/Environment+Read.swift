@@ -37,6 +37,7 @@ extension Environment {
 
   private func beginRead() throws(StorageError) -> ReadTransaction {
     try checkProcess(.begin)
+    unsafe GuardedStore.touch(guarded)
     var transaction: OpaquePointer?
     var status = unsafe mdb_txn_begin(handle, nil, UInt32(MDB_RDONLY), &transaction)
     if status == MDB_READERS_FULL {
@@ -48,7 +49,9 @@ extension Environment {
     try check(status, .begin, path)
     guard let transaction = unsafe transaction else { throw StorageError(.inputOutput, .begin, path) }
     return unsafe ReadTransaction(
-      Snapshot(transaction, of: .passUnretained(self), handles: UnsafeBufferPointer(tableHandles)))
+      Snapshot(
+        transaction, of: .passUnretained(self), handles: UnsafeBufferPointer(tableHandles), guarded,
+        isForWriting: false))
   }
 
   /// Without a lock no writer knows of this reader. A writer uses the pages again that the commit before the last

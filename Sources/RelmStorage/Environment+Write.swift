@@ -1,5 +1,6 @@
 internal import CLMDB
 internal import Glibc
+internal import Synchronization
 
 extension Environment {
   /// Begins the one transaction that may change the store, when no other is going on in any thread or process.
@@ -14,14 +15,23 @@ extension Environment {
     try checkProcess(.begin)
     guard let writerLock else { throw StorageError(.readOnly, .begin, path) }
     try writerLock.acquire(within: limit)
+    unsafe GuardedStore.touch(guarded)
     var transaction: OpaquePointer?
     let status = unsafe mdb_txn_begin(handle, nil, 0, &transaction)
     guard status == MDB_SUCCESS, let transaction = unsafe transaction else {
       writerLock.release()
       throw StorageError(system: status, .begin, path)
     }
-    return unsafe WriteTransaction(
-      Snapshot(transaction, of: .passRetained(self), handles: UnsafeBufferPointer(tableHandles)))
+    let write = unsafe WriteTransaction(
+      Snapshot(
+        transaction, of: .passRetained(self), handles: UnsafeBufferPointer(tableHandles), guarded,
+        isForWriting: true))
+    // One that is just being made has nothing to build on.
+    if identity != nil, !isCheckedForWriting.load(ordering: .relaxed) {
+      try PageCheck.check(self, before: unsafe Int(mdb_txn_id(transaction)))
+      isCheckedForWriting.store(true, ordering: .relaxed)
+    }
+    return write
   }
 
   /// Lets the next writer in. LMDB has let go of its own lock by then.

@@ -1,5 +1,6 @@
 internal import CLMDB
 internal import Glibc
+internal import Synchronization
 
 /// A store: a directory with one LMDB file, its tables, and one writer at a time across threads and processes.
 ///
@@ -19,8 +20,12 @@ package final class Environment: Sendable {
   let isUnlocked: Bool
   /// Held open so that its inode number, under which this environment is registered, cannot come to mean another.
   let directory: Descriptor
+  /// As the guard knows it.
+  nonisolated(unsafe) let guarded: UnsafeMutablePointer<GuardedStore>
   /// Nil if it is only read.
   let writerLock: WriterLock?
+  /// Whether what a write builds on was looked at since the opening.
+  let isCheckedForWriting = Atomic<Bool>(false)
   private let process = getpid()
   /// Under which the registry knows it; nil while it is being made.
   let identity: FileIdentity?
@@ -33,8 +38,17 @@ package final class Environment: Sendable {
     guard SizeSignal.isTamed else { throw .errno(.open, path) }
     let isUnlocked = options.mode == .readOnly && !options.fileSystem.isWritable(directory: path)
     let lock = options.mode == .readOnly ? nil : try WriterLock(path: path + "/" + StoreFile.writerLock)
+    let guarded = unsafe GuardedStore.register(path, isTruth: options.durability == .everyCommit)
     // Nothing throws behind this line: a half-made object and the failed call would both close the handle.
-    unsafe handle = try Self.open(path, options, isUnlocked: isUnlocked)
+    do throws(StorageError) {
+      // One that is just being made has none yet.
+      if identity != nil { try HeadPages.check(in: directory, path) }
+      unsafe handle = try Self.open(path, options, isUnlocked: isUnlocked, guarded)
+    } catch {
+      unsafe GuardedStore.forget(guarded)
+      throw error
+    }
+    unsafe self.guarded = unsafe guarded
     self.path = path
     self.options = options
     self.isUnlocked = isUnlocked
@@ -50,16 +64,26 @@ package final class Environment: Sendable {
     // In a fork the reader slots that closing clears, and the registry that it locks, are the parent's.
     guard isOfThisProcess else { return }
     unsafe mdb_env_close(handle)
+    unsafe GuardedStore.forget(guarded)
     Registry.shared.forget(identity)
   }
 
   private static func open(
-    _ path: String, _ options: EnvironmentOptions, isUnlocked: Bool
+    _ path: String, _ options: EnvironmentOptions, isUnlocked: Bool,
+    _ guarded: UnsafeMutablePointer<GuardedStore>
   ) throws(StorageError) -> OpaquePointer {
+    unsafe GuardedStore.touch(guarded)
     var created: OpaquePointer?
     try check(unsafe mdb_env_create(&created), .open, path)
     guard let handle = unsafe created else { throw StorageError(.inputOutput, .open, path) }
     do throws(StorageError) {
+      try check(unsafe mdb_env_set_userctx(handle, guarded), .open, path)
+      // A check of LMDB's own that fails would end the process with words of its own.
+      let onAssertion: @convention(c) (OpaquePointer?, UnsafePointer<CChar>?) -> Void = { environment, _ in
+        unsafe FaultHandler.failedAssertion(
+          mdb_env_get_userctx(environment)?.assumingMemoryBound(to: GuardedStore.self))
+      }
+      try check(unsafe mdb_env_set_assert(handle, onAssertion), .open, path)
       try unsafe open(handle, path, options, isUnlocked: isUnlocked)
     } catch {
       // A handle that could not be opened must be closed all the same.
@@ -82,7 +106,14 @@ package final class Environment: Sendable {
     if options.durability == .onRequest { flags |= MDB_NOSYNC }
     if options.mode == .readOnly { flags |= MDB_RDONLY }
     if isUnlocked { flags |= MDB_NOLOCK }
-    try check(unsafe mdb_env_open(handle, path, UInt32(flags), 0o666), .open, path)
+    let status = unsafe mdb_env_open(handle, path, UInt32(flags), 0o666)
+    if status == MDB_INVALID {
+      // The heads were just found sound, so it is the lock file, which is made anew once nobody uses it.
+      throw StorageError(
+        .inputOutput, .open, path + "/" + StoreFile.lmdbLock, systemCode: status,
+        detail: "its lock file is damaged; end every program that uses it, and try again")
+    }
+    try check(status, .open, path)
 
     // LMDB opens its lock file close-on-exec but not its data file.
     var data: Int32 = -1

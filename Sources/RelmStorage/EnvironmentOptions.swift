@@ -19,6 +19,7 @@ struct EnvironmentOptions {
   var mode: OpenMode
   var mapSizeBytes: Int
   var maxReaders: Int
+  var makesTables = true
   var fileSystem: any FileSystemKind
 
   /// What keeps a second opening from sharing the first one, or nil. Fewer tables are no obstacle.

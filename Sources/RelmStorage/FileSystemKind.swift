@@ -83,5 +83,7 @@ enum StoreFile {
   static let lmdbLock = "lock.mdb"
   /// Held (`flock`) by the process that writes. `flock write.lock COMMAND` holds writers off from a shell.
   static let writerLock = "write.lock"
+  /// Its being there says that reading the store has ended a process.
+  static let broken = "broken"
   static let all = [data, lmdbLock, writerLock]
 }

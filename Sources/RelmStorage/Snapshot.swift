@@ -1,4 +1,5 @@
 internal import CLMDB
+internal import Glibc
 
 /// What both kinds of transaction read through: LMDB's transaction and the handles of the tables.
 ///
@@ -9,14 +10,26 @@ package struct Snapshot {
   let environment: Unmanaged<Environment>
   /// LMDB's handle of each table, by the table's number.
   let handles: UnsafeBufferPointer<UInt32>
+  /// As the guard knows the store.
+  let guarded: UnsafeMutablePointer<GuardedStore>
 
   init(
-    _ transaction: OpaquePointer, of environment: Unmanaged<Environment>, handles: UnsafeBufferPointer<UInt32>
+    _ transaction: OpaquePointer, of environment: Unmanaged<Environment>, handles: UnsafeBufferPointer<UInt32>,
+    _ guarded: UnsafeMutablePointer<GuardedStore>, isForWriting: Bool
   ) {
+    self.isForWriting = isForWriting
     unsafe self.transaction = transaction
     unsafe self.environment = environment
     unsafe self.handles = handles
+    unsafe self.guarded = unsafe guarded
   }
+
+  /// Whether it is a writing transaction's, in which a row may move while it is looked at.
+  let isForWriting: Bool
+
+  /// Tells the guard which store is touched now. To be called before every call into LMDB.
+  @inline(__always)
+  func touch() { unsafe GuardedStore.touch(guarded) }
 
   /// The table's handle, or nil if the file has no such table (possible only where it may not be made).
   @inline(__always)
@@ -40,17 +53,42 @@ package struct Snapshot {
     guard let handle = handle(of: table) else { return nil }
     var name = unsafe MDB_val(key)
     var value = unsafe MDB_val()
+    touch()
     let status = unsafe mdb_get(transaction, handle, &name, &value)
     if status == MDB_NOTFOUND { return nil }
-    try check(status, .get, context(table))
+    try checkRead(status, .get, table)
+    try unsafe checkSize(of: value, .get, table)
     return unsafe UnsafeRawBufferPointer(value)
   }
 
   func count(of table: Table) throws(StorageError) -> Int {
     guard let handle = handle(of: table) else { return 0 }
     var statistics = MDB_stat()
-    try check(unsafe mdb_stat(transaction, handle, &statistics), .count, context(table))
-    return statistics.ms_entries
+    touch()
+    try checkRead(unsafe mdb_stat(transaction, handle, &statistics), .count, table)
+    // A number that no store reaches, which C has without a sign, would trap where it is counted with.
+    return Int(min(UInt(bitPattern: statistics.ms_entries), UInt(Int.max / 2)))
+  }
+
+  /// Checks what a reading call returned: a transaction that cannot go on, or an argument that is wrong, is a page that
+  /// is not what was written, for nothing else in a reading transaction fails.
+  @inline(__always)
+  func checkRead(_ status: Int32, _ operation: StorageError.Operation, _ table: Table) throws(StorageError) {
+    if status == MDB_SUCCESS { return }
+    if [MDB_BAD_TXN, MDB_BAD_VALSIZE, MDB_BAD_DBI, EINVAL].contains(status) {
+      throw StorageError(.damaged, operation, context(table), systemCode: status)
+    }
+    throw StorageError(system: status, operation, context(table))
+  }
+
+  /// The longest value that any table holds, with room; a longer one would be copied from behind the file's end.
+  static let largestValueBytes = 1 << 28
+
+  @inline(__always)
+  func checkSize(of value: MDB_val, _ operation: StorageError.Operation, _ table: Table) throws(StorageError) {
+    guard unsafe value.mv_size > Self.largestValueBytes else { return }
+    throw StorageError(
+      .damaged, operation, context(table), detail: "a row claims to have \(unsafe value.mv_size) bytes")
   }
 
   @inline(__always)

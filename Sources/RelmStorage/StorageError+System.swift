@@ -11,7 +11,7 @@ extension StorageError {
     switch systemCode {
     case MDB_KEYEXIST: (code, detail) = (.alreadyExists, "there is a row with that key")
     case MDB_NOTFOUND: (code, detail) = (.damaged, "a row that must be there is not")
-    case MDB_PANIC: (code, detail) = (.damaged, "an earlier write of its head page failed")
+    case MDB_PANIC: (code, detail) = (.inputOutput, "an earlier write of its head page failed")
     case MDB_PAGE_NOTFOUND, MDB_CORRUPTED, MDB_INVALID, MDB_CURSOR_FULL, MDB_PAGE_FULL, MDB_INCOMPATIBLE:
       code = .damaged
     case MDB_VERSION_MISMATCH: code = .versionMismatch

@@ -80,6 +80,7 @@ package struct WriteTransaction: ~Copyable, Reading {
       // The transaction and the mutex under it are the parent's. It is left alone, at the cost of its memory.
       throw StorageError(.forked, .commit, environment.path)
     }
+    snapshot.touchToWrite()
     let status = unsafe mdb_txn_commit(snapshot.transaction)
     environment.endWrite()
     if status != MDB_SUCCESS { throw environment.failureOfCommit(status) }
@@ -92,12 +93,20 @@ package struct WriteTransaction: ~Copyable, Reading {
     let environment = unsafe inner.environment.takeRetainedValue()
     guard environment.isOfThisProcess else { return }
     precondition(pthread_self() == thread, "a write transaction ends on the thread on which it began")
+    inner.touch()
     unsafe mdb_txn_abort(inner.transaction)
     environment.endWrite()
   }
 }
 
 extension Snapshot {
+  /// The same as `touch`, before a call that changes pages in memory: one that is damaged can spoil the heap.
+  @inline(__always)
+  func touchToWrite() {
+    touch()
+    if unsafe !guarded.pointee.isTruth { unsafe GuardState.shared.pointee.lastWritten = unsafe guarded }
+  }
+
   @usableFromInline
   func put(
     _ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer, in table: Table, _ mode: PutMode
@@ -112,6 +121,7 @@ extension Snapshot {
       case .append: MDB_APPEND
       case .insert: MDB_NOOVERWRITE
       }
+    touchToWrite()
     let status = unsafe mdb_put(transaction, handle, &name, &content, UInt32(flags))
     if status == MDB_SUCCESS { return }
     if status == MDB_KEYEXIST, mode == .append {
@@ -126,6 +136,7 @@ extension Snapshot {
     try unsafe checkLength(of: key, .delete, table)
     guard let handle = handle(of: table) else { return false }
     var name = unsafe MDB_val(key)
+    touchToWrite()
     let status = unsafe mdb_del(transaction, handle, &name, nil)
     if status == MDB_NOTFOUND { return false }
     try check(status, .delete, context(table))
@@ -134,6 +145,7 @@ extension Snapshot {
 
   func clear(_ table: Table) throws(StorageError) {
     guard let handle = handle(of: table) else { return }
+    touchToWrite()
     try check(unsafe mdb_drop(transaction, handle, 0), .clear, context(table))
   }
 }

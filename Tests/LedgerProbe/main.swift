@@ -1,6 +1,7 @@
 // A process to be killed, stopped and raced against by the tests of RelmLedger.
 // usage: LedgerProbe COMMAND LEDGER [WORD...]
 import Foundation
+import Glibc
 import RelmDomain
 import RelmLedger
 import RelmLog
@@ -112,6 +113,11 @@ func run(_ command: String, _ root: String, _ words: [String]) throws {
     let write = try environment.beginWrite(within: .seconds(10))
     say("ready")
     rest(holding: write)
+  case "hold-views-lock":
+    // As whoever makes, removes or swaps generations of the views.
+    let descriptor = Glibc.open(root + "/views/lock", O_RDWR | O_CREAT, 0o600)
+    say(flock(descriptor, LOCK_EX) == 0 ? "ready" : "failed")
+    while true { pause() }
   case "rebuild":
     let ledger = try Ledger.open(at: root)
     say("ready")

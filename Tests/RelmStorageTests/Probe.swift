@@ -48,6 +48,12 @@ final class Probe {
     return lines
   }
 
+  /// Its exit status, once it has ended; negative where a signal has ended it.
+  func status() -> Int32 {
+    _ = lines()
+    return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+  }
+
   func signal(_ number: Int32) { Foundation.kill(pid, number) }
 
   /// Kills it, in the middle of whatever it does, and waits until it is gone.

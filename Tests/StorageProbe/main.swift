@@ -78,6 +78,13 @@ func run(_ command: String, _ path: String, _ number: Int) throws(StorageError) 
     say("\(try store.read { view throws(StorageError) in try view.count(of: rows) })")
   case "append":
     try append(to: try open(path), bytes: 100, perCommit: 3)
+  case "put-guarded":
+    StoreGuard.arm(StoreGuard.Ends(damaged: 2, inputOutput: 74, tryAgain: 75))
+    let store = try open(path)
+    var write = try store.beginWrite(within: .zero)
+    try write.put(Key(bigEndian: UInt64.max), [1], in: rows)
+    try write.commit()
+    say("written")
   case "fill-limited":
     // A child inherits which signals are ignored and, from the thread that starts it, which are blocked.
     signal(SIGXFSZ, SIG_DFL)

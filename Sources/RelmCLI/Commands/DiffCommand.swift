@@ -46,18 +46,18 @@ struct DiffCommand: ParsableCommand {
     case .json:
       var writer = CanonicalWriter()
       ChangePrinter.write(changes, to: &writer)
-      try Terminal.print(String(decoding: writer.bytes, as: UTF8.self))
+      try Terminal.data(String(decoding: writer.bytes, as: UTF8.self))
     case .ndjson:
       for change in changes {
         var writer = CanonicalWriter()
         ChangePrinter.write([change], to: &writer)
-        try Terminal.print(String(decoding: writer.bytes.dropFirst().dropLast(), as: UTF8.self))
+        try Terminal.data(String(decoding: writer.bytes.dropFirst().dropLast(), as: UTF8.self))
       }
     case .csv:
-      try Terminal.write(Array(Rows.record(["view", "key", "field", "before", "after"]).utf8))
+      try Terminal.write(Array(CSV.record(["view", "key", "field", "before", "after"]).utf8))
       for change in changes {
         for field in change.fields {
-          try Terminal.write(Array(Rows.record(Self.cells(change, field)).utf8))
+          try Terminal.write(Array(CSV.record(Self.cells(change, field)).utf8))
         }
       }
     }

@@ -47,20 +47,20 @@ struct ReplayCommand: ParsableCommand {
     if step { return try Stepper(walk, ReplayPage(opened), in: opened).run() }
     let format = try output.chosen()
     let page = ReplayPage(opened)
-    if format == .json { try Terminal.print("[") }
-    if format == .csv { try Terminal.write(Array(Rows.record(ReplayPage.columns).utf8)) }
+    if format == .json { try Terminal.data("[") }
+    if format == .csv { try Terminal.write(Array(CSV.record(ReplayPage.columns).utf8)) }
     var isFirst = true
     for place in 0..<walk.count {
       guard let event = try walk.event(place) else { continue }
       switch format {
       case .table: for line in try page.lines(event) { try Terminal.print(line) }
-      case .json: try Terminal.print((isFirst ? " " : ",") + ReplayPage.object(event))
-      case .ndjson: try Terminal.print(ReplayPage.object(event))
-      case .csv: for row in ReplayPage.rows(event) { try Terminal.write(Array(Rows.record(row).utf8)) }
+      case .json: try Terminal.data((isFirst ? " " : ",") + ReplayPage.object(event))
+      case .ndjson: try Terminal.data(ReplayPage.object(event))
+      case .csv: for row in ReplayPage.rows(event) { try Terminal.write(Array(CSV.record(row).utf8)) }
       }
       isFirst = false
     }
-    if format == .json { try Terminal.print("]") }
+    if format == .json { try Terminal.data("]") }
   }
 
   /// The first position at or after a moment.

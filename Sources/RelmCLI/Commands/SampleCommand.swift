@@ -75,7 +75,8 @@ struct SampleCommand: ParsableCommand {
     let text: String =
       switch try format ?? Format.usual() {
       case .text:
-        try SamplePage(report, for: reader, width: output == nil ? Terminal.columns ?? 100 : 100).text()
+        try Terminal.legible(
+          SamplePage(report, for: reader, width: output == nil ? Terminal.columns ?? 100 : 100).text())
       case .json: String(decoding: report.bytes, as: UTF8.self) + "\n"
       case .markdown: try SampleMarkdown(report, for: reader).text()
       }

@@ -86,7 +86,7 @@ struct StateCommand: ParsableCommand {
       throw CommandFailure(
         .noInput, "nothing is recorded about \(text); 'relm state \(View.name)' lists what is")
     }
-    guard format == .table else { return try Terminal.print(String(decoding: row.bytes, as: UTF8.self)) }
+    guard format == .table else { return try Terminal.data(String(decoding: row.bytes, as: UTF8.self)) }
     if let print { return try print(row) }
     for line in try DataPage(ledger).lines(row.bytes) { try Terminal.print(line) }
   }

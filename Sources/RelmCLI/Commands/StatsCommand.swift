@@ -22,7 +22,7 @@ struct StatsCommand: ParsableCommand {
     for (type, count) in stats.types { table.append(Cell(EventType.short(type)), Cell(count)) }
     switch format {
     case .csv: return try table.write(format)
-    case .json, .ndjson: return try Terminal.print(Self.object(stats, opened))
+    case .json, .ndjson: return try Terminal.data(Self.object(stats, opened))
     case .table: break
     }
     let facts: [(String, String)] = [

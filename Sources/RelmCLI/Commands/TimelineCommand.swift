@@ -37,7 +37,8 @@ struct TimelineCommand: ParsableCommand {
     let text: String =
       switch try format ?? PageFormat.usual() {
       case .text:
-        try TimelinePage(report, for: reader, width: output == nil ? Terminal.columns ?? 100 : 100).text()
+        try Terminal.legible(
+          TimelinePage(report, for: reader, width: output == nil ? Terminal.columns ?? 100 : 100).text())
       case .json: String(decoding: report.bytes, as: UTF8.self) + "\n"
       case .markdown: try TimelineMarkdown(report, for: reader).text()
       case .html: try TimelineHTML(report, for: reader).text()

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Glibc
 internal import RelmLedger
 internal import RelmProof
 
@@ -9,7 +8,8 @@ struct VerifyCommand: ParsableCommand {
     abstract: "Read everything again and check it.",
     discussion: """
       Exit status 0: all is as it must be. 2: the ledger's integrity is broken. 1: only what is derived is wrong, which \
-      'relm views rebuild' mends. Against a checkpoint that was kept elsewhere, a tail that was cut off and a history \
+      'relm views rebuild' mends. 65: a checkpoint cannot be used: it is another ledger's, or nobody has signed it whom \
+      this ledger knows. Against a checkpoint that was kept elsewhere, a tail that was cut off and a history \
       that was rewritten are found too.
       """)
 
@@ -23,38 +23,7 @@ struct VerifyCommand: ParsableCommand {
     help: "A verifier key to trust for the checkpoints instead of the ledger's own; repeat it for several.")
   var key: [String] = []
 
-  @Flag(name: .customLong("in-this-process"), help: .hidden)
-  var inThisProcess = false
-
   func run() throws {
-    guard inThisProcess else { return try runInChild() }
-    do {
-      try check()
-    } catch let signal as ExitStatusSignal {
-      throw signal
-    } catch {
-      // Whatever keeps the log from being read is what a verification is to find.
-      let status = ExitStatus(error)
-      guard status == .inputOutput else { throw error }
-      throw CommandFailure(.integrityBroken, "\(error)")
-    }
-  }
-
-  /// A damaged map can end the process that reads it, so that a child reads it.
-  private func runInChild() throws {
-    let arguments = CommandLine.arguments.dropFirst() + ["--in-this-process"]
-    switch try ChildProcess.runSelf(Array(arguments)) {
-    case .exited(0): return
-    case .exited(let code): throw ExitStatusSignal(status: ExitStatus(rawValue: code) ?? .inputOutput)
-    case .killed(let signal):
-      throw CommandFailure(
-        .integrityBroken,
-        "the check was ended by signal \(signal) (\(String(cString: strsignal(signal)))) while it read the ledger: its "
-          + "files are damaged; restore them from a backup")
-    }
-  }
-
-  private func check() throws {
     let opened = try ledger.open()
     let notes = try against.map { path in
       do {
@@ -73,6 +42,7 @@ struct VerifyCommand: ParsableCommand {
     progress.end()
     try VerificationPage(result).print(try output.chosen())
     if !result.problems.isEmpty { throw ExitStatusSignal(status: .integrityBroken) }
+    if !result.unusable.isEmpty { throw ExitStatusSignal(status: .badInput) }
     if !result.viewProblems.isEmpty { throw ExitStatusSignal(status: .no) }
   }
 }

@@ -30,12 +30,14 @@ final class EventInput: EventSource {
   init(_ path: String) throws {
     self.path = path == "-" ? "standard input" : path
     if path == "-" {
+      Files.noteReading(STDIN_FILENO)
       descriptor = try Self.rewindable(STDIN_FILENO)
     } else {
       descriptor = open(path, O_RDONLY | O_CLOEXEC)
       guard descriptor >= 0 else {
         throw CommandFailure(.noInput, "cannot read \(path): \(String(cString: strerror(errno)))")
       }
+      Files.noteReading(descriptor)
     }
   }
 
@@ -114,7 +116,7 @@ final class EventInput: EventSource {
       let count = read(descriptor, &buffer, buffer.count)
       if count < 0 && errno == EINTR { continue }
       guard count >= 0 else {
-        throw CommandFailure(.inputOutput, "cannot read \(path): \(String(cString: strerror(errno)))")
+        throw FileError(path: path, operation: "read", code: errno)
       }
       let isLast = count == 0
       let block = pending + buffer[..<count]

@@ -27,9 +27,10 @@ enum EventLookup {
     }
     let found = try ledger.events(withID: name, source: source)
     guard let first = found.first else {
-      let size = try ledger.size().value
-      throw CommandFailure(
-        .noInput, "there is no event '\(name)': positions are 0 to \(size - 1), and no event has this id")
+      let last = try ledger.size().lastPosition
+      let positions =
+        last.map { "positions are 0 to \($0.value), and no event" } ?? "there was none yet, and none"
+      throw CommandFailure(.noInput, "there is no event '\(name)': \(positions) has this id")
     }
     guard found.count == 1 else {
       let sources = found.map { "\($0.position.value) from \($0.record.envelope.source)" }

@@ -68,7 +68,12 @@ struct FormatOptions: ParsableArguments {
   @Option(name: .long, help: "table, json, ndjson or csv; else RELM_FORMAT, else table.")
   var format: OutputFormat?
 
-  func chosen() throws -> OutputFormat { try format ?? Self.usual() }
+  @OptionGroup var cells: CellOptions
+
+  func chosen() throws -> OutputFormat {
+    cells.apply()
+    return try format ?? Self.usual()
+  }
 
   /// What RELM_FORMAT says; a table where it is not set.
   static func usual() throws -> OutputFormat {

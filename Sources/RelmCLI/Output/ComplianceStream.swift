@@ -25,14 +25,14 @@ final class ComplianceStream {
     } catch {
       throw CommandFailure(.cannotCreate, "cannot write \(path ?? ""): \(error)")
     }
-    if isTable { try print(Rows.record(ComplianceRows.columns)) }
+    if isTable { try print(CSV.record(ComplianceRows.columns)) }
   }
 
   func write(_ attempt: ComplianceReport.Attempt) throws {
     guard isTable else {
       return try print(String(decoding: attempt.bytes, as: UTF8.self) + "\n")
     }
-    try print(rows.rows(of: attempt).map { Rows.record($0) }.joined())
+    try print(rows.rows(of: attempt).map { CSV.record($0) }.joined())
   }
 
   /// Everything was handed out.

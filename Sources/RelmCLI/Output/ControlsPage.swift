@@ -22,7 +22,7 @@ struct ControlsPage {
         table.append(Cell(whole: clause.id), Cell(whole: clause.coverage.rawValue), Cell(clause.title))
       }
       try table.write(.table)
-    case .json, .ndjson: try Terminal.print(CanonicalWriter.text(framework.write))
+    case .json, .ndjson: try Terminal.data(CanonicalWriter.text(framework.write))
     case .csv: try Self.clauses(framework.clauses.map { (framework, $0) }).write(.csv)
     }
   }
@@ -38,7 +38,7 @@ struct ControlsPage {
         ("rules", clause.rules.isEmpty ? [] : [clause.rules.map(\.rawValue).joined(separator: ", ")]),
         ("evidence", clause.evidence.map { "\($0.rawValue): \($0.meaning)" }),
       ])
-    case .json, .ndjson: try Terminal.print(CanonicalWriter.text(clause.write))
+    case .json, .ndjson: try Terminal.data(CanonicalWriter.text(clause.write))
     case .csv: try Self.clauses([(framework, clause)]).write(.csv)
     }
   }

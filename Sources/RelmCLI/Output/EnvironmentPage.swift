@@ -32,7 +32,7 @@ struct EnvironmentPage {
   func show(_ format: OutputFormat) throws {
     switch format {
     case .table: try print()
-    case .json, .ndjson: try Terminal.print(String(decoding: json, as: UTF8.self))
+    case .json, .ndjson: try Terminal.data(String(decoding: json, as: UTF8.self))
     case .csv: try comparison().write(.csv)
     }
   }

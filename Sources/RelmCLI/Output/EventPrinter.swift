@@ -38,7 +38,7 @@ final class EventPrinter {
     case .rows(.json): add("[")
     case .rows(.csv):
       add(
-        Rows.record([
+        CSV.record([
           "position", "recorded", "happened", "type", "subject", "actor", "source", "id", "annulledby",
         ]))
     case .raw, .rows(.ndjson): break
@@ -62,7 +62,7 @@ final class EventPrinter {
         envelope.subject ?? "", try envelope.authid.map(names.text) ?? "", envelope.source, envelope.id,
         annulled[event.position].map { String($0.value) } ?? "",
       ]
-      add(Rows.record(fields))
+      add(CSV.record(fields))
     case .rows(.table):
       pending.append(try cells(event))
       if pending.count == 1000 { layOut() }
@@ -81,7 +81,11 @@ final class EventPrinter {
   /// Writes what has been printed so far.
   func flush() throws {
     layOut()
-    try Terminal.write(buffer)
+    if case .rows(.table) = format {
+      try Terminal.tell(String(decoding: buffer, as: UTF8.self))
+    } else {
+      try Terminal.write(buffer)
+    }
     buffer.removeAll(keepingCapacity: true)
   }
 
@@ -100,7 +104,7 @@ final class EventPrinter {
       String(event.position.value), isNarrow ? Wording.minute(event.happened) : Moments.text(event.happened),
       Rows.printable(EventType.short(envelope.type)) + (annulled[event.position] == nil ? "" : " (annulled)"),
       Rows.printable(try names.subject(envelope.subject ?? "")),
-      try envelope.authid.map(names.text) ?? "",
+      Rows.printable(try envelope.authid.map(names.text) ?? ""),
     ]
   }
 

@@ -16,7 +16,7 @@ struct GatePage {
   func write(_ format: OutputFormat, explain: Bool) throws {
     switch format {
     case .table: try writeText(explain)
-    case .json, .ndjson: try Terminal.print(json())
+    case .json, .ndjson: try Terminal.data(json())
     case .csv: try writeRules()
     }
     if let override = answer.data.override {

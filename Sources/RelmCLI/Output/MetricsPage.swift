@@ -11,12 +11,12 @@ struct MetricsPage {
   func write(_ format: OutputFormat) throws {
     switch format {
     case .table: try printPage()
-    case .json: try Terminal.print(String(decoding: report.bytes, as: UTF8.self))
+    case .json: try Terminal.data(String(decoding: report.bytes, as: UTF8.self))
     case .ndjson:
       for measures in rows {
         var writer = CanonicalWriter()
         measures.write(to: &writer)
-        try Terminal.print(String(decoding: writer.bytes, as: UTF8.self))
+        try Terminal.data(String(decoding: writer.bytes, as: UTF8.self))
       }
     case .csv: try MetricsTable(rows).write(.csv)
     }

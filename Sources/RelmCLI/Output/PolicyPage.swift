@@ -22,7 +22,7 @@ struct PolicyPage {
       }
       try Terminal.print("")
       try rules().write(.table)
-    case .json, .ndjson: try Terminal.print(String(decoding: document.bytes, as: UTF8.self))
+    case .json, .ndjson: try Terminal.data(String(decoding: document.bytes, as: UTF8.self))
     case .csv: try rules().write(.csv)
     }
   }

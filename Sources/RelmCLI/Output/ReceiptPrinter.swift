@@ -38,7 +38,7 @@ struct ReceiptPrinter {
   /// Closes what has been printed, also where something went wrong after it.
   mutating func end() throws {
     guard format == .json, isList else { return }
-    try Terminal.print(isBegun ? "\n]" : "[]")
+    try Terminal.data(isBegun ? "\n]" : "[]")
   }
 
   /// What stands before a receipt.
@@ -47,7 +47,7 @@ struct ReceiptPrinter {
     switch format {
     case .table, .ndjson: return ""
     case .json: return isList ? (isBegun ? ",\n " : "[") : ""
-    case .csv: return isBegun ? "" : Rows.record(["position", "status", "type", "subject", "source", "id"])
+    case .csv: return isBegun ? "" : CSV.record(["position", "status", "type", "subject", "source", "id"])
     }
   }
 
@@ -58,7 +58,7 @@ struct ReceiptPrinter {
       return
         "\(receipt.position.value) \(status) \(EventType.short(claim.type)) \(claim.subject ?? "-") \(claim.id)\n"
     case .csv:
-      return Rows.record([
+      return CSV.record([
         String(receipt.position.value), status, claim.type, claim.subject ?? "", claim.source, claim.id,
       ])
     case .json, .ndjson:

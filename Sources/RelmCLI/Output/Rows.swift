@@ -72,11 +72,11 @@ struct Rows {
     switch format {
     case .table: try writeTable()
     case .json:
-      try Terminal.print("[" + rows.indices.map(object).joined(separator: ",\n ") + "]")
+      try Terminal.data("[" + rows.indices.map(object).joined(separator: ",\n ") + "]")
     case .ndjson:
       try Terminal.write(Array(rows.indices.map { object($0) + "\n" }.joined().utf8))
     case .csv:
-      try Terminal.write(Array((Self.record(columns) + rows.map { Self.record($0.map(\.text)) }.joined()).utf8))
+      try Terminal.write(Array((CSV.record(columns) + rows.map { CSV.record($0.map(\.text)) }.joined()).utf8))
     }
   }
 
@@ -86,15 +86,6 @@ struct Rows {
       "\"\(name)\":" + String(decoding: cell.json, as: UTF8.self)
     }
     return "{" + members.joined(separator: ",") + "}"
-  }
-
-  /// One line of CSV, with the line end that RFC 4180, section 2, asks for.
-  static func record(_ fields: [String]) -> String { fields.map(quoted).joined(separator: ",") + "\r\n" }
-
-  private static func quoted(_ field: String) -> String {
-    guard field.unicodeScalars.contains(where: { "\",\r\n".unicodeScalars.contains($0) }) else { return field }
-    return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-      + "\""
   }
 
   /// Columns as wide as their widest cell; on a terminal narrower, where they would not fit.
@@ -111,16 +102,9 @@ struct Rows {
     }
     var text = Terminal.bold(TextLayout.line(columns.map { $0.uppercased() }, widths)) + "\n"
     for row in cells { text += TextLayout.line(row, widths) + "\n" }
-    try Terminal.write(Array(text.utf8))
+    try Terminal.tell(text)
   }
 
-  /// Control characters of somebody's text must not steer the terminal.
-  static func printable(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { $0.value < 32 || (127..<160).contains($0.value) }) else {
-      return text
-    }
-    return String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { $0.value < 32 || (127..<160).contains($0.value) ? "\u{FFFD}" : $0 }))
-  }
+  /// Somebody's text on one line, with everything shown that could steer the terminal.
+  static func printable(_ text: String) -> String { LegibleText.line(text) }
 }

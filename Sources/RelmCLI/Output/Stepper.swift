@@ -103,11 +103,13 @@ final class Stepper {
     let room = max(size.rows - 2, 1)
     top = min(top, max(0, lines.count - room))
     let more = lines.count - top - room
-    lines = Array(lines.dropFirst(top).prefix(room)).map { TextLayout.cut($0, to: size.columns) }
+    lines = Array(lines.dropFirst(top).prefix(room)).map {
+      TextLayout.cut(Terminal.legible($0), to: size.columns)
+    }
     var state = " \(place + 1) of \(walk.count)"
     if more > 0 { state += " · \(more) more lines ↓" }
     state += " · " + (remark.isEmpty ? Self.help : remark)
-    let bar = TextLayout.cut(state, to: size.columns)
+    let bar = TextLayout.cut(Rows.printable(state), to: size.columns)
     let text =
       "\u{1B}[H\u{1B}[2J" + lines.joined(separator: "\r\n") + "\u{1B}[\(size.rows);1H\u{1B}[7m"
       + bar + String(repeating: " ", count: max(0, size.columns - bar.count)) + "\u{1B}[0m"

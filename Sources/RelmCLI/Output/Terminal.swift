@@ -1,9 +1,17 @@
 internal import Glibc
+internal import RelmDomain
+internal import RelmStorage
 
 /// Where results and remarks go.
+///
+/// Text for people goes through ``print(_:)``, ``tell(_:)`` and ``remark(_:)``, which show what could steer a terminal or
+/// deceive a reader (see `LegibleText`), in a pipe as well. Data for programs goes through ``write(_:)`` and ``data(_:)``,
+/// byte for byte.
 enum Terminal {
-  /// Writes a result to standard output, whole; a reader that has gone ends the program quietly, as `head` expects.
+  /// Writes data to standard output, whole; a reader that has gone ends the program quietly, as `head` expects.
   static func write(_ bytes: [UInt8]) throws {
+    // What somebody has seen cannot be begun anew.
+    if !bytes.isEmpty { StoreGuard.forbidRepeating() }
     var written = 0
     while written < bytes.count {
       let count = bytes[written...].withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
@@ -17,14 +25,41 @@ enum Terminal {
     }
   }
 
-  /// Writes a line to standard output.
-  static func print(_ line: String) throws {
-    try write(Array(line.utf8) + [UInt8(ascii: "\n")])
+  /// Writes a line of text for people to standard output.
+  static func print(_ line: String) throws { try tell(line + "\n") }
+
+  /// Writes text for people to standard output.
+  static func tell(_ text: String) throws { try write(Array(legible(text).utf8)) }
+
+  /// Writes a line of data to standard output.
+  static func data(_ line: String) throws { try write(Array(line.utf8) + [UInt8(ascii: "\n")]) }
+
+  /// A text with everything shown that could steer a terminal, but for this program's own bold and colours.
+  static func legible(_ text: String) -> String {
+    guard isStyled, text.utf8.contains(0x1B) else { return LegibleText.lines(text) }
+    var rest = text[...]
+    var shown = ""
+    while let escape = rest.firstIndex(of: "\u{1B}") {
+      shown += LegibleText.lines(String(rest[..<escape]))
+      rest = rest[escape...]
+      let style = Style.allCases.first { rest.hasPrefix($0.rawValue) }
+      shown += style?.rawValue ?? LegibleText.lines("\u{1B}")
+      rest = rest.dropFirst(style?.rawValue.count ?? 1)
+    }
+    return shown + LegibleText.lines(String(rest))
+  }
+
+  /// How text is set (ECMA-48, SGR).
+  private enum Style: String, CaseIterable {
+    case bold = "\u{1B}[1m"
+    case red = "\u{1B}[1;31m"
+    case green = "\u{1B}[32m"
+    case plain = "\u{1B}[0m"
   }
 
   /// A remark: to standard error, so that results stay clean.
   static func remark(_ line: String) {
-    let bytes = Array((line + "\n").utf8)
+    let bytes = Array((LegibleText.lines(line) + "\n").utf8)
     // A remark that cannot be told has nowhere else to go.
     _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
@@ -46,9 +81,13 @@ enum Terminal {
     return false
   }
 
-  static func bold(_ text: String) -> String { isStyled ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
-  static func red(_ text: String) -> String { isStyled ? "\u{1B}[1;31m\(text)\u{1B}[0m" : text }
-  static func green(_ text: String) -> String { isStyled ? "\u{1B}[32m\(text)\u{1B}[0m" : text }
+  static func bold(_ text: String) -> String { styled(text, .bold) }
+  static func red(_ text: String) -> String { styled(text, .red) }
+  static func green(_ text: String) -> String { styled(text, .green) }
+
+  private static func styled(_ text: String, _ style: Style) -> String {
+    isStyled ? style.rawValue + text + Style.plain.rawValue : text
+  }
 
   static var remarksAreOnTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 

@@ -11,7 +11,7 @@ struct VerificationPage {
   }
 
   func print(_ format: OutputFormat) throws {
-    guard format == .table else { return try Terminal.print(String(decoding: json, as: UTF8.self)) }
+    guard format == .table else { return try Terminal.data(String(decoding: json, as: UTF8.self)) }
     try Terminal.print("records    \(result.size.value), each read and hashed again")
     try Terminal.print("tree root  \(result.root.base64)")
     if result.problems.isEmpty {
@@ -23,6 +23,7 @@ struct VerificationPage {
     for digest in result.evidenceMissing {
       try Terminal.print("missing    evidence \(digest) is named by an event and not on this machine")
     }
+    for problem in result.unusable { try Terminal.print("unusable   \(problem)") }
     for problem in result.problems + result.viewProblems {
       try Terminal.print(Terminal.red("BROKEN") + "     \(problem)")
     }
@@ -51,7 +52,7 @@ struct VerificationPage {
     writer.endArray()
     writer.key("problems")
     writer.beginArray()
-    for problem in result.problems + result.viewProblems {
+    for problem in result.problems + result.viewProblems + result.unusable {
       writer.beginObject()
       writer.key("reason")
       writer.string(problem.reason)

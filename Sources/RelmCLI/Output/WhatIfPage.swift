@@ -13,8 +13,8 @@ struct WhatIfPage {
 
   func write(_ format: OutputFormat) throws {
     switch format {
-    case .table: try Terminal.write(Array(text().utf8))
-    case .json, .ndjson: try Terminal.print(String(decoding: report.bytes, as: UTF8.self))
+    case .table: try Terminal.tell(text())
+    case .json, .ndjson: try Terminal.data(String(decoding: report.bytes, as: UTF8.self))
     case .csv: try changes(report.changes[...]).write(.csv)
     }
   }

@@ -7,6 +7,9 @@ package struct BrokenHistory: Error, Equatable, CustomStringConvertible {
   /// What does not fit, in words.
   package let reason: String
 
+  /// What the reason begins with where the record itself is to blame, whatever was before it.
+  package static let unreadable = "does not read"
+
   package init(at position: Position, _ reason: String) {
     self.position = position
     self.reason = reason

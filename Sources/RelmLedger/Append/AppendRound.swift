@@ -25,13 +25,13 @@ struct AppendRound: Sendable {
 
   private func run(_ requests: [AppendRequest]) throws -> [AppendOutcome] {
     while true {
-      try views.catchUp()
+      try views.catchUp(within: patience)
       var append = try log.beginAppend(within: patience)
-      let writer = try views.beginWrite()
+      let writer = try views.beginWrite(within: patience)
       let folded = try views.views(over: writer)
       guard try views.continues(folded.checkpoint, append.head) else {
         writer.abandon()
-        try views.startOver(insteadOf: writer.environment)
+        try views.startOver(insteadOf: writer.environment, within: patience)
         continue
       }
       // Far behind: others have appended much since the catch-up. Let go of the lock rather than fold under it.
@@ -44,21 +44,37 @@ struct AppendRound: Sendable {
         outcomes.append(try take(request, into: &append, folded))
       }
       guard append.head.size > sizeBefore else { return outcomes }
+      // The rows are put before the log's commit, and made visible after it: views whose pages do not take them end
+      // the process, and then nothing is recorded yet, so that the command can begin anew.
+      let trouble = put(folded, into: writer)
       try append.commit()
-      return remarking(outcomes, try commitViews(folded, writer))
+      return remarking(outcomes, trouble ?? commitViews(writer))
+    }
+  }
+
+  /// Puts the rows; what keeps them from being put keeps no event from being recorded.
+  private func put(_ folded: Views, into writer: ViewWriter) -> [String]? {
+    do {
+      try folded.flush(into: writer)
+      return nil
+    } catch {
+      return later(writer, error)
     }
   }
 
   /// After the log's commit the events are there, so trouble with the views is a remark: the next reader folds them.
-  private func commitViews(_ folded: Views, _ writer: ViewWriter) throws -> [String] {
+  private func commitViews(_ writer: ViewWriter) -> [String] {
     do {
-      try folded.flush(into: writer)
       try writer.commit()
       return []
     } catch {
-      writer.abandon()
-      return ["the events are recorded; the views could not be brought up to date and will be later: \(error)"]
+      return later(writer, error)
     }
+  }
+
+  private func later(_ writer: ViewWriter, _ error: any Error) -> [String] {
+    writer.abandon()
+    return ["the events are recorded; the views could not be brought up to date and will be later: \(error)"]
   }
 
   private func remarking(_ outcomes: [AppendOutcome], _ remarks: [String]) -> [AppendOutcome] {

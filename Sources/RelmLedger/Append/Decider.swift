@@ -150,7 +150,7 @@ struct Decider {
       return nil
     }
     let key = IndexKey.id(envelope.id, source: source)
-    return try folded.indexes.row(IndexTables.ids, key).flatMap { RowBytes.uint64($0) }.map { Position($0) }
+    return try folded.indexes.row(IndexTables.ids, key).flatMap { RowBytes.place($0) }.map { Position($0) }
   }
 
   /// A record that this request repeats within itself is not in the log yet.
@@ -158,7 +158,9 @@ struct Decider {
     at position: Position, _ records: [RecordedEvent], _ stored: (Position) throws -> [UInt8]?
   ) throws -> [UInt8] {
     if let own = records.first(where: { $0.position == position }) { return own.record.bytes }
-    guard let bytes = try stored(position) else { throw LogError.missingRecord(position) }
+    guard let bytes = try stored(position) else {
+      throw BrokenHistory(at: position, "is named by the indexes, and the log does not hold it")
+    }
     return bytes
   }
 

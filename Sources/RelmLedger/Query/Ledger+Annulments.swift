@@ -28,7 +28,7 @@ extension Ledger {
     try withRows { rows, _ in
       var found: [Position: Position] = [:]
       try rows.scan(IndexTables.annulments, from: nil, upTo: nil, reversed: false) { key, _ in
-        guard let target = RowBytes.uint64(key).map({ Position($0) }), found[target] == nil else { return true }
+        guard let target = RowBytes.place(key).map({ Position($0) }), found[target] == nil else { return true }
         found[target] = try Annulments.annulling(target, in: rows).first
         return true
       }

@@ -38,7 +38,7 @@ package final class Replaying {
   }
 
   /// How many events there are to walk over.
-  package var count: Int { chosen?.count ?? Int(end.value - min(first.value, end.value)) }
+  package var count: Int { chosen?.count ?? Int(clamping: end.value - min(first.value, end.value)) }
 
   /// Where an event of the walk stands.
   package func position(_ place: Int) -> Position { chosen?[place] ?? Position(first.value + UInt64(place)) }
@@ -46,7 +46,7 @@ package final class Replaying {
   /// The place in the walk of the first event at or after a position; ``count`` where there is none.
   package func place(of position: Position) -> Int {
     if let chosen { return chosen.firstIndex { $0 >= position } ?? chosen.count }
-    return Int(min(max(position.value, first.value), end.value) - first.value)
+    return Int(clamping: max(min(max(position.value, first.value), end.value), first.value) - first.value)
   }
 
   /// An event of the walk, from 0.

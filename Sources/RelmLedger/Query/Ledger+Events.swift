@@ -45,7 +45,7 @@ extension Ledger {
     var positions: [Position] = []
     for number in numbers {
       if let value = try rows.row(IndexTables.ids, IndexKey.id(id, source: number)),
-        let position = RowBytes.uint64(value)
+        let position = RowBytes.place(value)
       {
         positions.append(Position(position))
       }
@@ -71,7 +71,9 @@ extension Ledger {
       return try scanLog(filter, limit: remaining, hand)
     }
     for position in filter.isReversed ? positions.reversed() : positions {
-      guard let bytes = try log.bytes(at: position) else { throw LogError.missingRecord(position) }
+      guard let bytes = try log.bytes(at: position) else {
+        throw BrokenHistory(at: position, "is named by the indexes, and the log does not hold it")
+      }
       guard try hand(position, bytes) else { return }
     }
   }
@@ -120,14 +122,14 @@ extension Ledger {
       guard let head = try StreamHead.read(IndexKey.name(stream), rows) else { return [] }
       return try positions(
         rows, IndexTables.streamEvents, prefix: IndexKey.numbered(head.number, 0).dropLast(8)
-      ) { _, value in RowBytes.uint64(value) }
+      ) { _, value in RowBytes.place(value) }
     }
     if let pattern = filter.type {
       var found: [Position] = []
       for number in try typeNumbers(matching: pattern, rows) {
         found += try positions(
           rows, IndexTables.typeEvents, prefix: IndexKey.numbered(number, 0).dropLast(8)
-        ) { key, _ in RowBytes.uint64(key, at: 4) }
+        ) { key, _ in RowBytes.place(key, at: 4) }
       }
       return found.sorted()
     }
@@ -136,7 +138,7 @@ extension Ledger {
       IndexTables.times, from: filter.since.map(IndexKey.timeBound), upTo: filter.until.map(IndexKey.timeBound),
       reversed: false
     ) { key, _ in
-      if let position = RowBytes.uint64(key, at: 8) { found.append(Position(position)) }
+      if let position = RowBytes.place(key, at: 8) { found.append(Position(position)) }
       return true
     }
     return found.sorted()

@@ -59,6 +59,6 @@ extension Ledger {
 
   /// Brings the views to the log's end.
   package func catchUp(progress: (_ folded: UInt64, _ of: UInt64) -> Void = { _, _ in }) throws {
-    try views.catchUp(progress)
+    try views.catchUp(within: views.patience, progress)
   }
 }

@@ -28,7 +28,7 @@ extension Ledger {
         let prefix = Array(IndexKey.numbered(number, 0).dropLast(8))
         try rows.scan(IndexTables.typeEvents, prefix: prefix) { key, _ in
           count += 1
-          if first == nil { first = RowBytes.uint64(key, at: 4).map { Position($0) } }
+          if first == nil { first = RowBytes.place(key, at: 4).map { Position($0) } }
           return true
         }
         // A long name stands in the index as its hash, so that the name is read from an event.
@@ -39,7 +39,7 @@ extension Ledger {
       return LedgerStats(
         size: checkpoint.size, streams: UInt64(checkpoint.streamCount), sources: UInt64(checkpoint.sourceCount),
         types: types, logBytes: try log.environment.sizeOnDiskBytes,
-        viewBytes: try views.current()?.sizeOnDiskBytes ?? 0)
+        viewBytes: try views.currentAsItIs()?.sizeOnDiskBytes ?? 0)
     }
   }
 

@@ -30,6 +30,10 @@ extension Ledger {
     }
     let witnesses = readCheckpoints(checkpoints, keys: keys, &result)
     try verifyRecords(head, count, witnesses, &result, progress)
+    if StoreGuard.isSecondTry {
+      result.viewProblems.append(
+        .init(subject: "views", reason: "the stored rows did not read, and were built anew just now"))
+    }
     if result.problems.isEmpty { try verifyViews(head, &result, progress) }
     try verifyEvidence(&result)
     return result
@@ -44,10 +48,14 @@ extension Ledger {
       do {
         let trusted = keys.isEmpty ? try verifierKeys() : keys
         switch Checkpoint.open(note, with: trusted) {
-        case .refused(let refusal): result.report("checkpoint", "it does not hold: \(refusal)")
+        case .refused(let refusal):
+          result.unusable.append(.init(subject: "checkpoint", reason: "it cannot be used: \(refusal)"))
         case .trusted(let checkpoint, _):
           guard checkpoint.origin == log.origin else {
-            result.report("checkpoint", "it is of '\(checkpoint.origin)'; this ledger is '\(log.origin)'")
+            result.unusable.append(
+              .init(
+                subject: "checkpoint", reason: "it is of '\(checkpoint.origin)'; this ledger is '\(log.origin)'"
+              ))
             continue
           }
           roots[checkpoint.size.value, default: []].append(checkpoint.root)
@@ -117,12 +125,9 @@ extension Ledger {
     let stored = try evidence.stored()
     for digest in stored {
       result.evidenceFiles += 1
-      do throws(FileError) {
-        guard Digest(of: try Files.read(evidence.path(of: digest))) != digest else { continue }
-        result.report("evidence", "the file \(evidence.path(of: digest)) is not what its digest says")
-      } catch {
-        result.report("evidence", "\(error)")
-      }
+      // One that cannot be read is the disk's trouble or its mode, and no word about what it holds.
+      guard Digest(of: try Files.read(evidence.path(of: digest))) != digest else { continue }
+      result.report("evidence", "the file \(evidence.path(of: digest)) is not what its digest says")
     }
     let present = Set(stored.map { "sha256:" + $0.hex })
     guard result.problems.isEmpty else { return }

@@ -32,7 +32,7 @@ extension Ledger {
       try compare(rebuilt, at: head, &result)
     } catch {
       // The records themselves were just folded whole, so what does not fit them is a stored row.
-      guard views.isDamage(error) || error is BrokenHistory else { throw error }
+      guard views.isDamage(error) || error is BrokenHistory || error is LogError else { throw error }
       result.viewProblems.append(
         .init(subject: "views", reason: "the stored rows do not read: \(error); rebuild: relm views rebuild"))
     }
@@ -98,7 +98,7 @@ extension Ledger {
     }
     try place.remove()
     try outcome.get()
-    try views.catchUp()
+    try views.catchUp(within: views.patience)
     try views.makeClean()
   }
 }

@@ -18,6 +18,8 @@ package struct Verification: Sendable {
   package var root = Digest.emptyTree
   /// What is wrong with what must never change: the ledger's integrity is broken.
   package var problems: [Problem] = []
+  /// Checkpoints that say nothing of this ledger, because they are not its own or not signed by a key that is known.
+  package var unusable: [Problem] = []
   /// What is wrong with what can be rebuilt.
   package var viewProblems: [Problem] = []
   /// How many rows of the views were compared with rebuilt ones.
@@ -30,7 +32,7 @@ package struct Verification: Sendable {
   package var checkpointsHeld: [TreeSize] = []
 
   /// Nothing is wrong.
-  package var isClean: Bool { problems.isEmpty && viewProblems.isEmpty }
+  package var isClean: Bool { problems.isEmpty && viewProblems.isEmpty && unusable.isEmpty }
 
   mutating func report(_ subject: String, _ reason: String) {
     problems.append(Problem(subject: subject, reason: reason))

@@ -8,21 +8,23 @@ extension ViewStore {
   /// Brings the views to the log's end, in chunks, without the log's lock. Views that are damaged, lead the log or
   /// have folded another history are thrown away and begun anew.
   ///
-  /// - Parameter progress: told how many events are folded, of how many.
+  /// - Parameters:
+  ///   - limit: how long to wait for another process that makes or writes views.
+  ///   - progress: told how many events are folded, of how many.
   /// - Returns: the generation that is at the log's end; nil in a ledger that may only be read and has none. By the
   ///   time that it is used another may lie in its place, empty even, so it is this one that is to be read.
   @discardableResult
   func catchUp(
-    _ progress: (_ folded: UInt64, _ of: UInt64) -> Void = { _, _ in }
+    within limit: Duration, _ progress: (_ folded: UInt64, _ of: UInt64) -> Void = { _, _ in }
   ) throws -> Environment? {
     var hasStartedOver = false
     var isLong = false
-    while let environment = try current() {
+    while let environment = try current(within: limit) {
       do {
         if try environment.readRows({ try isCurrent(Views.checkpoint(of: $0), log.head()) }) {
           return environment
         }
-        let (reached, end, folded) = try foldChunk()
+        let (reached, end, folded) = try foldChunk(within: limit)
         progress(reached, end)
         // Who waits for more than a moment is told what for.
         if reached < end || isLong {
@@ -34,21 +36,23 @@ extension ViewStore {
         guard !hasStartedOver, isDamage(error) else { throw error }
         // Damage that comes again at once is not the rows': the disk's, or the machine's.
         hasStartedOver = true
-        try startOver(insteadOf: environment)
+        try startOver(insteadOf: environment, within: limit)
       }
     }
     return nil
   }
 
   /// Folds some more events, and answers how many are folded now, of how many, and in which generation.
-  private func foldChunk() throws -> (reached: UInt64, end: UInt64, environment: Environment) {
-    let writer = try beginWrite()
+  private func foldChunk(
+    within limit: Duration
+  ) throws -> (reached: UInt64, end: UInt64, environment: Environment) {
+    let writer = try beginWrite(within: limit)
     let views = try views(over: writer)
     // The head is read after the views are held: they cannot lead it then, however busy other processes are.
     let head = try log.head()
     guard try continues(views.checkpoint, head) else {
       writer.abandon()
-      try startOver(insteadOf: writer.environment)
+      try startOver(insteadOf: writer.environment, within: limit)
       return (0, head.size.value, writer.environment)
     }
     let end = min(head.size.value, views.checkpoint.size.value + Self.eventsPerChunk)
@@ -81,7 +85,7 @@ extension ViewStore {
   /// How many records the stored views have folded, as they stand; nil where they do not say.
   func storedSize() throws -> TreeSize? {
     do {
-      return try current()?.readRows { try Views.checkpoint(of: $0).size }
+      return try currentAsItIs()?.readRows { try Views.checkpoint(of: $0).size }
     } catch  where isDamage(error) {
       return nil
     }
@@ -108,7 +112,7 @@ extension ViewStore {
     if !isReadOnly, let environment = try catchUpIfWritable() {
       return try environment.readRows { try body($0, Views.checkpoint(of: $0)) }
     }
-    guard let environment = try current() else { return try withRowsInMemory(over: NoRows(), body) }
+    guard let environment = try currentAsItIs() else { return try withRowsInMemory(over: NoRows(), body) }
     return try environment.readRows { rows in
       let fits: Bool
       do { fits = try continues(Views.checkpoint(of: rows), log.head()) } catch is DamagedRow { fits = false }
@@ -120,7 +124,30 @@ extension ViewStore {
   /// is no reason not to answer.
   private func catchUpIfWritable() throws -> Environment? {
     do {
-      return try catchUp()
+      return try catchUp(within: readerPatience)
+    } catch let error as StorageError where error.code == .busy {
+      // Where much is missing, somebody else is folding it, more likely than that he hangs: twice is once too often.
+      guard try isFarBehind() else { return nil }
+      return try catchUpIfWritable(within: patience)
+    } catch {
+      return try nothing(after: error)
+    }
+  }
+
+  private func catchUpIfWritable(within limit: Duration) throws -> Environment? {
+    do { return try catchUp(within: limit) } catch { return try nothing(after: error) }
+  }
+
+  /// Whether folding what is missing in memory would take longer than waiting for whoever is at it.
+  private func isFarBehind() throws -> Bool {
+    let folded = try currentAsItIs()?.readRows { try Views.checkpoint(of: $0).size.value } ?? 0
+    return try log.head().size.value - min(folded, log.head().size.value) > Self.eventsPerChunk
+  }
+
+  /// Nothing, where an error is no reason not to answer from memory.
+  private func nothing(after error: any Error) throws -> Environment? {
+    do {
+      throw error
     } catch is FileError {
       return nil
     } catch let error as StorageError {

@@ -29,7 +29,7 @@ extension ViewStore {
   /// - Returns: what was removed.
   func removeOtherGenerations() throws -> [ViewGeneration] {
     let others = try generations().filter { !$0.isOwn }
-    try withDirectoryLock {
+    try withDirectoryLock(within: patience) {
       for other in others { try Files.remove(directory + "/" + other.fingerprint) }
     }
     return others

@@ -29,6 +29,11 @@ final class ViewStore: Sendable {
   private let bootID: String
   private let state = Mutex<Opened?>(nil)
 
+  /// How long a reader waits for another process that makes or writes views, before it answers without.
+  private static let readerPatience = Duration.milliseconds(400)
+  /// The same, and no longer than any is to wait here.
+  var readerPatience: Duration { min(patience, Self.readerPatience) }
+
   /// How many events are folded before the rows are written and the lock is let go.
   static let eventsPerChunk: UInt64 = 20_000
 
@@ -45,7 +50,7 @@ final class ViewStore: Sendable {
     self.patience = patience
     eventsPerMilestone = surroundings.eventsPerMilestone
     bootID = try surroundings.bootID()
-    _ = try isReadOnly ? reopenReadOnly() : reopen()
+    _ = try isReadOnly ? openAsItIs() : openSoon()
   }
 
   /// Where this program's generation lies.
@@ -54,25 +59,50 @@ final class ViewStore: Sendable {
   private var mark: DirtyMark { DirtyMark(path: generation + "/mark") }
 
   /// The generation that lies at its place now; nil where nothing is stored and nothing may be.
-  func current() throws -> Environment? {
-    let opened = state.withLock { $0 }
-    if let opened, opened.place == FileIdentity(path: dataFile) { return opened.environment }
-    return try isReadOnly ? reopenReadOnly() : reopen()
+  ///
+  /// - Parameter limit: how long to wait for another process that makes, removes or swaps generations.
+  func current(within limit: Duration) throws -> Environment? {
+    if let environment = standing() { return environment }
+    return try isReadOnly ? openAsItIs() : reopen(within: limit)
   }
 
-  /// Whether this generation can be trusted: no other boot has left unsynced writes in it.
-  private func survivedLastBoot() throws -> Bool {
-    switch try mark.state() {
+  /// The generation that lies at its place now, waiting as long as an append does.
+  func current() throws -> Environment? { try current(within: patience) }
+
+  /// The generation that lies at its place now, as far as nobody has to be waited for; nil where none opens.
+  func currentAsItIs() throws -> Environment? { try standing() ?? openAsItIs() }
+
+  private func standing() -> Environment? {
+    guard let opened = state.withLock({ $0 }), opened.place == FileIdentity(path: dataFile) else { return nil }
+    return opened.environment
+  }
+
+  /// Whether this generation can be trusted: reading it has ended no process, and no other boot has left unsynced
+  /// writes in it.
+  private func isTrusted() throws -> Bool {
+    guard !StoreGuard.isBroken(storeAt: generation) else { return false }
+    // Nothing may be marked where nothing may be written; but a second try knows why it is one.
+    guard !(isReadOnly && StoreGuard.isSecondTry) else { return false }
+    return switch try mark.state() {
     case .clean: true
     case .dirty(let boot): boot == bootID
     }
   }
 
-  private func reopen() throws -> Environment {
-    let deadline = ContinuousClock.now + patience
+  /// Opens the generation as soon as nobody is making one; where that takes long, as it is.
+  private func openSoon() throws -> Environment? {
+    do {
+      return try reopen(within: readerPatience)
+    } catch let error as StorageError where error.code == .busy {
+      return try openAsItIs()
+    }
+  }
+
+  private func reopen(within limit: Duration) throws -> Environment {
+    let deadline = ContinuousClock.now + limit
     while true {
       do {
-        return try withDirectoryLock { try openOrCreate() }
+        return try withDirectoryLock(within: limit) { try openOrCreate() }
       } catch let error as StorageError {
         // Whoever deletes views asks nobody, and may do so just between making and opening.
         guard error.code == .notFound, ContinuousClock.now < deadline else { throw error }
@@ -81,7 +111,7 @@ final class ViewStore: Sendable {
   }
 
   private func openOrCreate() throws -> Environment {
-    if Files.exists(generation), try !survivedLastBoot() { try Files.remove(generation) }
+    if Files.exists(generation), try !isTrusted() { try Files.remove(generation) }
     let environment = try openStored() ?? createEmpty()
     state.withLock { $0 = Opened(environment: environment, place: FileIdentity(path: dataFile)) }
     return environment
@@ -104,32 +134,35 @@ final class ViewStore: Sendable {
     return try Environment.create(at: generation, tables: ViewTables.all, durability: .onRequest) { _ in }
   }
 
-  private func reopenReadOnly() throws -> Environment? {
+  /// Opens what is stored and can be trusted, making and removing nothing, and waiting for nobody.
+  private func openAsItIs() throws -> Environment? {
     let place = FileIdentity(path: dataFile)
-    let environment = try survivedLastBoot() ? openStored() : nil
+    let environment = try isTrusted() ? openStored() : nil
     state.withLock { $0 = environment.map { Opened(environment: $0, place: place) } }
     return environment
   }
 
   /// Throws a generation away and begins an empty one; one that another process has begun meanwhile is left.
-  func startOver(insteadOf wrong: Environment) throws {
+  func startOver(insteadOf wrong: Environment, within limit: Duration) throws {
     precondition(!isReadOnly, "a read-only ledger writes no views")
-    try withDirectoryLock {
+    try withDirectoryLock(within: limit) {
       guard let opened = state.withLock({ $0 }), opened.environment === wrong,
         opened.place == FileIdentity(path: dataFile)
       else { return }
       try Files.remove(generation)
     }
-    _ = try current()
+    _ = try current(within: limit)
   }
 
   /// Holds the views for writing; the boot's first unsynced write is announced first.
-  func beginWrite() throws -> ViewWriter {
+  ///
+  /// - Parameter limit: how long to wait for another process that holds them.
+  func beginWrite(within limit: Duration) throws -> ViewWriter {
     while true {
-      guard !isReadOnly, let environment = try current() else {
+      guard !isReadOnly, let environment = try current(within: limit) else {
         preconditionFailure("a read-only ledger writes no views")
       }
-      let writer = try ViewWriter(environment, within: patience)
+      let writer = try ViewWriter(environment, within: limit)
       // While the lock was waited for, the generation may have been deleted or replaced.
       if try isAtItsPlace(environment), try announceWrite() { return writer }
       writer.abandon()
@@ -157,7 +190,7 @@ final class ViewStore: Sendable {
   func makeClean() throws {
     guard !isReadOnly, let environment = try current() else { return }
     // Held so that nobody writes between the sync and the mark, nor puts another generation under the mark.
-    try withDirectoryLock {
+    try withDirectoryLock(within: patience) {
       guard state.withLock({ $0?.place == FileIdentity(path: dataFile) }) else { return }
       let transaction = try environment.beginWrite(within: patience)
       try environment.sync()
@@ -175,7 +208,7 @@ final class ViewStore: Sendable {
   ///   - built: where the new one lies, synced.
   ///   - aside: where the old one is to lie, if there is one.
   func replace(with built: String, movingOldTo aside: String) throws {
-    try withDirectoryLock {
+    try withDirectoryLock(within: patience) {
       guard rename(generation, aside) == 0 || errno == ENOENT else {
         throw FileError(path: generation, operation: "move aside", code: errno)
       }
@@ -189,10 +222,10 @@ final class ViewStore: Sendable {
 
   /// One process at a time makes, removes or swaps generations.
   ///
-  /// - Throws: `StorageError` with code `busy` where whoever does so hangs.
-  func withDirectoryLock<R>(_ body: () throws -> R) throws -> R {
+  /// - Throws: `StorageError` with code `busy` where whoever does so has not finished in time.
+  func withDirectoryLock<R>(within limit: Duration, _ body: () throws -> R) throws -> R {
     let path = directory + "/lock"
-    let deadline = ContinuousClock.now + patience
+    let deadline = ContinuousClock.now + limit
     while true {
       try Files.makeDirectory(directory)
       let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)

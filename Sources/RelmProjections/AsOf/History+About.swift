@@ -30,7 +30,7 @@ extension History {
     RowBytes.append(position.value, to: &end)
     var found: [Position] = []
     try indexes.scan(IndexTables.touches, from: prefix, upTo: end, reversed: true) { key, _ in
-      if let place = RowBytes.uint64(key, at: key.count - 8) { found.append(Position(place)) }
+      if let place = RowBytes.place(key, at: key.count - 8) { found.append(Position(place)) }
       return found.count < limit
     }
     return found

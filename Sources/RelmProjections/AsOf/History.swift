@@ -55,14 +55,14 @@ package struct History {
       return try indexes.rows(
         IndexTables.streamEvents, (first..<end).map { IndexKey.numbered(head.number, $0) }
       )
-      .compactMap { $0.flatMap { RowBytes.uint64($0) }.map { Position($0) } }
+      .compactMap { $0.flatMap { RowBytes.place($0) }.map { Position($0) } }
     }
     var positions: [Position] = []
     try indexes.scan(
       IndexTables.streamEvents, from: IndexKey.numbered(head.number, first),
       upTo: IndexKey.numbered(head.number, end), reversed: false
     ) { _, value in
-      if let position = RowBytes.uint64(value) { positions.append(Position(position)) }
+      if let position = RowBytes.place(value) { positions.append(Position(position)) }
       return true
     }
     return positions
@@ -78,7 +78,7 @@ package struct History {
     var positions: [Position] = []
     try indexes.scan(IndexTables.typeEvents, prefix: Array(IndexKey.numbered(number, 0).dropLast(8))) {
       key, _ in
-      if let place = RowBytes.uint64(key, at: 4) { positions.append(Position(place)) }
+      if let place = RowBytes.place(key, at: 4) { positions.append(Position(place)) }
       return true
     }
     return positions
@@ -92,7 +92,7 @@ package struct History {
     while low < high {
       let middle = (low + high) / 2
       let key = IndexKey.numbered(head.number, middle)
-      guard let place = try indexes.row(IndexTables.streamEvents, key).flatMap({ RowBytes.uint64($0) }) else {
+      guard let place = try indexes.row(IndexTables.streamEvents, key).flatMap({ RowBytes.place($0) }) else {
         throw DamagedRow(table: IndexTables.streamEvents, key: key)
       }
       if place < position.value { low = middle + 1 } else { high = middle }
@@ -111,7 +111,7 @@ package struct History {
     RowBytes.append(span.upperBound.value, to: &end)
     var positions: [Position] = []
     try indexes.scan(IndexTables.touches, from: first, upTo: end, reversed: false) { key, _ in
-      if let position = RowBytes.uint64(key, at: key.count - 8) { positions.append(Position(position)) }
+      if let position = RowBytes.place(key, at: key.count - 8) { positions.append(Position(position)) }
       return true
     }
     return positions

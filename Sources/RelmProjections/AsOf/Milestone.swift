@@ -42,7 +42,7 @@ package struct Milestone: Equatable {
   ///
   /// - Throws: ``DamagedRow`` where it does not read.
   init(_ key: [UInt8], _ value: [UInt8]) throws {
-    guard let position = RowBytes.uint64(key, at: key.count - 8), let reach = RowBytes.uint64(value) else {
+    guard let position = RowBytes.place(key, at: key.count - 8), let reach = RowBytes.uint64(value) else {
       throw DamagedRow(table: IndexTables.milestones, key: key)
     }
     self.position = Position(position)

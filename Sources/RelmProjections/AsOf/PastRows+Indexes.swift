@@ -33,14 +33,14 @@ extension PastRows {
   private static func position(in table: RowTable, _ key: [UInt8], _ value: [UInt8]) -> Position? {
     let number: UInt64? =
       switch table {
-      case IndexTables.ids, IndexTables.streamEvents: RowBytes.uint64(value)
+      case IndexTables.ids, IndexTables.streamEvents: RowBytes.place(value)
       case IndexTables.typeEvents, IndexTables.times, IndexTables.annulments, IndexTables.touches,
         IndexTables.milestones:
-        RowBytes.uint64(key, at: key.count - 8)
+        RowBytes.place(key, at: key.count - 8)
       // An act and what it rests on: it is the act that makes the row, whichever way round it stands.
-      case IndexTables.reliances: RowBytes.uint64(key, at: key.first == 0 ? 1 : 9)
+      case IndexTables.reliances: RowBytes.place(key, at: key.first == 0 ? 1 : 9)
       case IndexTables.nodes:
-        RowBytes.uint64(key, at: 1).map { (($0 + 1) << UInt64(key[0])) - 1 }
+        RowBytes.place(key, at: 1).map { (($0 + 1) << UInt64(key[0])) &- 1 }
       default: nil
       }
     return number.map { Position($0) }
@@ -54,7 +54,7 @@ extension PastRows {
     guard !asOf.size.contains(head.last) else { return head }
     func position(_ version: UInt64) throws -> Position {
       let key = IndexKey.numbered(head.number, version)
-      guard let place = try base.row(IndexTables.streamEvents, key).flatMap({ RowBytes.uint64($0) }) else {
+      guard let place = try base.row(IndexTables.streamEvents, key).flatMap({ RowBytes.place($0) }) else {
         throw DamagedRow(table: IndexTables.streamEvents, key: key)
       }
       return Position(place)

@@ -115,7 +115,7 @@ package final class PastRows: RowReading {
         IndexTables.times, from: IndexKey.timeBound(Instant(microseconds: latest.microseconds + 1)), upTo: nil,
         reversed: false
       ) { key, _ in
-        if let position = RowBytes.uint64(key, at: 8) { outside.append(Position(position)) }
+        if let position = RowBytes.place(key, at: 8) { outside.append(Position(position)) }
         return outside.count <= Self.few
       }
       guard outside.count <= Self.few else { return nil }

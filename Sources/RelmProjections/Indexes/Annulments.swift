@@ -15,7 +15,7 @@ package enum Annulments {
     var prefix: [UInt8] = []
     RowBytes.append(position.value, to: &prefix)
     try rows.scan(IndexTables.annulments, prefix: prefix) { key, _ in
-      if let by = RowBytes.uint64(key, at: 8) { found.append(Position(by)) }
+      if let by = RowBytes.place(key, at: 8) { found.append(Position(by)) }
       return true
     }
     return found
@@ -34,7 +34,7 @@ package enum Annulments {
       IndexTables.annulments, from: IndexKey.pair(first, .first), upTo: IndexKey.pair(last.next, .first),
       reversed: false
     ) { key, _ in
-      guard let target = RowBytes.uint64(key), let by = RowBytes.uint64(key, at: 8) else { return true }
+      guard let target = RowBytes.place(key), let by = RowBytes.place(key, at: 8) else { return true }
       while place < positions.count, positions[place].value < target { place += 1 }
       if place < positions.count, positions[place].value == target {
         found[positions[place], default: []].append(Position(by))
@@ -77,7 +77,7 @@ package enum Annulments {
     var prefix = [tag]
     RowBytes.append(position.value, to: &prefix)
     try rows.scan(IndexTables.reliances, prefix: prefix) { key, _ in
-      if let other = RowBytes.uint64(key, at: 9) { found.append(Position(other)) }
+      if let other = RowBytes.place(key, at: 9) { found.append(Position(other)) }
       return true
     }
     return found

@@ -71,8 +71,8 @@ package struct StreamHead: Equatable, Sendable {
   }
 
   package init?(bytes: [UInt8]) {
-    guard bytes.count == 52, let number = RowBytes.uint32(bytes), let count = RowBytes.uint64(bytes, at: 4),
-      let last = RowBytes.uint64(bytes, at: 12), let digest = Digest(bytes: bytes[20...])
+    guard bytes.count == 52, let number = RowBytes.uint32(bytes), let count = RowBytes.place(bytes, at: 4),
+      let last = RowBytes.place(bytes, at: 12), let digest = Digest(bytes: bytes[20...]), count > 0
     else { return nil }
     self.init(number: number, count: count, last: Position(last), digest: digest)
   }

@@ -28,7 +28,7 @@ package struct Indexer {
       of: envelope.source, in: IndexTables.sources, known: &sources, next: &checkpoint.sourceCount, rows)
     let idKey = IndexKey.id(envelope.id, source: source)
     if let earlier = try rows.row(IndexTables.ids, idKey) {
-      let place = RowBytes.uint64(earlier).map(String.init) ?? "unknown"
+      let place = RowBytes.place(earlier).map(String.init) ?? "unknown"
       throw BrokenHistory(at: position, "repeats the source and id of position \(place)")
     }
     try rows.put(IndexTables.ids, idKey, Self.bigEndian(position.value))

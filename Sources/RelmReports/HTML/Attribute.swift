@@ -1,3 +1,5 @@
+internal import RelmDomain
+
 /// An attribute of an element.
 ///
 /// What could run or load something is no attribute here: handlers (`on…`), `style` and `src` are refused, and a link
@@ -45,10 +47,9 @@ enum Escape {
       // A new line would be changed by some readers of attributes.
       case "\n" where quotes: result += "&#10;"
       case "\t", "\n": result.unicodeScalars.append(scalar)
-      // Control characters are no characters of a page (HTML, section 13.2.3.5).
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}": result += "\u{FFFD}"
-      // An override of the direction of writing could make a reader see other words than are there.
-      case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": result += "\u{FFFD}"
+      // Control characters are no characters of a page (HTML, section 13.2.3.5); what turns the direction of writing
+      // round or has no width could make a reader see other words than are there.
+      case _ where LegibleText.isHidden(scalar): result += LegibleText.line(String(scalar))
       default: result.unicodeScalars.append(scalar)
       }
     }
@@ -57,6 +58,8 @@ enum Escape {
 
   /// A number to a tenth, without a point where it needs none: "12.5", "3".
   static func number(_ value: Double) -> String {
+    // A place in a drawing of nothing, or of all time.
+    let value = value.isFinite ? min(max(value, -1e12), 1e12) : 0
     let tenths = Int((value * 10).rounded())
     let sign = tenths < 0 ? "-" : ""
     let (whole, rest) = abs(tenths).quotientAndRemainder(dividingBy: 10)

@@ -1,3 +1,5 @@
+internal import RelmDomain
+
 /// Markdown (CommonMark, with the tables of GitHub) put together from texts that may hold anything.
 enum Markdown {
   /// A text as it is to be read: nothing in it is markup, and it stays on its line.
@@ -6,7 +8,9 @@ enum Markdown {
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "#", "~", "&": escaped += "\\\(scalar)"
-      case _ where scalar.value < 32 || (127..<160).contains(scalar.value): escaped += " "
+      // A line break or a tab parts words; what steers, turns round or has no width is shown.
+      case "\n", "\r", "\t": escaped += " "
+      case _ where LegibleText.isHidden(scalar): escaped += "\\" + LegibleText.line(String(scalar))
       default: escaped.unicodeScalars.append(scalar)
       }
     }

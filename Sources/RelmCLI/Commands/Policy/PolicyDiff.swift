@@ -37,11 +37,11 @@ struct PolicyDiff: ParsableCommand {
     case .json, .ndjson:
       var writer = CanonicalWriter()
       ChangePrinter.write(fields: changes, to: &writer)
-      try Terminal.print(String(decoding: writer.bytes, as: UTF8.self))
+      try Terminal.data(String(decoding: writer.bytes, as: UTF8.self))
     case .csv:
       func text(_ value: [UInt8]?) -> String { value.map { String(decoding: $0, as: UTF8.self) } ?? "" }
-      var table = Rows.record(["field", "before", "after"])
-      for change in changes { table += Rows.record([change.path, text(change.before), text(change.after)]) }
+      var table = CSV.record(["field", "before", "after"])
+      for change in changes { table += CSV.record([change.path, text(change.before), text(change.after)]) }
       try Terminal.write(Array(table.utf8))
     }
   }

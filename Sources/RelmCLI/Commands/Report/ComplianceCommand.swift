@@ -37,6 +37,8 @@ struct ComplianceCommand: ParsableCommand {
   @Option(help: "text, json, ndjson, csv, markdown, html or oscal; else what RELM_FORMAT says, else text.")
   var format: ReportFormat?
 
+  @OptionGroup var cells: CellOptions
+
   @Option(
     name: .shortAndLong, help: "Write it to this file; else to standard output.", completion: .file())
   var output: String?
@@ -45,6 +47,7 @@ struct ComplianceCommand: ParsableCommand {
   private static let named = 10
 
   func run() throws {
+    cells.apply()
     let opened = try ledger.open(asOf)
     let question = try population.question(of: opened)
     let chosen = try frameworks.chosen()
@@ -85,7 +88,8 @@ struct ComplianceCommand: ParsableCommand {
   private func text(_ report: ComplianceReport, _ format: ReportFormat, _ reader: Reader) throws -> String {
     switch format {
     case .text, .ndjson, .csv:
-      try CompliancePage(report, for: reader, width: output == nil ? Terminal.columns ?? 100 : 100).text()
+      try Terminal.legible(
+        CompliancePage(report, for: reader, width: output == nil ? Terminal.columns ?? 100 : 100).text())
     case .json: String(decoding: report.bytes, as: UTF8.self) + "\n"
     case .markdown: try ComplianceMarkdown(report, for: reader).text()
     case .html: try ComplianceHTML(report, for: reader).text()
