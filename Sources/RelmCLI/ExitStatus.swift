@@ -46,7 +46,7 @@ package enum ExitStatus: Int32 {
     case is BrokenHistory: self = .integrityBroken
     case is JSONError, is DecodingFailure, is NoteError, is InterchangeError: self = .badInput
     case is UnknownControl: self = .usage
-    case let error as FileError: self = error.isMissing ? .noInput : .inputOutput
+    case let error as FileError: self = error.isTooLong ? .badInput : error.isMissing ? .noInput : .inputOutput
     default: self = .inputOutput
     }
   }
@@ -72,6 +72,7 @@ package enum ExitStatus: Int32 {
     case .cannotCreate: .cannotCreate
     case .badInput: .badInput
     case .busy: .busy
+    case .exposed: .noAuthority
     case .readOnly: .inputOutput
     case .damaged: .integrityBroken
     }
@@ -82,7 +83,7 @@ package enum ExitStatus: Int32 {
     case .system: .inputOutput
     case .damaged, .missing, .exposed, .notAVault: .inputOutput
     case .exists: .cannotCreate
-    case .badAccount, .taken, .unknownPerson, .erased: .badInput
+    case .badAccount, .taken, .nameTaken, .unknownPerson, .erased: .badInput
     case .conflict, .busy: .busy
     }
   }

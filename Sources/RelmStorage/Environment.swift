@@ -32,7 +32,11 @@ package final class Environment: Sendable {
   ) throws(StorageError) {
     guard SizeSignal.isTamed else { throw .errno(.open, path) }
     let isUnlocked = options.mode == .readOnly && !options.fileSystem.isWritable(directory: path)
-    let lock = options.mode == .readOnly ? nil : try WriterLock(path: path + "/" + StoreFile.writerLock)
+    let lock =
+      options.mode == .readOnly
+      ? nil
+      : try WriterLock(
+        path: path + "/" + StoreFile.writerLock, mode: StoreMode.inside(path).file)
     // Nothing throws behind this line: a half-made object and the failed call would both close the handle.
     unsafe handle = try Self.open(path, options, isUnlocked: isUnlocked)
     self.path = path
@@ -82,7 +86,9 @@ package final class Environment: Sendable {
     if options.durability == .onRequest { flags |= MDB_NOSYNC }
     if options.mode == .readOnly { flags |= MDB_RDONLY }
     if isUnlocked { flags |= MDB_NOLOCK }
-    try check(unsafe mdb_env_open(handle, path, UInt32(flags), 0o666), .open, path)
+    let mode = StoreMode.inside(path).file
+    if options.mode == .readWrite { try StoreFile.makeMissing(in: path, mode: mode) }
+    try check(unsafe mdb_env_open(handle, path, UInt32(flags), mode), .open, path)
 
     // LMDB opens its lock file close-on-exec but not its data file.
     var data: Int32 = -1

@@ -34,14 +34,15 @@ struct TimelineCommand: ParsableCommand {
       throw try ReleaseArgument.unknown(package, version, opened)
     }
     let reader = Reader(of: opened)
+    let format = try format ?? PageFormat.usual()
     let text: String =
-      switch try format ?? PageFormat.usual() {
+      switch format {
       case .text:
         try TimelinePage(report, for: reader, width: output == nil ? Terminal.columns ?? 100 : 100).text()
       case .json: String(decoding: report.bytes, as: UTF8.self) + "\n"
       case .markdown: try TimelineMarkdown(report, for: reader).text()
       case .html: try TimelineHTML(report, for: reader).text()
       }
-    try PageOutput(path: output).write(text)
+    try PageOutput(path: output).write(text, holdsNames: format != .json)
   }
 }

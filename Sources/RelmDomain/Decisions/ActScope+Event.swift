@@ -39,6 +39,8 @@ extension ActScope {
       return ActScope(contexts: data.contexts, services: all(data.services), packages: all(data.packages))
     case .person(.authorityRevoked(let data)): return try of(grantAt: data.grant, state)
     case .person(.authorityReviewed(let data)): return try of(grantAt: data.grant, state)
+    case .person(.personNamed):
+      return ActScope(contexts: [.development, .production], services: nil, packages: nil)
     case .ledger(.eventAnnulled(let data)):
       guard let target = try state.event(at: data.position), let subject = target.subject else {
         return ActScope()

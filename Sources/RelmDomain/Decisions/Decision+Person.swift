@@ -6,6 +6,9 @@ extension Decision {
     guard case .person(let person) = question.subject else { return nil }
     switch event {
     case .personLinked(let data): return try decideLink(data, person, question)
+    case .personNamed:
+      guard try question.state.person(person)?.erased != nil else { return nil }
+      return contradicts("", "\(person.text) is erased", advice: "Nothing is left to do")
     case .authorityGranted(let data): return try decideGrant(data, person, question)
     case .authorityRevoked(let data):
       guard let grant = try grant(data.grant, of: person, question) else {

@@ -78,6 +78,7 @@ package enum Event: Sendable, Equatable {
     case .packagePublished: .release(.packagePublished(try PackagePublished(from: &reader)))
     case .partnerConsulted: .release(.partnerConsulted(try PartnerConsulted(from: &reader)))
     case .personLinked: .person(.personLinked(try PersonLinked(from: &reader)))
+    case .personNamed: .person(.personNamed(try PersonNamed(from: &reader)))
     case .policyAdopted: .policy(.policyAdopted(try PolicyAdopted(from: &reader)))
     case .policyRetired: .policy(.policyRetired(try PolicyRetired(from: &reader)))
     case .policyReviewed: .policy(.policyReviewed(try PolicyReviewed(from: &reader)))
@@ -175,6 +176,7 @@ package enum Event: Sendable, Equatable {
     case .release(.packagePublished): .packagePublished
     case .release(.partnerConsulted): .partnerConsulted
     case .person(.personLinked): .personLinked
+    case .person(.personNamed): .personNamed
     case .policy(.policyAdopted): .policyAdopted
     case .policy(.policyRetired): .policyRetired
     case .policy(.policyReviewed): .policyReviewed
@@ -273,6 +275,7 @@ package enum Event: Sendable, Equatable {
     case .release(.packagePublished(let data)): data.write(to: &writer)
     case .release(.partnerConsulted(let data)): data.write(to: &writer)
     case .person(.personLinked(let data)): data.write(to: &writer)
+    case .person(.personNamed(let data)): data.write(to: &writer)
     case .policy(.policyAdopted(let data)): data.write(to: &writer)
     case .policy(.policyRetired(let data)): data.write(to: &writer)
     case .policy(.policyReviewed(let data)): data.write(to: &writer)

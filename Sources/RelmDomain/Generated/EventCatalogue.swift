@@ -59,6 +59,7 @@ extension EventCatalogue {
     case .packagePublished: .packagePublished
     case .partnerConsulted: .partnerConsulted
     case .personLinked: .personLinked
+    case .personNamed: .personNamed
     case .policyAdopted: .policyAdopted
     case .policyRetired: .policyRetired
     case .policyReviewed: .policyReviewed

@@ -39,6 +39,8 @@ extension PersonRow {
       }
       for account in data.accounts where !accounts.contains(account) { accounts.append(account) }
       owner = data.owner ?? owner
+    // What somebody is called is the vault's to know.
+    case .personNamed: break
     case .authorityGranted(let data):
       add(
         Grant(

@@ -24,8 +24,8 @@ package struct ComplianceSurroundings {
   /// The types of events that change who may do what, under which rules.
   private static let governing: [EventType] = [
     .ledgerOpened, .ledgerKeyRotated, .ledgerSealed, .ledgerClockSuspect, .eventAnnulled, .subjectErased,
-    .holdPlaced, .holdReleased, .evidenceDisposed, .personLinked, .authorityGranted, .authorityRevoked,
-    .authorityReviewed, .policyAdopted, .policyReviewed, .policyRetired, .procedurePublished,
+    .holdPlaced, .holdReleased, .evidenceDisposed, .personLinked, .personNamed,
+    .authorityGranted, .authorityRevoked, .authorityReviewed, .policyAdopted, .policyReviewed, .policyRetired, .procedurePublished,
     .procedureReviewed, .procedureRetired, .environmentRegistered, .environmentRetired, .freezeDeclared,
     .freezeLifted, .waiverGranted, .waiverRevoked, .overrideDeclared,
   ]

@@ -71,6 +71,7 @@ extension PersonEvent {
     case .personLinked(let data):
       "\(data.kind.rawValue) linked"
         + (data.accounts.isEmpty ? "" : ": \(Wording.list(data.accounts.map(\.text)))")
+    case .personNamed(let data): "given a name\(Wording.because(data.reason))"
     case .authorityGranted(let data):
       "authority of level \(data.level) granted for \(Wording.list(data.contexts.map(\.rawValue)))"
         + (data.until.map { " until \($0.text)" } ?? "")

@@ -10,4 +10,6 @@ package enum PersonEvent: Sendable, Equatable {
   case authorityRevoked(AuthorityRevoked)
   /// Accounts were linked to a person.
   case personLinked(PersonLinked)
+  /// A person was given a name.
+  case personNamed(PersonNamed)
 }
