@@ -74,11 +74,9 @@ package final class ArrivingEvidence {
     let final = store.path(of: digest)
     let named = place + "/" + digest.hex
     // The name says in the place whose file it is before anybody can find it in the store.
-    guard !Files.exists(final), rename(content, named) == 0 else {
-      guard Files.exists(final) else {
-        throw FileError(path: named, operation: "put in place", code: errno)
-      }
-      return (digest, size, false)
+    guard !Files.exists(final) else { return (digest, size, false) }
+    guard rename(content, named) == 0 else {
+      throw FileError(path: named, operation: "put in place", code: errno)
     }
     try Files.syncDirectory(of: named)
     try Files.makeDirectory(Files.directory(of: final))
@@ -89,7 +87,12 @@ package final class ArrivingEvidence {
       if code == EEXIST { return (digest, size, false) }
       throw FileError(path: final, operation: "put in place", code: code)
     }
-    try Files.syncDirectory(of: final)
+    do {
+      try Files.syncDirectory(of: final)
+    } catch {
+      try store.remove(digest)
+      throw error
+    }
     return (digest, size, true)
   }
 

@@ -161,6 +161,9 @@ extension Vault {
       try SystemCall.syncFolder(accounts)
       try removeStrays(with: file.accounts, besides: person)
       try store(.tombstone(of: person))
+      if try SystemCall.status(of: mark(of: person)) == nil {
+        try SystemCall.create(mark(of: person), [], for: access)
+      }
       try SystemCall.syncFolder(people)
     }
   }

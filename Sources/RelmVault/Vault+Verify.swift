@@ -6,7 +6,7 @@ package struct VaultFindings: Sendable, Equatable {
   package var problems: [String] = []
   /// How many people it has, the erased among them.
   package var people = 0
-  /// Whom a file still tells of although they are erased; the next command that writes finishes that.
+  /// Whom a file still tells of although they are erased.
   package var unerased: [PersonID] = []
 
   package init() {}
@@ -30,7 +30,8 @@ extension Vault {
     let seal = try told({ () throws(VaultError) in try self.seal() }, &findings)
     var owners: [String: PersonID] = [:]
     var names: [String: PersonID] = [:]
-    for name in try SystemCall.names(in: people).sorted() where !name.hasSuffix(".new") {
+    for name in try SystemCall.names(in: people).sorted()
+    where ![".new", "erased"].contains(where: name.hasSuffix) {
       guard let person = Self.person(ofFile: name) else {
         findings.problems.append("\(people)/\(name) is no person's file. Move it away")
         continue

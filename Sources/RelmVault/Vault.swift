@@ -6,6 +6,7 @@ package import RelmDomain
 /// ```
 /// vault/                      0700
 ///   people/<uuid>.json        0600  who it is, and the key of the person's sealed text; or a tombstone
+///   people/<uuid>.erased      0600  that the person was erased, whatever copy of their file is put back
 ///   accounts/<sha-256>        0600  the pseudonym of the account with this hash
 ///   seal.key                  0600  the key of what seals the people's files
 /// ```
@@ -144,8 +145,13 @@ package struct Vault: Sendable {
 
   /// Reads a person's file; nil where there is none.
   func load(_ person: PersonID) throws(VaultError) -> PersonFile? {
-    hidden.contains(person) ? .tombstone(of: person) : try stored(person)
+    if hidden.contains(person) { return .tombstone(of: person) }
+    guard try SystemCall.status(of: mark(of: person)) == nil else { return .tombstone(of: person) }
+    return try stored(person)
   }
+
+  /// Says beside a person's file that they are erased: an old copy of the file, put over the tombstone, tells nothing.
+  func mark(of person: PersonID) -> String { "\(people)/\(person.uuid.text).erased" }
 
   /// What a person's file says, whether or not they are to be hidden; nil where there is none.
   func stored(_ person: PersonID) throws(VaultError) -> PersonFile? {

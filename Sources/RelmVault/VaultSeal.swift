@@ -62,7 +62,7 @@ extension Vault {
     return try changing { () throws(VaultError) in
       guard try SystemCall.status(of: sealKey) == nil else { return false }
       var wasSealed = false
-      let key = entropy.bytes(VaultSeal.byteCount)
+      let key = Entropy.system.bytes(VaultSeal.byteCount)
       let seal = VaultSeal(key)
       for person in try everybody() {
         guard let file = try stored(person) else { continue }

@@ -53,7 +53,8 @@ struct AccessTests {
     try done("verify")
   }
 
-  @Test("everything of a ledger is its owner's alone, whatever the umask", arguments: ["000", "022", "077", "0777"])
+  @Test(
+    "everything of a ledger is its owner's alone, whatever the umask", arguments: ["000", "022", "077", "0777"])
   func ownersAlone(umask: String) throws {
     try fill(umask)
     #expect(try others(than: 0o600, 0o700, below: "book") == [])
@@ -64,11 +65,14 @@ struct AccessTests {
     let number = try desk.run("id", ["-g"]).text.trimmingCharacters(in: .whitespacesAndNewlines)
     try fill(umask, "--shared-group", number)
     #expect(try others(than: 0o660, 0o2770, below: "book") == [])
-    #expect(try desk.relm("init", "x", "--origin", "o", "--owner", "a@b", "--shared-group", "no such").status == 65)
+    #expect(
+      try desk.relm("init", "x", "--origin", "o", "--owner", "a@b", "--shared-group", "no such").status == 65)
     #expect(!desk.exists("x"))
   }
 
-  @Test("a directory that others may write to is refused with 77, unless that is what is wanted", arguments: [0o702, 0o720, 0o777])
+  @Test(
+    "a directory that others may write to is refused with 77, unless that is what is wanted",
+    arguments: [0o702, 0o720, 0o777])
   func writable(mode: Int) throws {
     let desk = try Desk.withLedger()
     try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: desk.path(".relm"))

@@ -9,7 +9,8 @@ struct BoundedReadingTests {
   init() throws { desk = try Desk.withLedger() }
 
   /// Runs relm with what a shell pipes into it; how it ended and the most memory that it had, in KiB.
-  private func measured(_ words: [String], piping source: String = "true") throws -> (status: Int32, peak: Int) {
+  private func measured(_ words: [String], piping source: String = "true") throws -> (status: Int32, peak: Int)
+  {
     let script = """
       import resource, subprocess, sys
       source = subprocess.Popen(["sh", "-c", sys.argv[1]], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
@@ -48,7 +49,8 @@ struct BoundedReadingTests {
     "standard input without an end is refused with 65, and takes neither memory nor disk",
     arguments: [
       (["append", "-"], "cat /dev/zero"), (["append", "-"], "printf '{'; cat /dev/zero"),
-      (["append", "-"], "printf '['; yes '{},' | tr -d '\\n'"), (["append", "--chunked"], "yes x | tr -d '\\n'"),
+      (["append", "-"], "printf '['; yes '{},' | tr -d '\\n'"),
+      (["append", "--chunked"], "yes x | tr -d '\\n'"),
       (["policy", "check", "-"], "yes"), (["policy", "adopt", "-"], "cat /dev/zero"),
       (["prove", "--check", "/dev/stdin"], "yes"),
       (["record", "activity.recorded", "-s", "release/web/1.0", "activity=@/dev/stdin"], "yes"),

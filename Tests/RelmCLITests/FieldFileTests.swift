@@ -38,7 +38,9 @@ struct FieldFileTests {
     #expect(try recorded() == "@@x")
   }
 
-  @Test("--no-files and RELM_NO_FILES=1 turn reading files off, and say how a text goes in", arguments: [true, false])
+  @Test(
+    "--no-files and RELM_NO_FILES=1 turn reading files off, and say how a text goes in",
+    arguments: [true, false])
   func noFiles(byOption: Bool) throws {
     try desk.write("x", to: "said.txt")
     if !byOption { desk.environment["RELM_NO_FILES"] = "1" }
@@ -66,13 +68,15 @@ struct FieldFileTests {
     try desk.copy(".relm/vault/signing.key", to: "key-copy")
     try desk.copy(".relm/vault/seal.key", to: "seal-copy")
     let names = [
-      ".relm/vault/signing.key", ".relm/vault/seal.key", ".relm/vault/../vault/signing.key", person, "soft", "hard",
+      ".relm/vault/signing.key", ".relm/vault/seal.key", ".relm/vault/../vault/signing.key", person, "soft",
+      "hard",
       "folder/signing.key", "copy", "key-copy", "seal-copy", "/dev/fd/../../\(desk.path(person))",
     ]
     for name in names {
       let refused = try record("activity=@\(name)")
       #expect(refused.status == 65 || refused.status == 66, "\(name): \(refused.remarks)")
-      #expect(!refused.remarks.contains("PRIVATE+KEY") && !refused.remarks.contains("ana@"), "\(refused.remarks)")
+      #expect(
+        !refused.remarks.contains("PRIVATE+KEY") && !refused.remarks.contains("ana@"), "\(refused.remarks)")
       let attached = try desk.relm("attach", name, "-s", Self.web)
       #expect(attached.status == 65 || attached.status == 66, "\(name): \(attached.remarks)")
     }
@@ -123,6 +127,7 @@ struct FieldFileTests {
     try desk.write("secret", to: "file")
     try desk.done("key", "rotate", "--reason", "@file")
     try desk.done("seal", "--reason", "@.relm/vault/signing.key")
+    try desk.record("release.planned", Self.web, "class=normal")
     try desk.done("review", "open", "web/1.0", "@file", "--lead", "@file")
     let log = try desk.done("log", "--raw")
     #expect(log.contains(#""reason":"@file""#) && log.contains(#""reason":"@.relm/vault/signing.key""#))

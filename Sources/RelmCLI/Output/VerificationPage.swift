@@ -23,8 +23,8 @@ struct VerificationPage {
     }
     for person in result.unerased {
       try Terminal.print(
-        "UNDONE     \(person.text) is erased and still told of in the vault; the next command that writes finishes that"
-      )
+        "UNDONE     \(person.text) is erased, and a file of the vault still tells who it was; to erase it: "
+          + "relm person erase \(person.text) --ground …")
     }
     for size in result.checkpointsHeld { try Terminal.print("checkpoint of size \(size.value) holds") }
     for digest in result.evidenceMissing {

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import RelmDomain
 internal import RelmProof
 
@@ -13,6 +14,9 @@ struct SettledMark {
   }
 
   let path: String
+  /// Where a new mark is made before it takes the place of the one before: a directory whose abandoned places are
+  /// removed at every opening, and how such a place is called.
+  let workshop: (directory: String, prefix: String)
 
   /// The last record that was settled; nil where none was, or the mark does not read: all is then done once more.
   func place() throws(FileError) -> Place? {
@@ -24,7 +28,16 @@ struct SettledMark {
     return Place(position: Position(position), leaf: leaf)
   }
 
-  func move(to event: RecordedEvent) throws(FileError) {
-    try Files.write(Array("\(event.position.value) \(event.digest.hex)\n".utf8), to: path)
+  func move(to event: RecordedEvent) throws {
+    try Files.makeDirectory(workshop.directory)
+    let place = try BuildPlace.make(in: workshop.directory, named: workshop.prefix)
+    let new = place.path + "/mark"
+    let outcome = Result {
+      try Files.write(Array("\(event.position.value) \(event.digest.hex)\n".utf8), to: new)
+      guard rename(new, path) == 0 else { throw FileError(path: path, operation: "put in place", code: errno) }
+      try Files.syncDirectory(of: path)
+    }
+    try place.remove()
+    try outcome.get()
   }
 }

@@ -71,13 +71,21 @@ struct Settling {
       outcome.remarks.append("\(failure), and will be tried again: \(error)")
     } catch let error as FileError {
       outcome.remarks.append("\(failure), and will be tried again: \(error)")
+    } catch let error as LedgerError {
+      outcome.remarks.append("\(failure), and will be tried again: \(error)")
     }
   }
 
   // MARK: Erasure and disposal
 
-  private var erased: SettledMark { SettledMark(path: layout.vault + "/erased") }
-  private var disposed: SettledMark { SettledMark(path: layout.evidence + "/disposed") }
+  private var erased: SettledMark {
+    SettledMark(
+      path: layout.vault + "/people/erased", workshop: (layout.pending, PendingAct.placePrefix))
+  }
+  private var disposed: SettledMark {
+    SettledMark(
+      path: layout.evidence + "/disposed", workshop: (layout.arriving, ArrivingEvidence.placePrefix))
+  }
 
   /// Erases from the vault whom these records say is erased.
   ///

@@ -29,7 +29,7 @@ package struct Verification: Sendable {
   package var evidenceMissing: [String] = []
   /// How many people's files of the vault were read and held against each other.
   package var people = 0
-  /// Who is erased and still told of in the vault: the next command that writes finishes that.
+  /// Who is erased and still told of in the vault: an erasure that was broken off, or an old copy put back.
   package var unerased: [PersonID] = []
   /// Checkpoints, by their size, that the log continues.
   package var checkpointsHeld: [TreeSize] = []

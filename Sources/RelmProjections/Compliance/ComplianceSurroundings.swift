@@ -25,7 +25,8 @@ package struct ComplianceSurroundings {
   private static let governing: [EventType] = [
     .ledgerOpened, .ledgerKeyRotated, .ledgerSealed, .ledgerClockSuspect, .eventAnnulled, .subjectErased,
     .holdPlaced, .holdReleased, .evidenceDisposed, .personLinked, .personNamed,
-    .authorityGranted, .authorityRevoked, .authorityReviewed, .policyAdopted, .policyReviewed, .policyRetired, .procedurePublished,
+    .authorityGranted, .authorityRevoked, .authorityReviewed, .policyAdopted, .policyReviewed, .policyRetired,
+    .procedurePublished,
     .procedureReviewed, .procedureRetired, .environmentRegistered, .environmentRetired, .freezeDeclared,
     .freezeLifted, .waiverGranted, .waiverRevoked, .overrideDeclared,
   ]
