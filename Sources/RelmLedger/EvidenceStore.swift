@@ -51,6 +51,9 @@ package struct EvidenceStore: Sendable {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(path: path, operation: "read", code: errno) }
     defer { close(descriptor) }
+    var about = stat()
+    // What is no file is not what was attached, and may have no end.
+    guard fstat(descriptor, &about) == 0, about.st_mode & S_IFMT == S_IFREG else { return nil }
     var hash = SHA256()
     try Files.forEachBlock(of: descriptor, path: path) { block throws(FileError) in
       hash.update(data: block)

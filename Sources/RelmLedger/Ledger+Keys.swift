@@ -48,15 +48,11 @@ extension Ledger {
   func signingKey(_ keyPath: String?) throws -> SignerKey {
     let path = try signingKeyPath(keyPath)
     let expected = try verifierKey()
-    for (_, act) in try PendingAct.all(in: layout) {
-      guard case .key(let text, _) = act.change else { continue }
-      let key = try SignerKey(privateText: text)
-      if key.verifier == expected { return key }
-    }
-    let access = SigningKeyChange(path: path, vault: layout.vault).access
+    let change = SigningKeyChange(path: path, vault: layout.vault)
     let key: SignerKey
     do {
-      key = try SignerKey(privateText: SigningKeyFile.load(at: path, for: access))
+      if let coming = try change.coming(), coming.verifier == expected { return coming }
+      key = try SignerKey(privateText: SigningKeyFile.load(at: path, for: change.access))
     } catch let error as NoteError {
       throw LedgerError(.badInput, "the signing key in \(path) does not read: \(error)")
     }
@@ -79,9 +75,25 @@ extension Ledger {
     let key = try Self.newKey(named: log.origin, surroundings)
     var path = try signingKeyPath(keyPath)
     // The vault may be moved, and is opened from other directories.
-    if path == layout.defaultSigningKey { path = PendingAct.ownKey } else { path = Files.absolute(path) }
+    path = path == layout.defaultSigningKey ? PendingAct.ownKey : Files.absolute(path)
+    let change = PendingAct.keyChange(path, layout)
+    let isBusy = try PendingAct.all(in: layout).contains { entry in
+      if case .key(_, path) = entry.act.change { true } else { false }
+    }
+    guard !isBusy else {
+      throw LedgerError(.busy, "another process is changing the signing key \(change.path) just now; try again")
+    }
+    // What an earlier version has left: the key in use, which a change that was broken off has not put in place; or none.
+    let left = try change.coming()?.verifier.description ?? ""
+    try left == verifierKey().description ? change.take(left) : change.drop(left)
     let act = try ActUnderWay(
-      .key(privateText: key.privateText, path: path), source: source, in: self)
+      .key(verifier: key.verifier.description, path: path), source: source, in: self)
+    do {
+      try change.lay(key)
+    } catch {
+      try act.drop()
+      throw error
+    }
     return (key.verifier, act)
   }
 }

@@ -62,40 +62,37 @@ struct VaultTests {
     #expect(try files.contentsOfDirectory(atPath: vault).sorted().filter { $0 != "pending" } == before)
     #expect(try files.contentsOfDirectory(atPath: vault + "/pending") == [])
     // Broken off before its event was recorded.
-    try desk.done("init", "other", "--origin", "example.org/releases", "--owner", "x@example.org")
-    let key = try String(contentsOfFile: desk.path("other/vault/signing.key"), encoding: .utf8)
-      .trimmingCharacters(in: .whitespacesAndNewlines)
-    func leave(_ id: String) throws {
+    func leave(_ id: String, _ verifier: String) throws {
       try files.createDirectory(atPath: vault + "/pending/act-1", withIntermediateDirectories: true)
       try desk.write(
-        #"{"id":"\#(id)","key":"\#(key)","path":"signing.key","source":"/relm/cli"}"#,
+        #"{"id":"\#(id)","path":"signing.key","source":"/relm/cli","verifier":"\#(verifier)"}"#,
         to: ".relm/vault/pending/act-1/act.json")
     }
+    try desk.done("init", "other", "--origin", "example.org/releases", "--owner", "x@example.org")
+    let stranger = try desk.done("key", "--ledger", "other").trimmingCharacters(in: .newlines)
     let old = try desk.done("key")
-    try leave("never")
+    try desk.copy("other/vault/signing.key", to: ".relm/vault/signing.key.next")
+    try leave("never", stranger)
     #expect(try desk.done("checkpoint").hasPrefix("example.org/releases\n2\n"))
     try desk.done("state")
     #expect(try files.contentsOfDirectory(atPath: vault + "/pending") == [])
+    #expect(!desk.exists(".relm/vault/signing.key.next"))
     #expect(try desk.done("key") == old)
     // And behind it: the event of a rotation is there, and its key is not in its place.
-    let new = try desk.done("key", "rotate", "--reason", "x").split(separator: "\n").last
+    let new = try desk.done("key", "rotate", "--reason", "x").split(separator: "\n").last.map(String.init) ?? ""
     let rotated = try String(contentsOfFile: vault + "/signing.key", encoding: .utf8)
-      .trimmingCharacters(in: .whitespacesAndNewlines)
     let last = try #require(try desk.done("log", "--raw").split(separator: "\n").last)
     let id = try #require(try Desk.object(String(last))["id"] as? String)
     let kept = try #require(
       try files.contentsOfDirectory(atPath: vault).first { $0.hasPrefix("signing.key.retired") })
-    try files.removeItem(atPath: vault + "/signing.key")
+    try files.moveItem(atPath: vault + "/signing.key", toPath: vault + "/signing.key.next")
     try files.moveItem(atPath: vault + "/" + kept, toPath: vault + "/signing.key")
-    try files.createDirectory(atPath: vault + "/pending/act-2", withIntermediateDirectories: true)
-    try desk.write(
-      #"{"id":"\#(id)","key":"\#(rotated)","path":"signing.key","source":"/relm/cli"}"#,
-      to: ".relm/vault/pending/act-2/act.json")
+    try leave(id, new)
     // Who only reads signs with the key that the log names.
     try desk.write(try desk.done("checkpoint"), to: "checkpoint.txt")
-    #expect(try desk.relm("verify", "--against", "checkpoint.txt", "--key", String(new ?? "")).status == 0)
-    #expect(
-      try String(contentsOfFile: vault + "/signing.key", encoding: .utf8).hasPrefix(rotated))
+    #expect(try desk.relm("verify", "--against", "checkpoint.txt", "--key", new).status == 0)
+    #expect(try String(contentsOfFile: vault + "/signing.key", encoding: .utf8) == rotated)
+    #expect(!desk.exists(".relm/vault/signing.key.next"))
     #expect(try files.contentsOfDirectory(atPath: vault + "/pending") == [])
   }
 

@@ -26,5 +26,8 @@ package final class ActUnderWay {
   }
 
   /// The event was refused: nothing is left of it.
-  package func drop() throws { try place.remove() }
+  package func drop() throws {
+    try act.drop(in: ledger.layout)
+    try place.remove()
+  }
 }

@@ -10,8 +10,8 @@ internal import RelmVault
 /// acts; if that dies, the next to open the ledger asks the log whether the event is there, and takes or drops it.
 struct PendingAct: Equatable {
   enum Change: Equatable {
-    /// This line is to be the private key in that file; ``ownKey`` is the vault's.
-    case key(privateText: String, path: String)
+    /// The private key with this public half, which lies beside that file, is to take its place; ``ownKey`` is the vault's.
+    case key(verifier: String, path: String)
     /// What the person is to be called.
     case name(String, of: PersonID)
   }
@@ -24,7 +24,7 @@ struct PendingAct: Equatable {
   static let ownKey = "signing.key"
   static let placePrefix = "act-"
   private static let file = "/act.json"
-  private static let fields = FieldNames(["id", "key", "name", "path", "person", "source"])
+  private static let fields = FieldNames(["id", "name", "path", "person", "source", "verifier"])
 
   /// Writes it down in a place of its own, which the caller removes once it is known what becomes of it.
   func place(in layout: LedgerLayout) throws -> BuildPlace {
@@ -69,10 +69,11 @@ struct PendingAct: Equatable {
   private var canonical: [UInt8] {
     var members: [(String, String)] = [("id", id)]
     switch change {
-    case .key(let text, let path): members += [("key", text), ("path", path)]
+    case .key(_, let path): members.append(("path", path))
     case .name(let name, let person): members += [("name", name), ("person", person.text)]
     }
     members.append(("source", source))
+    if case .key(let verifier, _) = change { members.append(("verifier", verifier)) }
     var writer = CanonicalWriter()
     writer.beginObject()
     for (name, value) in members {
@@ -90,10 +91,10 @@ struct PendingAct: Equatable {
       values[field] = try reader.nonEmptyString()
     }
     try reader.finish()
-    guard let id = values[0], let source = values[5] else { throw DecodingFailure(reason: "it names no event") }
-    if let key = values[1], let path = values[3] {
-      self.init(change: .key(privateText: key, path: path), source: source, id: id)
-    } else if let name = values[2], let person = values[4].flatMap(PersonID.init) {
+    guard let id = values[0], let source = values[4] else { throw DecodingFailure(reason: "it names no event") }
+    if let path = values[2], let verifier = values[5] {
+      self.init(change: .key(verifier: verifier, path: path), source: source, id: id)
+    } else if let name = values[1], let person = values[3].flatMap(PersonID.init) {
       self.init(change: .name(name, of: person), source: source, id: id)
     } else {
       throw DecodingFailure(reason: "it changes nothing")
@@ -109,13 +110,23 @@ struct PendingAct: Equatable {
   /// Does what it is to do. Doing it again changes nothing.
   func take(in layout: LedgerLayout, _ vault: Vault) throws {
     switch change {
-    case .key(let text, let path):
-      let path = path == Self.ownKey ? layout.defaultSigningKey : path
-      try SigningKeyChange(path: path, vault: layout.vault).take(text)
+    case .key(let verifier, let path): try Self.keyChange(path, layout).take(verifier)
     case .name(let name, let person):
       // Erased meanwhile: there is nobody left to have a name.
       guard try vault.tells(of: person) else { return }
       try vault.setName(name, of: person)
     }
+  }
+
+  /// Removes what lies ready for it outside of its place.
+  func drop(in layout: LedgerLayout) throws {
+    switch change {
+    case .key(let verifier, let path): try Self.keyChange(path, layout).drop(verifier)
+    case .name: break
+    }
+  }
+
+  static func keyChange(_ path: String, _ layout: LedgerLayout) -> SigningKeyChange {
+    SigningKeyChange(path: path == ownKey ? layout.defaultSigningKey : path, vault: layout.vault)
   }
 }

@@ -155,7 +155,8 @@ struct Settling {
   private func settleActs(_ vault: Vault) throws -> [String] {
     var remarks: [String] = []
     try BuildPlace.forEachAbandoned(in: layout.pending, named: PendingAct.placePrefix) { place in
-      guard let act = try PendingAct.read(in: place), try isRecorded(act) else { return }
+      guard let act = try PendingAct.read(in: place) else { return }
+      guard try isRecorded(act) else { return try act.drop(in: layout) }
       try act.take(in: layout, vault)
       switch act.change {
       case .key(_, let path): remarks.append("finished the change of the signing key in \(path)")
