@@ -97,4 +97,19 @@ struct EvidenceTests {
     #expect(try kept() == ["disposed"])
     #expect(try desk.relm("state").remarks == "")
   }
+
+  @Test("what was disposed of does not come back by attaching it again; as something new it does")
+  func attachedAgain() throws {
+    try desk.write("ten days", to: "leave.txt")
+    try desk.done("attach", "leave.txt", "-s", Self.web)
+    let name = try #require(try kept().first)
+    try desk.done("dispose", "sha256:" + name.suffix(64), "--ground", "its time is over")
+    let again = try desk.relm("attach", "leave.txt", "-s", Self.web)
+    #expect(again.status == 65)
+    #expect(again.remarks.contains("disposed of, at position 2"))
+    #expect(try kept() == ["disposed"])
+    try desk.done("attach", "leave.txt", "-s", Self.web, "--id", "new")
+    #expect(try kept().contains(name))
+    #expect(try desk.relm("state").remarks == "")
+  }
 }

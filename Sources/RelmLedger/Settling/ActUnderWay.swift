@@ -1,6 +1,6 @@
 internal import RelmDomain
 
-/// What an act is to change outside the log, while its event is being recorded: see ``PendingAct``.
+/// What an act is to change outside the log, while its event is being recorded: see <doc:BesideTheLog>.
 package final class ActUnderWay {
   /// The id that its event must have.
   package let id: String

@@ -52,7 +52,7 @@ struct Settling {
     }
     try attempt("a half-attached file is still there", &outcome) { _ in
       guard Files.exists(layout.arriving) else { return }
-      try ArrivingEvidence.settle(in: EvidenceStore(directory: layout.evidence), isNamed: isNamed)
+      try ArrivingEvidence.settle(in: EvidenceStore(directory: layout.evidence), isNamed: { try isNamed($0) })
     }
     try attempt("an act is not finished", &outcome) { outcome in
       guard Files.exists(layout.pending) else { return }
@@ -131,18 +131,23 @@ struct Settling {
       guard case .ledger(.evidenceDisposed(let data)) = event.event,
         let digest = Digest(hex: String(data.digest.text.dropFirst("sha256:".count)))
       else { continue }
-      if Files.exists(store.path(of: digest)) { told.append(digest) }
+      // What was attached again since, as something new, stays.
+      guard Files.exists(store.path(of: digest)), try !isNamed(digest, from: event.position.next) else {
+        continue
+      }
+      told.append(digest)
       try store.remove(digest)
     }
     if let last = events.last { try disposed.move(to: last) }
     return told
   }
 
-  /// Whether any record names a digest. It walks the log, which only whoever died while attaching makes necessary.
-  private func isNamed(_ digest: Digest) throws -> Bool {
+  /// Whether a record from a position on names a digest. It walks the log, which only whoever died while attaching, or put
+  /// back an older copy, makes necessary.
+  private func isNamed(_ digest: Digest, from start: Position = .first) throws -> Bool {
     let wanted = Array(digest.hex.utf8)
     var isNamed = false
-    try log.forEach(from: .first, upTo: Position(log.head().size.value)) { _, bytes in
+    try log.forEach(from: start, upTo: Position(log.head().size.value)) { _, bytes in
       isNamed = bytes.firstRange(of: wanted) != nil
       return !isNamed
     }
