@@ -25,6 +25,7 @@ package final class ArrivingEvidence {
   ///   - descriptor: open for reading.
   ///   - path: what it is called in errors.
   ///   - limit: how many bytes it may have.
+  ///   - store: where it goes.
   ///   - isFit: looks at how it begins, up to 64 KiB, and throws where it may not go in.
   /// - Throws: ``FileError``, what `isFit` throws; nothing of it is then left.
   package init(

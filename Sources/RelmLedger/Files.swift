@@ -60,7 +60,10 @@ package enum Files {
 
   /// Hands out what comes from a descriptor, some 64 KiB at a time, so that however much comes, little is held.
   ///
-  /// - Parameter body: answers whether to go on.
+  /// - Parameters:
+  ///   - descriptor: open for reading.
+  ///   - path: what it is called in errors.
+  ///   - body: answers whether to go on.
   package static func forEachBlock(
     of descriptor: Int32, path: String, _ body: (ArraySlice<UInt8>) throws(FileError) -> Bool
   ) throws(FileError) {

@@ -49,7 +49,7 @@ package struct Intake {
   package var newcomers: Proposals { people }
 
   /// Writes the people who were met for the first time into the vault, whatever becomes of their claims: for who appends
-  /// these in another way than with ``newcomers``.
+  /// these in another way than with its newcomers.
   ///
   /// - Returns: false where another process has met one of them meanwhile: the claims are then to be taken in again.
   package mutating func commitPeople() throws -> Bool {
