@@ -35,17 +35,22 @@ enum ChildProcess {
       close(ends[0])
       close(remarks)
     }
-    let bytes = try Files.read(ends[0], path: "what \(program) prints")
+    let bytes = try Files.read(ends[0], path: "what \(program) prints", atMost: outputLimitBytes)
     switch try wait(for: child) {
     case .exited(0): return bytes
     case .exited(let code):
       lseek(remarks, 0, SEEK_SET)
-      let said = String(decoding: try Files.read(remarks, path: "what \(program) says"), as: UTF8.self)
+      let said = String(
+        decoding: try Files.read(remarks, path: "what \(program) says", atMost: outputLimitBytes), as: UTF8.self
+      )
       let reason = said.split(separator: "\n").first.map { ": \($0)" } ?? ""
       throw CommandFailure(.badInput, "\(program) failed with status \(code)\(reason)")
     case .killed(let signal): throw CommandFailure(.unavailable, "\(program) was ended by signal \(signal)")
     }
   }
+
+  /// A million tags, and no more than memory holds.
+  private static let outputLimitBytes = 64 << 20
 
   private static func wait(for child: pid_t) throws -> End {
     var status: Int32 = 0

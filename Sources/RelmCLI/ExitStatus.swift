@@ -47,7 +47,7 @@ package enum ExitStatus: Int32 {
     case is BrokenHistory: self = .integrityBroken
     case is JSONError, is DecodingFailure, is NoteError, is InterchangeError: self = .badInput
     case is UnknownControl: self = .usage
-    case let error as FileError: self = Self.status(of: error)
+    case let error as FileError: self = error.isTooLong ? .badInput : Self.status(of: error)
     default: self = .inputOutput
     }
   }
@@ -83,6 +83,7 @@ package enum ExitStatus: Int32 {
     case .cannotCreate: .cannotCreate
     case .badInput: .badInput
     case .busy: .busy
+    case .exposed: .noAuthority
     case .readOnly: .inputOutput
     case .damaged: .integrityBroken
     }
@@ -93,7 +94,7 @@ package enum ExitStatus: Int32 {
     case .system: .inputOutput
     case .damaged, .missing, .exposed, .notAVault: .inputOutput
     case .exists: .cannotCreate
-    case .badAccount, .taken, .unknownPerson, .erased: .badInput
+    case .badAccount, .taken, .nameTaken, .unknownPerson, .erased: .badInput
     case .conflict, .busy: .busy
     }
   }

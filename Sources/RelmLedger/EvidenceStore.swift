@@ -1,3 +1,5 @@
+internal import struct Crypto.SHA256
+internal import Glibc
 package import RelmProof
 
 /// Attachments, each in a file named by its SHA-256: what an event names by digest.
@@ -9,24 +11,13 @@ package struct EvidenceStore: Sendable {
     self.directory = directory
   }
 
+  /// Where files lie that are being attached.
+  var arriving: String { directory + "/arriving" }
+
   /// Where a digest's file lies.
   package func path(of digest: Digest) -> String {
     let hex = digest.hex
     return "\(directory)/\(hex.prefix(2))/\(hex)"
-  }
-
-  /// Stores bytes durably under their digest; what is there already stays.
-  ///
-  /// - Throws: ``FileError``.
-  package func store(_ bytes: [UInt8]) throws -> Digest {
-    let digest = Digest(of: bytes)
-    let path = path(of: digest)
-    guard !Files.exists(path) else { return digest }
-    try Files.makeDirectory(directory)
-    try Files.makeDirectory(Files.directory(of: path))
-    try Files.syncDirectory(of: Files.directory(of: path))
-    try Files.write(bytes, to: path, mode: 0o444)
-    return digest
   }
 
   /// Deletes the file of a digest; one that is not there stays so.
@@ -50,5 +41,24 @@ package struct EvidenceStore: Sendable {
       }
     }
     return digests
+  }
+
+  /// The digest that a digest's file has, read again bit by bit: evidence may be larger than memory.
+  ///
+  /// - Throws: ``FileError``.
+  func digest(ofFileOf digest: Digest) throws(FileError) -> Digest? {
+    let path = path(of: digest)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError(path: path, operation: "read", code: errno) }
+    defer { close(descriptor) }
+    var about = stat()
+    // What is no file is not what was attached, and may have no end.
+    guard fstat(descriptor, &about) == 0, about.st_mode & S_IFMT == S_IFREG else { return nil }
+    var hash = SHA256()
+    try Files.forEachBlock(of: descriptor, path: path) { block throws(FileError) in
+      hash.update(data: block)
+      return true
+    }
+    return Digest(bytes: Array(hash.finalize()))
   }
 }

@@ -1,21 +1,33 @@
 package import Glibc
 internal import RelmStorage
+internal import RelmVault
 
 /// Trouble with a file, by its path and what the system said.
 package struct FileError: Error, CustomStringConvertible {
   package let path: String
   package let operation: String
   package let code: Int32
+  /// How many bytes are the most, where it has more.
+  package let limitBytes: Int?
 
-  package init(path: String, operation: String, code: Int32) {
-    (self.path, self.operation, self.code) = (path, operation, code)
+  package init(path: String, operation: String, code: Int32, limitBytes: Int? = nil) {
+    self.path = path
+    self.operation = operation
+    self.code = code
+    self.limitBytes = limitBytes
   }
 
   /// Whether there is no such file.
   package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
 
+  /// Whether it is longer than what is asked for can be: something else, or a device without an end.
+  package var isTooLong: Bool { limitBytes != nil }
+
   package var description: String {
-    "cannot \(operation) \(path): \(String(cString: strerror(code)))"
+    if let limitBytes {
+      return "\(path) has more than \(limitBytes) bytes, which are the most that belong there"
+    }
+    return "cannot \(operation) \(path): \(String(cString: strerror(code)))"
   }
 }
 
@@ -25,26 +37,24 @@ package enum Files {
   ///
   /// - Parameters:
   ///   - path: its place.
-  ///   - limit: how many bytes are wanted; of a longer file a few more are read, and the rest is not.
+  ///   - limit: how many bytes it may have; of a longer one not much more is read.
   /// - Throws: ``FileError``.
-  package static func read(_ path: String, limit: Int = .max) throws(FileError) -> [UInt8] {
+  package static func read(_ path: String, atMost limit: Int) throws(FileError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(path: path, operation: "read", code: errno) }
     defer { close(descriptor) }
-    return try read(descriptor, path: path, limit: limit)
+    return try read(descriptor, path: path, atMost: limit)
   }
 
-  /// All that comes from a descriptor until its end, or until it is more than is wanted.
-  package static func read(_ descriptor: Int32, path: String, limit: Int = .max) throws(FileError) -> [UInt8] {
-    noteReading(descriptor)
+  /// All that comes from a descriptor until its end.
+  package static func read(_ descriptor: Int32, path: String, atMost limit: Int) throws(FileError) -> [UInt8] {
     var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while bytes.count <= limit {
-      let count = Glibc.read(descriptor, &buffer, buffer.count)
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { throw FileError(path: path, operation: "read", code: errno) }
-      guard count > 0 else { return bytes }
-      bytes.append(contentsOf: buffer[..<count])
+    try forEachBlock(of: descriptor, path: path) { block throws(FileError) in
+      guard bytes.count + block.count <= limit else {
+        throw FileError(path: path, operation: "read", code: EFBIG, limitBytes: limit)
+      }
+      bytes.append(contentsOf: block)
+      return true
     }
     return bytes
   }
@@ -57,6 +67,28 @@ package enum Files {
     }
     if descriptor == STDIN_FILENO { StoreGuard.noteInputWasRead() }
   }
+
+  /// Hands out what comes from a descriptor, some 64 KiB at a time, so that however much comes, little is held.
+  ///
+  /// - Parameters:
+  ///   - descriptor: open for reading.
+  ///   - path: what it is called in errors.
+  ///   - body: answers whether to go on.
+  package static func forEachBlock(
+    of descriptor: Int32, path: String, _ body: (ArraySlice<UInt8>) throws(FileError) -> Bool
+  ) throws(FileError) {
+    noteReading(descriptor)
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw FileError(path: path, operation: "read", code: errno) }
+      guard count > 0, try body(buffer[..<count]) else { return }
+    }
+  }
+
+  /// What a small file of the ledger's own holds: a mark, a cursor, a path.
+  static func readSmall(_ path: String) throws(FileError) -> [UInt8] { try read(path, atMost: 1 << 14) }
 
   /// Where short-lived files go: `TMPDIR`, or `/tmp`.
   package static var temporaryDirectory: String {
@@ -79,14 +111,14 @@ package enum Files {
   /// - Parameters:
   ///   - bytes: what it holds.
   ///   - path: its place.
-  ///   - mode: its mode.
+  ///   - purpose: for whom it is.
   ///   - temporary: where it is written first, for a caller who alone writes there: what an earlier one who was killed
   ///     left is written over. Else a name that nobody else has.
   /// - Throws: ``FileError``; nothing is then at the path that was not there before.
   package static func write(
-    _ bytes: [UInt8], to path: String, mode: mode_t = 0o644, by temporary: String? = nil
+    _ bytes: [UInt8], to path: String, _ purpose: NewFile.Purpose = .ledger, by temporary: String? = nil
   ) throws(FileError) {
-    let file = try NewFile(at: path, mode: mode, by: temporary)
+    let file = try NewFile(at: path, purpose, by: temporary)
     try file.write(bytes[...])
     try file.putInPlace()
   }
@@ -121,10 +153,60 @@ package enum Files {
     return about.st_size
   }
 
-  /// Makes a directory; one that is there is left.
-  package static func makeDirectory(_ path: String, mode: mode_t = 0o755) throws(FileError) {
-    guard mkdir(path, mode) == 0 || errno == EEXIST else {
+  /// Makes a directory of a ledger, for whom the directory is that it lies in; one that is there is left.
+  package static func makeDirectory(_ path: String) throws(FileError) {
+    try makeDirectory(path, mode: AccessMode.inside(directory(of: path)).directory)
+  }
+
+  /// Makes a directory that somebody asked for, for whom their umask says; one that is there is left.
+  package static func makeOutputDirectory(_ path: String) throws(FileError) {
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
       throw FileError(path: path, operation: "create the directory", code: errno)
+    }
+  }
+
+  /// Makes a directory with just this mode, whatever the umask; one that is there is left.
+  package static func makeDirectory(_ path: String, mode: mode_t) throws(FileError) {
+    guard mkdir(path, mode) == 0 else {
+      if errno == EEXIST { return }
+      throw FileError(path: path, operation: "create the directory", code: errno)
+    }
+    guard chmod(path, mode) == 0 else { throw FileError(path: path, operation: "protect", code: errno) }
+  }
+
+  /// What `stat(2)` says of what a path leads to; nil where there is nothing.
+  package static func status(_ path: String) throws(FileError) -> stat? {
+    var about = stat()
+    if stat(path, &about) == 0 { return about }
+    guard errno == ENOENT || errno == ENOTDIR else {
+      throw FileError(path: path, operation: "look at", code: errno)
+    }
+    return nil
+  }
+
+  /// Opens a file of the ledger that only stands for a lock, and makes it where it is not there.
+  ///
+  /// - Returns: nil where its directory is gone.
+  static func openLock(_ path: String) throws(FileError) -> Int32? {
+    let mode = AccessMode.inside(directory(of: path)).file
+    while true {
+      var descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+      if descriptor >= 0 {
+        guard fchmod(descriptor, mode) == 0 else {
+          let error = FileError(path: path, operation: "protect", code: errno)
+          close(descriptor)
+          throw error
+        }
+        return descriptor
+      }
+      if errno == EEXIST { descriptor = open(path, O_RDWR | O_CLOEXEC) }
+      if descriptor >= 0 { return descriptor }
+      guard errno == ENOENT else {
+        if errno == EINTR { continue }
+        throw FileError(path: path, operation: "open", code: errno)
+      }
+      // Removed between the two, or never to be made.
+      guard exists(directory(of: path)) else { return nil }
     }
   }
 

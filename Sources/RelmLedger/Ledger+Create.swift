@@ -15,8 +15,13 @@ package struct LedgerPlan: Sendable {
   package var signingKeyPath: String?
   /// What made the ledger: the source of its first event.
   package var source: String
+  /// The name or number of the group that shares it; nil for its owner alone.
+  package var sharedGroup: String?
 
-  package init(origin: String, owner: String, signingKeyPath: String? = nil, source: String) {
+  package init(
+    origin: String, owner: String, signingKeyPath: String? = nil, source: String, sharedGroup: String? = nil
+  ) {
+    self.sharedGroup = sharedGroup
     self.origin = origin
     self.owner = owner
     self.signingKeyPath = signingKeyPath
@@ -58,7 +63,8 @@ extension Ledger {
   ) throws {
     try fill(layout, plan, key, surroundings)
     guard let elsewhere = plan.signingKeyPath else {
-      try SigningKeyFile.save(key.privateText, at: layout.defaultSigningKey)
+      try SigningKeyFile.save(
+        key.privateText, at: layout.defaultSigningKey, for: .inside(layout.vault))
       return try putInPlace(layout.root, root)
     }
     try Files.write(Array((elsewhere + "\n").utf8), to: layout.signingKeyPlace)
@@ -102,7 +108,7 @@ extension Ledger {
   private static func fill(
     _ layout: LedgerLayout, _ plan: LedgerPlan, _ key: SignerKey, _ surroundings: Surroundings
   ) throws {
-    try Files.makeDirectory(layout.root)
+    try LedgerAccess.makeRoot(layout.root, group: plan.sharedGroup)
     for directory in [layout.evidence, layout.local] { try Files.makeDirectory(directory) }
     let vault = try Vault.create(at: layout.vault)
     let owner = try vault.personMaking(account: plan.owner)

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import RelmDomain
 internal import RelmLog
 internal import RelmProjections
@@ -33,36 +32,68 @@ extension Ledger {
     return key
   }
 
-  /// A new key, written beside the one in use. It comes into use when its event is recorded and
-  /// ``takeNewKey(keyPath:)`` has put it in its place; a rotation that was broken off goes on with it.
-  package func newKey(keyPath: String? = nil) throws -> VerifierKey {
-    let next = try signingKeyPath(keyPath) + Self.nextSuffix
-    if Files.exists(next) { return try SignerKey(privateText: SigningKeyFile.load(at: next)).verifier }
-    let key = try Self.newKey(named: log.origin, surroundings)
-    try SigningKeyFile.save(key.privateText, at: next)
-    return key.verifier
+  /// Where the private key lies: the place that the caller names, else the one noted at `init`, else the vault.
+  package func signingKeyPath(_ named: String? = nil) throws -> String {
+    if let named { return Files.absolute(named) }
+    guard Files.exists(layout.signingKeyPlace) else { return layout.defaultSigningKey }
+    let noted = String(decoding: try Files.readSmall(layout.signingKeyPlace), as: UTF8.self)
+    return String(noted.prefix { $0 != "\n" })
   }
 
-  /// Puts the new key in its place, if the ledger names it as the one in use; the old one is kept beside it, so that it
-  /// can be destroyed on purpose only.
-  package func takeNewKey(keyPath: String? = nil) throws {
+  /// The private key whose public half the log names as the one in use: the one in its place, or where a rotation was
+  /// broken off, the one that is to go there.
+  ///
+  /// - Throws: `VaultError` where it is missing, open to others or unreadable; ``LedgerError`` where it is another
+  ///   ledger's.
+  func signingKey(_ keyPath: String?) throws -> SignerKey {
     let path = try signingKeyPath(keyPath)
-    let next = path + Self.nextSuffix
-    guard Files.exists(next),
-      try SignerKey(privateText: SigningKeyFile.load(at: next)).verifier == verifierKey()
-    else { return }
-    if Files.exists(path) {
-      let old = try SignerKey(privateText: SigningKeyFile.load(at: path)).verifier
-      let kept = path + ".retired-" + String(old.keyID, radix: 16)
-      guard Files.exists(kept) || link(path, kept) == 0 else {
-        throw FileError(path: kept, operation: "keep the old key as", code: errno)
-      }
+    let expected = try verifierKey()
+    let change = SigningKeyChange(path: path, vault: layout.vault)
+    let key: SignerKey
+    do {
+      if let coming = try change.coming(), coming.verifier == expected { return coming }
+      key = try SignerKey(privateText: SigningKeyFile.load(at: path, for: change.access))
+    } catch let error as NoteError {
+      throw LedgerError(.badInput, "the signing key in \(path) does not read: \(error)")
     }
-    guard rename(next, path) == 0 else {
-      throw FileError(path: path, operation: "put the new key in place at", code: errno)
+    guard key.verifier == expected else {
+      throw LedgerError(
+        .badInput,
+        "the signing key in \(path) is not this ledger's: its checkpoints are checked with \(expected)")
     }
-    try Files.syncDirectory(of: path)
+    return key
   }
 
-  private static var nextSuffix: String { ".next" }
+  /// A new signing key, that comes into use once its event is recorded.
+  ///
+  /// - Parameters:
+  ///   - source: what the event will come from.
+  ///   - keyPath: where the private key lies, if not where `init` put it.
+  package func beginRotation(source: String, keyPath: String? = nil) throws -> (
+    verifier: VerifierKey, act: ActUnderWay
+  ) {
+    let key = try Self.newKey(named: log.origin, surroundings)
+    var path = try signingKeyPath(keyPath)
+    // The vault may be moved, and is opened from other directories.
+    path = path == layout.defaultSigningKey ? PendingAct.ownKey : Files.absolute(path)
+    let change = PendingAct.keyChange(path, layout)
+    let isBusy = try PendingAct.all(in: layout).contains { entry in
+      if case .key(_, path) = entry.act.change { true } else { false }
+    }
+    guard !isBusy else {
+      throw LedgerError(.busy, "another process is changing the signing key \(change.path) just now; try again")
+    }
+    // What an earlier version has left: the key in use, which a change that was broken off has not put in place; or none.
+    let left = try change.coming()?.verifier.description ?? ""
+    try left == verifierKey().description ? change.take(left) : change.drop(left)
+    let act = try ActUnderWay(
+      .key(verifier: key.verifier.description, path: path), source: source, in: self)
+    do {
+      try change.lay(key)
+    } catch {
+      try act.drop()
+      throw error
+    }
+    return (key.verifier, act)
+  }
 }

@@ -2,17 +2,8 @@ internal import RelmDomain
 internal import RelmLog
 internal import RelmProjections
 package import RelmProof
-internal import RelmVault
 
 extension Ledger {
-  /// Where the private key lies: the place that the caller names, else the one noted at `init`, else the vault.
-  package func signingKeyPath(_ named: String? = nil) throws -> String {
-    if let named { return named }
-    guard Files.exists(layout.signingKeyPlace) else { return layout.defaultSigningKey }
-    let noted = String(decoding: try Files.read(layout.signingKeyPlace), as: UTF8.self)
-    return String(noted.prefix { $0 != "\n" })
-  }
-
   /// A signed checkpoint (C2SP tlog-checkpoint) over the log as it is now.
   ///
   /// - Parameter keyPath: where the private key lies, if not where `init` put it.
@@ -23,20 +14,7 @@ extension Ledger {
   }
 
   private func sign(_ frontier: Frontier, _ keyPath: String?) throws -> SignedNote {
-    try takeNewKey(keyPath: keyPath)
-    let path = try signingKeyPath(keyPath)
-    let key: SignerKey
-    do {
-      key = try SignerKey(privateText: SigningKeyFile.load(at: path))
-    } catch let error as NoteError {
-      throw LedgerError(.badInput, "the signing key in \(path) does not read: \(error)")
-    }
-    let expected = try verifierKey()
-    guard key.verifier == expected else {
-      throw LedgerError(
-        .badInput,
-        "the signing key in \(path) is not this ledger's: its checkpoints are checked with \(expected)")
-    }
+    let key = try signingKey(keyPath)
     return try Checkpoint(origin: log.origin, size: frontier.size, root: frontier.root).signed(with: key)
   }
 

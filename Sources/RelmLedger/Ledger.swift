@@ -18,6 +18,8 @@ package final class Ledger: Sendable {
   let views: ViewStore
   let appends: GroupCommit<AppendRequest, AppendOutcome, any Error>
   package let isReadOnly: Bool
+  /// What was found undone when it was opened, and done or not: for the person.
+  package let remarks: [String]
   /// The part of the history from which questions are answered; nil for all of it, as it is at the time of asking.
   package let asOf: AsOf?
 
@@ -26,9 +28,10 @@ package final class Ledger: Sendable {
 
   private init(
     layout: LedgerLayout, log: EventLog, vault: Vault, opening: LedgerOpened, surroundings: Surroundings,
-    views: ViewStore, patience: Duration, isReadOnly: Bool
+    views: ViewStore, patience: Duration, isReadOnly: Bool, remarks: [String]
   ) {
     asOf = nil
+    self.remarks = remarks
     self.layout = layout
     self.log = log
     self.vault = vault
@@ -50,17 +53,19 @@ package final class Ledger: Sendable {
   ///   - surroundings: clock, chance and boot; the machine's own by default.
   ///   - patience: how long an append waits for another process.
   ///   - readOnly: open it for reading even where it may be written.
+  ///   - allowsShared: open it even where others than its owner may write to it.
   ///   - watch: told while many events have to be folded before a question can be answered: when this version of the
   ///     program meets the ledger for the first time, or when it was away for long.
   /// - Throws: ``LedgerError`` where there is none; `StorageError`, `LogError`, `VaultError`.
   package static func open(
     at root: String, surroundings: Surroundings = .system, patience: Duration = patience,
-    readOnly: Bool = false, watch: (@Sendable (ViewsProgress) -> Void)? = nil
+    readOnly: Bool = false, allowsShared: Bool = false, watch: (@Sendable (ViewsProgress) -> Void)? = nil
   ) throws -> Ledger {
     let layout = LedgerLayout(root: root)
     guard Files.exists(layout.log) else {
       throw LedgerError(.noLedger, "there is no ledger at \(root); make one with: relm init \(root)")
     }
+    if !allowsShared { try LedgerAccess.check(layout) }
     let isReadOnly = readOnly || !Files.isWritable(layout.log)
     let log = try EventLog.open(at: layout.log, mode: isReadOnly ? .readOnly : .readWrite)
     guard let first = try log.bytes(at: Position(0)) else {
@@ -73,9 +78,12 @@ package final class Ledger: Sendable {
     let views = try ViewStore(
       at: layout.views, log: log, surroundings: surroundings, patience: patience, isReadOnly: isReadOnly,
       watch: watch)
+    let settled = try Settling(layout: layout, log: log, views: views, isReadOnly: isReadOnly)
+      .settle(Vault.open(at: layout.vault))
     return Ledger(
-      layout: layout, log: log, vault: try Vault.open(at: layout.vault), opening: opening,
-      surroundings: surroundings, views: views, patience: patience, isReadOnly: isReadOnly)
+      layout: layout, log: log, vault: settled.vault, opening: opening, surroundings: surroundings,
+      views: views,
+      patience: patience, isReadOnly: isReadOnly, remarks: settled.remarks)
   }
 
   /// The same ledger, answering from a part of its history.
@@ -90,6 +98,7 @@ package final class Ledger: Sendable {
     views = present.views
     appends = present.appends
     isReadOnly = true
+    remarks = []
     self.asOf = asOf
   }
 

@@ -11,6 +11,8 @@ package struct LedgerError: Error, Equatable, CustomStringConvertible {
     case badInput
     /// Another process has it: try again.
     case busy
+    /// Others than its owner may write to it.
+    case exposed
     /// The ledger was opened for reading only.
     case readOnly
     /// The log, or what it rests on, is damaged.

@@ -15,6 +15,10 @@ package struct LedgerLayout: Sendable {
   package var vault: String { root + "/vault" }
   /// Attachments, each under its SHA-256.
   package var evidence: String { root + "/evidence" }
+  /// Files that are being attached, until it is known what becomes of them.
+  package var arriving: String { EvidenceStore(directory: evidence).arriving }
+  /// What acts are about to change in the vault, until the log has them.
+  package var pending: String { vault + "/pending" }
   /// This machine's own: cursors, cosignatures, where the signing key is.
   package var local: String { root + "/local" }
   /// How far each watcher has come, a file for each.

@@ -1,25 +1,36 @@
-package import Glibc
+internal import Glibc
+internal import RelmVault
 
 /// A file that is being written: beside its place, and there only when it is whole.
 ///
 /// Written in parts, synced, renamed into its place, and the directory synced. One that is not put in place is taken away.
 package final class NewFile {
+  /// For whom a file is.
+  package enum Purpose: Sendable {
+    /// A part of a ledger: for whom the directory is that it lies in, whatever the umask.
+    case ledger
+    /// What somebody asked for, in a place that they named: for whom their umask says.
+    case output
+  }
+
   private let path: String
   private let temporary: String
   private var descriptor: Int32
 
   /// - Parameters:
   ///   - path: its place.
-  ///   - mode: its mode.
+  ///   - purpose: for whom it is.
   ///   - temporary: where it is written first, for a caller who alone writes there: what an earlier one who was killed
   ///     left is written over. Else a name that nobody else has.
   /// - Throws: ``FileError``.
-  package init(at path: String, mode: mode_t = 0o644, by temporary: String? = nil) throws(FileError) {
+  package init(at path: String, _ purpose: Purpose = .ledger, by temporary: String? = nil) throws(FileError) {
     let isOwn = temporary == nil
     self.path = path
     self.temporary = temporary ?? path + ".\(getpid()).\(UInt32.random(in: 0 ... .max)).new"
+    let mode = purpose == .output ? 0o666 : AccessMode.inside(Files.directory(of: path)).file
     descriptor = open(self.temporary, O_WRONLY | O_CREAT | (isOwn ? O_EXCL : O_TRUNC) | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw FileError(path: self.temporary, operation: "create", code: errno) }
+    guard purpose == .output || fchmod(descriptor, mode) == 0 else { throw failure("protect") }
   }
 
   deinit { abandon() }

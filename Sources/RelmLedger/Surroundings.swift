@@ -35,7 +35,7 @@ package struct Surroundings: Sendable {
       return (generator.next(), generator.next())
     },
     bootID: {
-      let text = try Files.read("/proc/sys/kernel/random/boot_id")
+      let text = try Files.readSmall("/proc/sys/kernel/random/boot_id")
       return String(decoding: text, as: UTF8.self).split(separator: "\n").joined()
     })
 }

@@ -4,12 +4,29 @@ internal import Glibc
 struct Descriptor: ~Copyable, Sendable {
   let number: Int32
 
-  /// `open(2)`, always with `O_CLOEXEC`.
-  init(_ path: String, _ flags: Int32, mode: mode_t = 0o666, for operation: StorageError.Operation)
-    throws(StorageError)
-  {
+  /// `open(2)` of what is there, always with `O_CLOEXEC`.
+  init(_ path: String, _ flags: Int32, for operation: StorageError.Operation) throws(StorageError) {
     var number: Int32
-    repeat { number = unsafe open(path, flags | O_CLOEXEC, mode) } while number < 0 && errno == EINTR
+    repeat { number = unsafe open(path, flags | O_CLOEXEC) } while number < 0 && errno == EINTR
+    guard number >= 0 else { throw .errno(operation, path) }
+    self.number = number
+  }
+
+  /// `open(2)` of a file to read and write, which is made with this mode where it is not there.
+  ///
+  /// The umask only takes bits away, and of what a group shares it must not: so the mode is set once more.
+  init(making path: String, mode: mode_t, for operation: StorageError.Operation) throws(StorageError) {
+    var number: Int32
+    repeat {
+      number = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+      if number >= 0 {
+        // Of a file just made this cannot fail but on a broken disk, which tells of itself soon enough.
+        fchmod(number, mode)
+      } else if errno == EEXIST {
+        number = unsafe open(path, O_RDWR | O_CLOEXEC)
+      }
+      // Whoever deletes views may do so just between the two.
+    } while number < 0 && (errno == EINTR || errno == ENOENT && FileIdentity(directoryOf: path) != nil)
     guard number >= 0 else { throw .errno(operation, path) }
     self.number = number
   }
@@ -58,6 +75,12 @@ struct FileIdentity: Hashable, Sendable {
     var about = stat()
     guard unsafe stat(path, &about) == 0 else { return nil }
     (device, inode) = (about.st_dev, about.st_ino)
+  }
+
+  /// The identity of the directory that holds a file.
+  init?(directoryOf path: String) {
+    let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "."
+    self.init(path: String(folder))
   }
 
   init(device: dev_t, inode: ino_t) {

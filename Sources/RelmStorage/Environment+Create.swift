@@ -93,18 +93,23 @@ private struct BirthPlace: ~Copyable {
     if FileIdentity(path: path) != nil, try !isEmptyDirectory(path) {
       throw StorageError(.alreadyExists, .create, path)
     }
-    let claim = try claim(parent + "/" + beginning + String(getpid()))
+    let claim = try claim(parent + "/" + beginning + String(getpid()), in: parent)
     return BirthPlace(path: String(destination), parent: parent, claim: claim)
   }
 
-  private static func claim(_ beginning: String) throws(StorageError) -> Claim {
+  private static func claim(_ beginning: String, in parent: String) throws(StorageError) -> Claim {
     var attempt = 0
     while true {
       attempt += 1
       let path = "\(beginning)-\(attempt)"
-      guard unsafe mkdir(path, 0o777) == 0 else {
+      let mode = StoreMode.inside(parent).directory
+      guard unsafe mkdir(path, mode) == 0 else {
         // Another thread of this process has that name, or another PID namespace's process.
         if errno == EEXIST, attempt < 10_000 { continue }
+        throw StorageError(.cannotCreate, .create, path, systemCode: errno)
+      }
+      // Whatever the umask of who makes it; that somebody takes it for a leftover meanwhile is seen below.
+      guard unsafe chmod(path, mode) == 0 || errno == ENOENT else {
         throw StorageError(.cannotCreate, .create, path, systemCode: errno)
       }
       let lock: Descriptor

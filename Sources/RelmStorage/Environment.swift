@@ -37,7 +37,11 @@ package final class Environment: Sendable {
   ) throws(StorageError) {
     guard SizeSignal.isTamed else { throw .errno(.open, path) }
     let isUnlocked = options.mode == .readOnly && !options.fileSystem.isWritable(directory: path)
-    let lock = options.mode == .readOnly ? nil : try WriterLock(path: path + "/" + StoreFile.writerLock)
+    let lock =
+      options.mode == .readOnly
+      ? nil
+      : try WriterLock(
+        path: path + "/" + StoreFile.writerLock, mode: StoreMode.inside(path).file)
     let guarded = unsafe GuardedStore.register(path, isTruth: options.durability == .everyCommit)
     // Nothing throws behind this line: a half-made object and the failed call would both close the handle.
     do throws(StorageError) {
@@ -106,7 +110,9 @@ package final class Environment: Sendable {
     if options.durability == .onRequest { flags |= MDB_NOSYNC }
     if options.mode == .readOnly { flags |= MDB_RDONLY }
     if isUnlocked { flags |= MDB_NOLOCK }
-    let status = unsafe mdb_env_open(handle, path, UInt32(flags), 0o666)
+    let mode = StoreMode.inside(path).file
+    if options.mode == .readWrite { try StoreFile.makeMissing(in: path, mode: mode) }
+    let status = unsafe mdb_env_open(handle, path, UInt32(flags), mode)
     if status == MDB_INVALID {
       // The heads were just found sound, so it is the lock file, which is made anew once nobody uses it.
       throw StorageError(

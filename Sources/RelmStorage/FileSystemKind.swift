@@ -86,4 +86,18 @@ enum StoreFile {
   /// Its being there says that reading the store has ended a process.
   static let broken = "broken"
   static let all = [data, lmdbLock, writerLock]
+
+  /// Makes what LMDB would make, which goes by the umask. What is there is not so much as opened.
+  static func makeMissing(in directory: String, mode: mode_t) throws(StorageError) {
+    for file in [data, lmdbLock] {
+      let path = directory + "/" + file
+      let made = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+      guard made >= 0 else {
+        if errno == EEXIST { continue }
+        throw .errno(.open, path)
+      }
+      defer { close(made) }
+      guard fchmod(made, mode) == 0 else { throw .errno(.open, path) }
+    }
+  }
 }

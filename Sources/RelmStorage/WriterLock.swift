@@ -13,10 +13,12 @@ final class WriterLock: @unchecked Sendable {
   /// The thread that holds it; read and written with the monitor held, which the compiler cannot see.
   private var owner: pthread_t?
 
-  /// - Parameter path: of the lock file; made if it is not there.
-  init(path: String) throws(StorageError) {
+  /// - Parameters:
+  ///   - path: of the lock file; made if it is not there.
+  ///   - mode: the mode that it is then made with.
+  init(path: String, mode: mode_t) throws(StorageError) {
     self.path = path
-    file = try Descriptor(path, O_RDWR | O_CREAT, for: .lock)
+    file = try Descriptor(making: path, mode: mode, for: .lock)
   }
 
   /// Waits at most this long. A thread that holds the lock already has a bug, and traps.

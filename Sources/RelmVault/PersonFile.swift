@@ -4,9 +4,10 @@ internal import RelmProof
 /// What stands in `people/<uuid>.json`: a person, or the tombstone of one, as canonical JSON (RFC 8785).
 ///
 /// ```json
-/// {"accounts":["ana@example.org"],"emails":["ana@example.org"],"key":"base64 of 32 bytes","names":["Ana"],"person":"person:…"}
-/// {"erased":true,"person":"person:…"}
+/// {"accounts":["ana@example.org"],"emails":["ana@example.org"],"key":"base64 of 32 bytes","mac":"…","names":["Ana"],"person":"person:…"}
+/// {"erased":true,"mac":"…","person":"person:…"}
 /// ```
+/// `mac` is what ``VaultSeal`` makes of all the rest; what an earlier version wrote has none.
 struct PersonFile: Sendable, Equatable {
   var person: PersonID
   var accounts: [String]
@@ -14,6 +15,8 @@ struct PersonFile: Sendable, Equatable {
   var emails: [String]
   /// 32 random bytes; nil in a tombstone.
   var key: [UInt8]?
+  /// What the file bears as its seal; nothing where it is not read from a file.
+  var mac: [UInt8]?
 
   /// What is left of somebody who was erased: that there was somebody.
   static func tombstone(of person: PersonID) -> PersonFile {
@@ -30,13 +33,24 @@ struct PersonFile: Sendable, Equatable {
     return SealingKey(key)
   }
 
-  /// The file's bytes.
-  var canonical: [UInt8] {
+  /// The file's bytes, with what seals them.
+  func sealed(by seal: VaultSeal) -> [UInt8] { canonical(mac: seal.code(of: self)) }
+
+  /// The bytes that are sealed: the file without its seal.
+  var canonical: [UInt8] { canonical(mac: nil) }
+
+  private func canonical(mac: [UInt8]?) -> [UInt8] {
     var writer = CanonicalWriter()
     writer.beginObject()
+    func write(mac: [UInt8]?) {
+      guard let mac else { return }
+      writer.key("mac")
+      writer.string(Base64.encode(mac))
+    }
     guard let key else {
       writer.key("erased")
       writer.bool(true)
+      write(mac: mac)
       writer.key("person")
       writer.string(person.text)
       writer.endObject()
@@ -46,6 +60,7 @@ struct PersonFile: Sendable, Equatable {
     Self.write("emails", emails, to: &writer)
     writer.key("key")
     writer.string(Base64.encode(key))
+    write(mac: mac)
     Self.write("names", names, to: &writer)
     writer.key("person")
     writer.string(person.text)
@@ -60,7 +75,7 @@ struct PersonFile: Sendable, Equatable {
     writer.endArray()
   }
 
-  private static let fields = FieldNames(["accounts", "emails", "erased", "key", "names", "person"])
+  private static let fields = FieldNames(["accounts", "emails", "erased", "key", "mac", "names", "person"])
 
   init(person: PersonID, accounts: [String], names: [String], emails: [String], key: [UInt8]?) {
     self.person = person
@@ -79,6 +94,7 @@ struct PersonFile: Sendable, Equatable {
     var emails: [String]?
     var isErased = false
     var key: [UInt8]?
+    var mac: [UInt8]?
     var names: [String]?
     var person: PersonID?
     var reader = CanonicalReader(bytes)
@@ -92,8 +108,11 @@ struct PersonFile: Sendable, Equatable {
         guard key?.count == SealingKey.byteCount else {
           throw DecodingFailure(reason: "the key is not \(SealingKey.byteCount) bytes in base64")
         }
-      case 4: names = try Self.strings(&reader)
-      case 5:
+      case 4:
+        mac = Base64.decode(try reader.string())
+        guard mac != nil else { throw DecodingFailure(reason: "the seal is not base64") }
+      case 5: names = try Self.strings(&reader)
+      case 6:
         person = PersonID(try reader.string())
         if person == nil { throw DecodingFailure(reason: "it is not a pseudonym") }
       default: preconditionFailure("the reader knows no other field")
@@ -103,12 +122,14 @@ struct PersonFile: Sendable, Equatable {
     guard let person else { throw DecodingFailure(pointer: "/person", reason: "it is missing") }
     if isErased, accounts == nil, emails == nil, key == nil, names == nil {
       self = .tombstone(of: person)
+      self.mac = mac
       return
     }
     guard !isErased, let accounts, let emails, let key, let names else {
       throw DecodingFailure(reason: "it is neither whole nor the tombstone of someone erased")
     }
     self.init(person: person, accounts: accounts, names: names, emails: emails, key: key)
+    self.mac = mac
   }
 
   private static func strings(_ reader: inout CanonicalReader) throws(DecodingFailure) -> [String] {

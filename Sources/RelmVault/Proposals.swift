@@ -57,14 +57,21 @@ package struct Proposals: Sendable {
   /// Makes the people who wait here, and returns when they and all entries relied on are on disk. Call it before the
   /// append, also when nobody waits.
   ///
+  /// - Parameter isNamed: who of them is named by what is appended; the others are not made, and forgotten.
   /// - Throws: `conflict` where somebody else has made a person for one of the accounts since. Those who could be
   ///   made are made; resolve all accounts of the input again, in new proposals. `system` where the disk fails.
-  package mutating func commit() throws(VaultError) {
+  package mutating func commit(_ isNamed: (PersonID) -> Bool = { _ in true }) throws(VaultError) {
+    proposed.removeAll { !isNamed($0.file.person) }
     if proposed.isEmpty {
       if reliesOnYoungEntry { try SystemCall.syncFolder(vault.accounts) }
       reliesOnYoungEntry = false
       return
     }
+    // Under the vault's lock: an erasure removes what it finds half-written.
+    try vault.changing { () throws(VaultError) in try make() }
+  }
+
+  private mutating func make() throws(VaultError) {
     for (_, file) in proposed { try vault.store(file) }
     // Every person is on disk before any entry points to one.
     try SystemCall.syncFolder(vault.people)

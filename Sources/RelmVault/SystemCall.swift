@@ -33,9 +33,10 @@ enum SystemCall {
 
   /// The whole content of a small file; nil where nothing is there.
   ///
-  /// - Parameter ownerOnly: refuse a file that its group or others may read or write.
+  /// - Parameter access: for whom it may be; a file that others may read or write is refused.
   /// - Throws: `damaged` for a file over `limit` bytes or one that is no plain file, `exposed`, `system`.
-  static func read(_ path: String, limitBytes limit: Int, ownerOnly: Bool) throws(VaultError) -> [UInt8]? {
+  static func read(_ path: String, limitBytes limit: Int, for access: AccessMode) throws(VaultError) -> [UInt8]?
+  {
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     if descriptor == -1 {
       let code = errno
@@ -48,7 +49,7 @@ enum SystemCall {
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw .damaged(file: path, reason: "it is not a plain file", remedy: "Put the right file there.")
     }
-    if ownerOnly, status.st_mode & 0o077 != 0 {
+    if status.st_mode & access.forbidden != 0 {
       throw .exposed(file: path, mode: UInt16(status.st_mode & 0o7777))
     }
     guard status.st_size <= limit else {
@@ -68,11 +69,11 @@ enum SystemCall {
     }
   }
 
-  /// Makes a new file that only its owner may read, and waits until its bytes are on disk.
+  /// Makes a new file, and waits until its bytes are on disk.
   ///
   /// - Throws: `exists` where something has that name, `system`. A file that could not be written whole is gone.
-  static func create(_ path: String, _ bytes: [UInt8]) throws(VaultError) {
-    let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+  static func create(_ path: String, _ bytes: [UInt8], for access: AccessMode) throws(VaultError) {
+    let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, access.file)
     if descriptor == -1 {
       let code = errno
       if code == EEXIST { throw .exists(file: path) }
@@ -81,7 +82,7 @@ enum SystemCall {
     do throws(VaultError) {
       defer { Glibc.close(descriptor) }
       // The umask can only take bits away; a strange one must not take the owner's.
-      try check("protecting", path) { fchmod(descriptor, 0o600) }
+      try check("protecting", path) { fchmod(descriptor, access.file) }
       var written = 0
       while written < bytes.count {
         written += try check("writing", path) {

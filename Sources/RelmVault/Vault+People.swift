@@ -52,22 +52,59 @@ extension Vault {
   /// - Throws: as `describe(_:)`.
   package func list() throws(VaultError) -> [PersonDescription] {
     var people: [PersonDescription] = []
-    for name in try SystemCall.names(in: self.people).sorted() where name.hasSuffix(".json") {
-      guard let person = UUIDText(String(name.dropLast(5))).map({ PersonID($0) }) else { continue }
+    for person in try everybody() {
       guard let description = try describe(person) else { continue }
       if description.erased || !description.accounts.isEmpty { people.append(description) }
     }
     return people
   }
 
+  /// Every pseudonym that has a file, in their order.
+  func everybody() throws(VaultError) -> [PersonID] {
+    try SystemCall.names(in: people).sorted().compactMap(Self.person(ofFile:))
+  }
+
+  /// Whom a file below `people/` is about, by its name.
+  static func person(ofFile name: String) -> PersonID? {
+    guard name.hasSuffix(".json") else { return nil }
+    return UUIDText(String(name.dropLast(5))).map { PersonID($0) }
+  }
+
+  /// Whether somebody may be called so: nobody else has that name, or an account that reads like it.
+  ///
+  /// - Parameters:
+  ///   - name: what they are to be called.
+  ///   - own: every pseudonym of the human who is to be called so.
+  ///   - others: names that are about to be given to others.
+  /// - Throws: `badAccount` where it is no name, or reads like an account of nobody that is known here; `nameTaken`.
+  package func checkName(
+    _ name: String, of own: Set<PersonID>, besides others: [(name: String, person: PersonID)]
+  ) throws(VaultError) {
+    try PersonName.check(name)
+    let folded = PersonName.folded(name)
+    var isOwnAccount = false
+    for person in try everybody() {
+      guard let about = try describe(person) else { continue }
+      let isTheirs = (about.names + about.accounts).contains { PersonName.folded($0) == folded }
+      guard isTheirs else { continue }
+      guard own.contains(person) else { throw .nameTaken(name: name, by: person) }
+      isOwnAccount = true
+    }
+    for other in others where PersonName.folded(other.name) == folded && !own.contains(other.person) {
+      throw .nameTaken(name: name, by: other.person)
+    }
+    // Whoever has that account may come tomorrow.
+    let account = try Account(name)
+    guard isOwnAccount || !account.isEmail && account.pseudonym == nil else {
+      throw .badAccount(account: name, reason: "a name that reads like an account is that account's own")
+    }
+  }
+
   /// Gives a person a name in place of the one before: an old name is not ours to keep.
   ///
   /// - Throws: `unknownPerson`, `erased`, `busy`, `damaged`, `system`; `badAccount` for an empty name.
   package func setName(_ name: String, of person: PersonID) throws(VaultError) {
-    guard name.unicodeScalars.contains(where: { !$0.properties.isWhitespace }), name.utf8.count <= 1024 else {
-      throw .badAccount(
-        account: name, reason: "a name has between 1 and 1024 bytes and is not only white space")
-    }
+    try PersonName.check(name)
     try changing { () throws(VaultError) in
       var file = try present(person)
       file.names = [name]
@@ -114,26 +151,53 @@ extension Vault {
   /// - Throws: `unknownPerson`, `busy`, `damaged`, `system`.
   package func erase(_ person: PersonID) throws(VaultError) {
     try changing { () throws(VaultError) in
-      guard let file = try load(person) else { throw .unknownPerson(person) }
+      guard let file = try stored(person) else { throw .unknownPerson(person) }
       // Entries first: once the file is a tombstone nobody knows which accounts they were.
       for account in file.accounts {
         let account = try Account(account)
         if try pointed(account) == person { try SystemCall.remove(entry(of: account)) }
       }
-      let uuid = person.uuid.text
-      for name in try SystemCall.names(in: accounts) where name.hasSuffix(".\(uuid).new") {
-        try SystemCall.remove("\(accounts)/\(name)")
-      }
+      try removeUnfinished()
       try SystemCall.syncFolder(accounts)
-      // Writing the tombstone also replaces the temporary file that a crash may have left.
+      try removeStrays(with: file.accounts, besides: person)
       try store(.tombstone(of: person))
+      if try SystemCall.status(of: mark(of: person)) == nil {
+        try SystemCall.create(mark(of: person), [], for: access)
+      }
       try SystemCall.syncFolder(people)
     }
   }
 
+  /// Whether a person's file tells of them still. `erase` may have been broken off, or an old copy put back.
+  package func tells(of person: PersonID) throws(VaultError) -> Bool {
+    guard let file = try stored(person) else { return false }
+    return !file.isErased
+  }
+
+  /// Removes what those who died have left half-written. Whoever writes here holds the lock, so none of it is in use.
+  private func removeUnfinished() throws(VaultError) {
+    for folder in [accounts, people] {
+      for name in try SystemCall.names(in: folder) where name.hasSuffix(".new") {
+        try SystemCall.remove("\(folder)/\(name)")
+      }
+    }
+  }
+
+  /// Removes the files of people who never came to be and would have had one of these accounts: whoever made them died
+  /// before the account's entry pointed to them.
+  private func removeStrays(with accounts: [String], besides erased: PersonID) throws(VaultError) {
+    for person in try everybody() where person != erased {
+      guard let file = try stored(person), !file.isErased, file.accounts.contains(where: accounts.contains)
+      else { continue }
+      var isPointed = false
+      for account in file.accounts where try pointed(Account(account)) == person { isPointed = true }
+      if !isPointed { try SystemCall.remove(self.file(of: person)) }
+    }
+  }
+
   /// The person whom an account's entry names, right or wrong; nil without an entry.
-  private func pointed(_ account: Account) throws(VaultError) -> PersonID? {
-    guard let bytes = try SystemCall.read(entry(of: account), limitBytes: 64, ownerOnly: true) else {
+  func pointed(_ account: Account) throws(VaultError) -> PersonID? {
+    guard let bytes = try SystemCall.read(entry(of: account), limitBytes: 64, for: access) else {
       return nil
     }
     return PersonID(String(decoding: bytes.dropLast(), as: UTF8.self))

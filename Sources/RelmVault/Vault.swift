@@ -6,8 +6,12 @@ package import RelmDomain
 /// ```
 /// vault/                      0700
 ///   people/<uuid>.json        0600  who it is, and the key of the person's sealed text; or a tombstone
+///   people/<uuid>.erased      0600  that the person was erased, whatever copy of their file is put back
 ///   accounts/<sha-256>        0600  the pseudonym of the account with this hash
+///   seal.key                  0600  the key of what seals the people's files
 /// ```
+/// Where a group shares the ledger, it is 2770 and 0660.
+///
 /// A person exists from the moment that an account's entry points to them: the entry is made with `link(2)`, which
 /// succeeds for exactly one of any number of threads and processes, and a person's file is on disk before it. What a
 /// crash leaves behind is at worst a file that nothing points to.
@@ -17,38 +21,55 @@ package struct Vault: Sendable {
   /// The vault's own folder.
   package let folder: String
   let entropy: Entropy
+  /// For whom its files are.
+  let access: AccessMode
+  /// People whom the log says are erased, and whose files could not be made to say so: they are taken as erased.
+  private let hidden: Set<PersonID>
 
   /// Makes an empty vault. Folders that are there already, as after a crash, are taken as they are.
   ///
   /// - Throws: `system`, `exposed`.
   package static func create(at folder: String, entropy: Entropy = .system) throws(VaultError) -> Vault {
-    let vault = Vault(folder: folder, entropy: entropy)
+    let access = AccessMode.inside(parent(of: folder))
+    let vault = Vault(folder: folder, entropy: entropy, access: access, hidden: [])
     for path in [folder, vault.people, vault.accounts] {
-      if mkdir(path, 0o700) == 0 {
-        try SystemCall.check("protecting", path) { chmod(path, 0o700) }
+      if mkdir(path, access.directory) == 0 {
+        try SystemCall.check("protecting", path) { chmod(path, access.directory) }
         continue
       }
       let code = errno
       if code != EEXIST { throw .system(operation: "making", file: path, errno: code) }
     }
     try SystemCall.syncFolder(folder)
-    return try open(at: folder, entropy: entropy)
+    let opened = try open(at: folder, entropy: entropy)
+    try opened.sealAll()
+    return opened
+  }
+
+  private static func parent(of folder: String) -> String {
+    guard let slash = folder.lastIndex(of: "/") else { return "." }
+    return slash == folder.startIndex ? "/" : String(folder[..<slash])
   }
 
   /// Opens the vault in `folder`.
   ///
   /// - Throws: `notAVault`, `exposed` where others may look into a folder, `system`.
   package static func open(at folder: String, entropy: Entropy = .system) throws(VaultError) -> Vault {
-    let vault = Vault(folder: folder, entropy: entropy)
+    let vault = Vault(folder: folder, entropy: entropy, access: .inside(folder), hidden: [])
     for path in [folder, vault.people, vault.accounts] {
       guard let status = try SystemCall.status(of: path), status.st_mode & S_IFMT == S_IFDIR else {
         throw .notAVault(folder: folder)
       }
-      if status.st_mode & 0o077 != 0 {
+      if status.st_mode & vault.access.forbidden != 0 {
         throw .exposed(file: path, mode: UInt16(status.st_mode & 0o7777))
       }
     }
     return vault
+  }
+
+  /// The same vault, in which these people are taken as erased whatever their files say.
+  package func hiding(_ people: Set<PersonID>) -> Vault {
+    Vault(folder: folder, entropy: entropy, access: access, hidden: hidden.union(people))
   }
 
   var people: String { folder + "/people" }
@@ -93,7 +114,7 @@ package struct Vault: Sendable {
   /// - Returns: nil without an entry. `isYoung` says that the entry may not have reached the disk yet.
   func find(_ account: Account) throws(VaultError) -> (person: PersonID, isYoung: Bool)? {
     let entry = entry(of: account)
-    guard let bytes = try SystemCall.read(entry, limitBytes: 64, ownerOnly: true) else { return nil }
+    guard let bytes = try SystemCall.read(entry, limitBytes: 64, for: access) else { return nil }
     let text = String(decoding: bytes, as: UTF8.self)
     guard text.hasSuffix("\n"), let person = PersonID(String(text.dropLast())) else {
       throw .damaged(
@@ -106,6 +127,7 @@ package struct Vault: Sendable {
         remedy: "The account '\(account.text)' points to it. Restore it from the vault's backup.")
     }
     guard !file.isErased else {
+      if hidden.contains(person) { return nil }
       throw .damaged(
         file: entry, reason: "it points to \(person.text), who was erased",
         remedy: "Delete it: the account then gets a new pseudonym when it is met again.")
@@ -123,8 +145,18 @@ package struct Vault: Sendable {
 
   /// Reads a person's file; nil where there is none.
   func load(_ person: PersonID) throws(VaultError) -> PersonFile? {
+    if hidden.contains(person) { return .tombstone(of: person) }
+    guard try SystemCall.status(of: mark(of: person)) == nil else { return .tombstone(of: person) }
+    return try stored(person)
+  }
+
+  /// Says beside a person's file that they are erased: an old copy of the file, put over the tombstone, tells nothing.
+  func mark(of person: PersonID) -> String { "\(people)/\(person.uuid.text).erased" }
+
+  /// What a person's file says, whether or not they are to be hidden; nil where there is none.
+  func stored(_ person: PersonID) throws(VaultError) -> PersonFile? {
     let path = file(of: person)
-    guard let bytes = try SystemCall.read(path, limitBytes: 1 << 20, ownerOnly: true) else { return nil }
+    guard let bytes = try SystemCall.read(path, limitBytes: 1 << 20, for: access) else { return nil }
     let remedy = "Restore it from the vault's backup."
     let content: PersonFile
     do throws(DecodingFailure) {
@@ -142,10 +174,14 @@ package struct Vault: Sendable {
   ///
   /// The temporary file's name begins with the person's, so that an erasure also finds what a crash left behind.
   func store(_ content: PersonFile) throws(VaultError) {
+    try store(content, sealedBy: try seal())
+  }
+
+  func store(_ content: PersonFile, sealedBy seal: VaultSeal?) throws(VaultError) {
     let path = file(of: content.person)
     let temporary = path + ".new"
     try SystemCall.remove(temporary)
-    try SystemCall.create(temporary, content.canonical)
+    try SystemCall.create(temporary, seal.map(content.sealed) ?? content.canonical, for: access)
     try SystemCall.rename(temporary, over: path)
   }
 
@@ -155,10 +191,20 @@ package struct Vault: Sendable {
     let entry = entry(of: account)
     let temporary = "\(entry).\(person.uuid.text).new"
     try SystemCall.remove(temporary)
-    try SystemCall.create(temporary, Array("\(person.text)\n".utf8))
+    try SystemCall.create(temporary, Array("\(person.text)\n".utf8), for: access)
     let linked = try SystemCall.link(temporary, to: entry)
     try SystemCall.remove(temporary)
     return linked
+  }
+
+  /// Runs `body` while no other thread or process changes a person's file.
+  ///
+  /// - Throws: as `body`, and `VaultError.busy` after five seconds.
+  package func withoutChanges<Result>(_ body: () throws -> Result) throws -> Result {
+    var outcome: Swift.Result<Result, any Error>?
+    try changing { () throws(VaultError) in outcome = Swift.Result { try body() } }
+    guard let outcome else { preconditionFailure("it has run") }
+    return try outcome.get()
   }
 
   /// Runs `body` while no other thread or process changes a person's file.

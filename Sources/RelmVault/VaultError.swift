@@ -24,6 +24,8 @@ package enum VaultError: Error, Equatable, Sendable {
   case conflict(account: String)
   /// The account belongs to another person already.
   case taken(account: String, by: PersonID)
+  /// Somebody else is called so, or has an account that reads like it.
+  case nameTaken(name: String, by: PersonID)
   /// The vault has nothing about this pseudonym.
   case unknownPerson(PersonID)
   /// The person was erased: there is nothing left to change, to show or to seal with.
@@ -56,6 +58,10 @@ extension VaultError: CustomStringConvertible {
       return "somebody else has just made a person for '\(account)'. Try again: nothing is lost."
     case .taken(let account, let person):
       return "the account '\(account)' belongs to \(person.text) already."
+    case .nameTaken(let name, let person):
+      return
+        "'\(name)' is what \(person.text) is called, or an account of theirs: one name stands for one person. "
+        + "Choose another, or link the two accounts first if they are one human."
     case .unknownPerson(let person):
       return "the vault knows nothing of \(person.text). If it should, restore the vault from its backup."
     case .erased(let person):

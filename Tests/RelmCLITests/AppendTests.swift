@@ -187,9 +187,8 @@ struct AppendTests {
     let evidence = try #require(data["evidence"] as? NSDictionary)
     let sum = try desk.run("sha256sum", ["report.txt"]).text.prefix(64)
     #expect(
-      evidence
-        == ["digest": "sha256:\(sum)", "mediaType": "text/plain", "name": "report.txt", "size": 10]
-        as NSDictionary)
+      evidence["digest"] as? String == "sha256:\(sum)" && evidence["mediaType"] as? String == "text/plain")
+    #expect(evidence["size"] as? Int == 10 && evidence["name"] == nil)
     let kept = try FileManager.default.subpathsOfDirectory(atPath: desk.path(".relm/evidence"))
       .filter { $0.contains(sum.suffix(60)) }
     #expect(kept.count == 1)

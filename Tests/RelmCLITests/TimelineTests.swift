@@ -52,7 +52,7 @@ struct TimelineTests {
     let markdown = try desk.done("timeline", "release/web/1.0", "--format", "markdown")
     #expect(markdown.hasPrefix("# Timeline of release/web/1.0\n"))
     let page = try desk.relm("timeline", "web/1.0", "--format", "html", "-o", "page.html")
-    #expect(page.status == 0 && page.text.isEmpty && page.remarks == "wrote page.html\n")
+    #expect(page.status == 0 && page.text.isEmpty && page.remarks.hasPrefix("wrote page.html, which may"))
     let html = String(decoding: try desk.bytes(of: "page.html"), as: UTF8.self)
     #expect(html.hasPrefix("<!DOCTYPE html>") && html.contains("b-1"))
     #expect(try desk.relm("timeline", "web/1.0", "-o", "nowhere/page.html").status == 73)

@@ -228,3 +228,17 @@ struct RandomHistory {
     }
   }
 }
+
+extension EvidenceStore {
+  /// Puts a file there as attaching it does.
+  func store(_ bytes: [UInt8]) throws -> Digest {
+    let pipe = Pipe()
+    pipe.fileHandleForWriting.write(Data(bytes))
+    try pipe.fileHandleForWriting.close()
+    let arrived = try ArrivingEvidence(
+      pipe.fileHandleForReading.fileDescriptor, path: "a test", atMost: bytes.count, in: self
+    ) { _ in }
+    try arrived.keep()
+    return arrived.digest
+  }
+}

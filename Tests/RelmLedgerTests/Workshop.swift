@@ -39,6 +39,7 @@ final class Workshop: Sendable {
   func append(_ events: [String], to ledger: Ledger? = nil) throws -> [Receipt] {
     let request = AppendRequest(claims: try claims(events, into: ledger))
     switch try (ledger ?? self.ledger).append(request) {
+    case .overtaken: throw LedgerError(.busy, "a test has no rival")
     case .refused(let index, let refusal):
       Issue.record("event \(index) is refused: \(refusal)")
       return []

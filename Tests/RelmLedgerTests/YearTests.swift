@@ -27,6 +27,7 @@ struct YearTests {
     let resolved = try #require(event.resolved(positions), "\(event.id) names an event that is not told yet")
     let claims = try ledger.claims([resolved.line], actor: nil)
     switch try ledger.append(AppendRequest(claims: claims)) {
+    case .overtaken: throw LedgerError(.busy, "a test has no rival")
     case .refused(_, let refusal): Issue.record("\(event.id) at \(event.recorded): \(refusal)")
     case .landed(let receipts, let remarks):
       #expect(remarks.isEmpty)

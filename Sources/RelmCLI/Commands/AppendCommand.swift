@@ -55,7 +55,7 @@ struct AppendCommand: ParsableCommand {
 
   func run() throws {
     let opened = try ledger.open()
-    let input = try EventInput(file)
+    let input = try EventInput(file, isChunked: chunked || keepGoing)
     let appending = Appending(
       opened, actor: try origin.chosenActor(), source: try origin.chosenSource(),
       expected: expect.expectVersion?.value, isDryRun: dryRun)

@@ -8,14 +8,15 @@ struct AttachCommand: ParsableCommand {
     commandName: "attach", abstract: "Keep a file as evidence, and record that.",
     discussion: """
       The file is copied into the ledger's evidence under its SHA-256; the event document.attached carries digest, \
-      size and media type.
+      size and media type, and the file's name sealed, as it may speak of people. A file may have 64 GiB; what comes \
+      through a pipe, 1 GiB. Keys and the files of the vault are refused.
       """)
 
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var origin: OriginOptions
   @OptionGroup var output: FormatOptions
 
-  @Argument(help: "The file.", completion: .file())
+  @Argument(help: "The file, or - for standard input.", completion: .file())
   var file: String
 
   @Option(
@@ -23,7 +24,7 @@ struct AttachCommand: ParsableCommand {
     completion: Completions.subjects)
   var subject: String
 
-  @Option(help: "What the document is, in a few words; else the file's name.")
+  @Option(help: "What the document is, in a few words that speak of nobody.")
   var title: String?
 
   @Option(
@@ -40,25 +41,32 @@ struct AttachCommand: ParsableCommand {
 
   func run() throws {
     let opened = try ledger.open()
-    let file = try EvidenceFile(file, mediaType: mediaType)
-    try file.keep(in: opened)
-
-    var writer = CanonicalWriter()
-    writer.beginObject()
-    writer.key("evidence")
-    writer.raw(file.object)
-    writer.key("title")
-    writer.string(title ?? file.name)
-    writer.endObject()
-    let draft = EventDraft(
-      type: EventType.documentAttached.rawValue, subject: subject,
-      id: id ?? "attach:\(subject):\(file.digest.hex)",
-      time: time, data: writer.bytes)
-    let appending = Appending(
-      opened, actor: try origin.chosenActor(), source: try origin.chosenSource() ?? OriginOptions.commandLine)
-    let (receipts, claims) = try appending.append([try JSONDocument(draft.bytes).root])
-    var printer = ReceiptPrinter(try output.chosen(), isList: false)
-    try printer.print(receipts, claims)
+    let actor = try origin.chosenActor()
+    let file = try EvidenceFile(file, mediaType: mediaType, by: actor, into: opened)
+    try EvidenceFile.keeping([file]) {
+      var writer = CanonicalWriter()
+      writer.beginObject()
+      writer.key("evidence")
+      writer.raw(file.object)
+      writer.key("title")
+      writer.string(title ?? "Document")
+      writer.endObject()
+      let draft = EventDraft(
+        type: EventType.documentAttached.rawValue, subject: subject,
+        id: id ?? "attach:\(subject):\(file.digest.hex)", time: time, data: writer.bytes)
+      let appending = Appending(
+        opened, actor: actor, source: try origin.chosenSource() ?? OriginOptions.commandLine)
+      let (receipts, claims) = try appending.append([try JSONDocument(draft.bytes).root])
+      // It was attached, and then disposed of: that it is there again would be on no record.
+      if receipts.first?.status == .duplicate, let position = try opened.disposal(of: file.digest) {
+        throw CommandFailure(
+          .badInput,
+          "sha256:\(file.digest.hex) was disposed of, at position \(position.value); to attach it as something new, "
+            + "give the event another --id")
+      }
+      var printer = ReceiptPrinter(try output.chosen(), isList: false)
+      try printer.print(receipts, claims)
+    }
     Terminal.remark("kept as sha256:\(file.digest.hex)")
   }
 }

@@ -30,7 +30,6 @@ struct DisposeCommand: ParsableCommand {
     guard digest.hasPrefix(prefix), let named = Digest(hex: String(digest.dropFirst(prefix.count))) else {
       throw CommandFailure(.usage, "'\(digest)' is no digest of an attachment; it is written sha256:HEX")
     }
-    let store = EvidenceStore(directory: opened.layout.evidence)
     // An id made from the digest: broken off between the record and the deletion, the same command goes on.
     try OwnEvent(
       .evidenceDisposed, subject: "ledger",
@@ -38,6 +37,6 @@ struct DisposeCommand: ParsableCommand {
       output,
       verb: "dispose", id: "dispose:\(named.hex)"
     ).record(in: opened)
-    try store.remove(named)
+    try opened.finishDisposals()
   }
 }

@@ -52,18 +52,31 @@ struct ImportCommand: ParsableCommand {
       var log = DpkgLog(host: name, clock: try SystemClock.local(zone: timeZone), source: source)
       var drafts: [Draft] = []
       for file in files {
-        let bytes = try Files.read(file)
-        do {
-          drafts += try log.read(bytes)
-        } catch {
-          throw CommandFailure(.badInput, "\(file): \(error). Nothing was appended")
-        }
+        try Self.read(file, into: &log, &drafts)
         if let unread = log.endFile() {
           Terminal.remark(
             "relm: \(file): line \(unread.number) does not end, so it is left for the next import")
         }
       }
       try ImportOutput(print: print, quiet: quiet).take(drafts, ledger, try output.chosen())
+    }
+
+    /// A machine writes some mebibytes of it in a year.
+    private static let limitBytes = 256 << 20
+
+    private static func read(_ path: String, into log: inout DpkgLog, _ drafts: inout [Draft]) throws {
+      let file = try InputFile(path)
+      var size = 0
+      var trouble: InterchangeError?
+      try Files.forEachBlock(of: file.descriptor, path: path) { block throws(FileError) in
+        size += block.count
+        guard size <= limitBytes else {
+          throw FileError(path: path, operation: "read", code: EFBIG, limitBytes: limitBytes)
+        }
+        do throws(InterchangeError) { drafts += try log.read(block) } catch { trouble = error }
+        return trouble == nil
+      }
+      if let trouble { throw CommandFailure(.badInput, "\(path): \(trouble). Nothing was appended") }
     }
   }
 

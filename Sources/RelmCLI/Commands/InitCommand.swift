@@ -23,6 +23,13 @@ struct InitCommand: ParsableCommand {
   @Option(help: "Where to put the private signing key instead of the vault.", completion: .file())
   var key: String?
 
+  @Option(
+    name: .customLong("shared-group"),
+    help: ArgumentHelp(
+      "Share the ledger with a group of this machine, the vault and its key too. Else it is yours alone.",
+      valueName: "group"))
+  var sharedGroup: String?
+
   func run() throws {
     let root = try directory ?? Environment.value("RELM_LEDGER") ?? ".relm"
     let keyPath = try key ?? Environment.value("RELM_KEY")
@@ -30,7 +37,7 @@ struct InitCommand: ParsableCommand {
       at: root,
       LedgerPlan(
         origin: origin, owner: owner, signingKeyPath: keyPath.map(Files.absolute),
-        source: OriginOptions.commandLine))
+        source: OriginOptions.commandLine, sharedGroup: sharedGroup))
     try Terminal.print("made the ledger \(root) of \(origin), owned by \(owner)")
     try Terminal.print("its checkpoints are checked with this key; give it to your auditors:")
     try Terminal.print(ledger.verifierKey().description)

@@ -41,15 +41,16 @@ struct KeyCommand: ParsableCommand {
     func run() throws {
       let opened = try ledger.open()
       let old = try opened.verifierKey()
-      let new = try opened.newKey(keyPath: key)
-      if new != old {
+      let source = try origin.chosenSource() ?? OriginOptions.commandLine
+      let (new, act) = try opened.beginRotation(
+        source: source, keyPath: key ?? Environment.value("RELM_KEY"))
+      try OwnEvent.recording(act) { id in
         try OwnEvent(
           .ledgerKeyRotated, subject: "ledger",
           fields: ["use=checkpoint", "retired=\(old)", "verifier=\(new)", "reason=\(reason)"], origin, output,
-          verb: "key rotate"
+          verb: "key rotate", id: id
         ).record(in: opened)
       }
-      try opened.takeNewKey(keyPath: key)
       try Terminal.print(new.description)
     }
   }

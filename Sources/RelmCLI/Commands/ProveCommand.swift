@@ -48,7 +48,7 @@ struct ProveCommand: ParsableCommand {
   private func checkProof(_ path: String) throws {
     let proof: TransparencyProof
     do {
-      proof = try TransparencyProof(bytes: Files.read(path))
+      proof = try TransparencyProof(bytes: InputFile.bytes(path, atMost: InputFile.noteLimitBytes))
     } catch let error as NoteError {
       throw CommandFailure(.badInput, "\(path) is no proof: \(error)")
     }
@@ -71,7 +71,7 @@ struct ProveCommand: ParsableCommand {
 
   /// A record as 'relm show --raw' prints it: its line end is not its own.
   private func recordBytes(_ path: String) throws -> [UInt8] {
-    let bytes = try Files.read(path)
+    let bytes = try InputFile.bytes(path, atMost: InputFile.noteLimitBytes)
     return bytes.last == UInt8(ascii: "\n") ? Array(bytes.dropLast()) : bytes
   }
 

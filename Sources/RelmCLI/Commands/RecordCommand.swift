@@ -10,7 +10,8 @@ struct RecordCommand: ParsableCommand {
     discussion: """
       'relm record --help TYPE' tells what a type means and which fields it has. key=value gives text (or, as its \
       field asks, a number, true or false, or one element of a list); key:=JSON gives JSON; key=@FILE the text of a \
-      file. A key with dots, such as tool.name, goes into an object.
+      file of at most 65,535 bytes, which is as much as a record holds. Keys and the files of the vault are refused. \
+      key=@@text is the text @text. A key with dots, such as tool.name, goes into an object.
 
       A time that is not given is not made up: the event then happened when it was recorded. With --id a retry is \
       acknowledged with the first position.
@@ -20,6 +21,7 @@ struct RecordCommand: ParsableCommand {
   @OptionGroup var origin: OriginOptions
   @OptionGroup var expect: ExpectOptions
   @OptionGroup var output: FormatOptions
+  @OptionGroup var files: FieldFileOptions
 
   @Argument(help: "The event's type, such as deployment.finished.", completion: Completions.types)
   var type: String
@@ -51,7 +53,8 @@ struct RecordCommand: ParsableCommand {
     let own = try OwnTypes.named(type)
     let opened = try ledger.open()
     let pins = try Pins(own, subject: subject, given: fields, opened)
-    let data = try FieldArguments(EventCatalogue.description(of: own)).object(fields + pins.fields)
+    let data = try FieldArguments(EventCatalogue.description(of: own), files.words(for: opened))
+      .object(fields + pins.fields)
     let surroundings = opened.surroundings
     let draft = EventDraft(
       type: own.rawValue, subject: subject,

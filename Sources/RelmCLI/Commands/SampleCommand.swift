@@ -72,15 +72,16 @@ struct SampleCommand: ParsableCommand {
     let opened = try ledger.open(asOf)
     let report = try opened.sample(population.question(of: opened), count: size, seed: seed)
     let reader = Reader(of: opened)
+    let format = try format ?? Format.usual()
     let text: String =
-      switch try format ?? Format.usual() {
+      switch format {
       case .text:
         try Terminal.legible(
           SamplePage(report, for: reader, width: output == nil ? Terminal.columns ?? 100 : 100).text())
       case .json: String(decoding: report.bytes, as: UTF8.self) + "\n"
       case .markdown: try SampleMarkdown(report, for: reader).text()
       }
-    try PageOutput(path: output).write(text)
+    try PageOutput(path: output).write(text, holdsNames: format != .json)
     if report.population.count < size {
       Terminal.remark("the population has \(report.population.count) deployments, fewer than --size \(size)")
     }
@@ -91,9 +92,10 @@ struct SampleCommand: ParsableCommand {
     let proofs = try opened.proofs(
       of: report.cited, in: TreeSize(UInt64(report.asOf.events)), keyPath: key ?? Environment.value("RELM_KEY"))
     do {
-      try Files.makeDirectory(folder)
+      try Files.makeOutputDirectory(folder)
       for proof in proofs {
-        try Files.write(Array(proof.text.utf8), to: "\(folder)/\(proof.position.value).tlog-proof")
+        try Files.write(
+          Array(proof.text.utf8), to: "\(folder)/\(proof.position.value).tlog-proof", .output)
       }
     } catch {
       throw CommandFailure(.cannotCreate, "cannot write the proofs to \(folder): \(error)")

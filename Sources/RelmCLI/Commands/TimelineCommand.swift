@@ -34,8 +34,9 @@ struct TimelineCommand: ParsableCommand {
       throw try ReleaseArgument.unknown(package, version, opened)
     }
     let reader = Reader(of: opened)
+    let format = try format ?? PageFormat.usual()
     let text: String =
-      switch try format ?? PageFormat.usual() {
+      switch format {
       case .text:
         try Terminal.legible(
           TimelinePage(report, for: reader, width: output == nil ? Terminal.columns ?? 100 : 100).text())
@@ -43,6 +44,6 @@ struct TimelineCommand: ParsableCommand {
       case .markdown: try TimelineMarkdown(report, for: reader).text()
       case .html: try TimelineHTML(report, for: reader).text()
       }
-    try PageOutput(path: output).write(text)
+    try PageOutput(path: output).write(text, holdsNames: format != .json)
   }
 }

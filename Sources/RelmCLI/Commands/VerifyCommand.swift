@@ -7,9 +7,10 @@ struct VerifyCommand: ParsableCommand {
     commandName: "verify",
     abstract: "Read everything again and check it.",
     discussion: """
-      Exit status 0: all is as it must be. 2: the ledger's integrity is broken. 1: only what is derived is wrong, which \
-      'relm views rebuild' mends. 65: a checkpoint cannot be used: it is another ledger's, or nobody has signed it whom \
-      this ledger knows. Against a checkpoint that was kept elsewhere, a tail that was cut off and a history \
+      Exit status 0: all is as it must be. 2: the ledger's integrity is broken, or its vault's. 1: only what is derived is \
+      wrong, which 'relm views rebuild' mends, or an erasure is not finished, which the next command that writes does. \
+      65: a checkpoint cannot be used: it is another ledger's, or nobody has signed it whom this ledger knows. Against \
+      a checkpoint that was kept elsewhere, a tail that was cut off and a history \
       that was rewritten are found too.
       """)
 
@@ -27,7 +28,7 @@ struct VerifyCommand: ParsableCommand {
     let opened = try ledger.open()
     let notes = try against.map { path in
       do {
-        return try SignedNote(bytes: Files.read(path))
+        return try SignedNote(bytes: InputFile.bytes(path, atMost: InputFile.noteLimitBytes))
       } catch let error as NoteError {
         throw CommandFailure(.badInput, "\(path) is no signed checkpoint: \(error)")
       }
@@ -43,6 +44,6 @@ struct VerifyCommand: ParsableCommand {
     try VerificationPage(result).print(try output.chosen())
     if !result.problems.isEmpty { throw ExitStatusSignal(status: .integrityBroken) }
     if !result.unusable.isEmpty { throw ExitStatusSignal(status: .badInput) }
-    if !result.viewProblems.isEmpty { throw ExitStatusSignal(status: .no) }
+    if !result.isClean { throw ExitStatusSignal(status: .no) }
   }
 }

@@ -1,6 +1,7 @@
 internal import RelmDomain
 internal import RelmLedger
 internal import RelmProof
+internal import RelmVault
 
 /// Appends what one command has made, and tells where it landed.
 struct Appending {
@@ -43,21 +44,25 @@ struct Appending {
         case .failure(let refused): throw CommandFailure(refused, isOne: documents.count == 1)
         }
       }
-      // People first: no event may name somebody whom the vault does not know.
-      guard try isDryRun || intake.commitPeople() else { continue }
-      return (try land(claims), claims)
+      if let receipts = try land(claims, intake.newcomers) { return (receipts, claims) }
     }
   }
 
   /// Appends prepared claims, all or none.
-  func land(_ claims: [PreparedClaim]) throws -> [Receipt] {
+  ///
+  /// - Parameter newcomers: the people whom the intake of the claims has met for the first time.
+  /// - Returns: nil where somebody else has made one of them meanwhile: the claims are then to be taken in again.
+  func land(_ claims: [PreparedClaim], _ newcomers: Proposals) throws -> [Receipt]? {
     let outcome = try ledger.append(
       AppendRequest(
-        claims: claims, expected: expected, expectedSize: expectedSize, isDryRun: isDryRun))
+        claims: claims, expected: expected, expectedSize: expectedSize, isDryRun: isDryRun, newcomers: newcomers
+      ))
     switch outcome {
+    case .overtaken: return nil
     case .refused(let index, let refusal):
       let claim = claims[index]
-      throw try CommandFailure(told(refusal, of: claim), line: claims.count == 1 ? nil : claim.place.line)
+      throw try CommandFailure(
+        told(refusal, newcomers), line: claims.count == 1 ? nil : claim.place.line)
     case .landed(let outcomes, let remarks):
       for remark in remarks { Terminal.remark("relm: \(remark)") }
       return try outcomes.map { try $0.get() }
@@ -68,11 +73,11 @@ struct Appending {
 extension Appending {
   /// A refusal with names for pseudonyms.
   ///
+  /// - Parameter newcomers: people whom nothing makes known, but who have just been named.
   /// - Throws: `VaultError` where the vault does not serve.
-  func told(_ refusal: Refusal, of claim: PreparedClaim) throws -> Refusal {
+  func told(_ refusal: Refusal, _ newcomers: Proposals) throws -> Refusal {
     let names = Names(ledger.vault)
-    // A dry run makes nobody known, but who acts has just been named.
-    if isDryRun, let actor, let authid = claim.claim.envelope.authid { names.suppose(authid, is: actor) }
+    for (account, person) in newcomers.newPeople { names.suppose(person.text, is: account) }
     return Refusal(
       refusal.code, at: refusal.pointer, try names.sentence(refusal.reason),
       advice: try names.sentence(refusal.advice))

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import RelmDomain
 internal import RelmLedger
+internal import RelmVault
 
 /// Appends an input of many events: at once, in chunks, or the good ones only.
 struct BulkAppend {
@@ -53,8 +54,7 @@ struct BulkAppend {
               + "transaction; append them with --chunked. Nothing was appended")
         }
       }
-      guard try appending.isDryRun || intake.commitPeople() else { continue }
-      return try land(claims)
+      if try land(claims, intake.newcomers) { return }
     }
   }
 
@@ -62,22 +62,28 @@ struct BulkAppend {
     var count: UInt64 = 0
     var checking = appending.intake()
     try forEachClaim(&checking) { _ in count += 1 }
-    // The people of the whole input, so that no chunk waits for them.
-    while try !checking.commitPeople() { try forEachClaim(&checking) { _ in } }
 
     var done: UInt64 = 0
-    var chunk: [PreparedClaim] = []
-    var intake = appending.intake()
-    do {
-      try forEachClaim(&intake) { claim in
-        chunk.append(claim)
-        guard chunk.count == AppendRequest.maximumEvents else { return }
-        try land(chunk)
-        done += UInt64(chunk.count)
-        progress.show("appended", done, of: count)
-        chunk.removeAll(keepingCapacity: true)
+    var chunk: [EventText] = []
+    func landChunk() throws {
+      // Whom somebody else has made meanwhile is known when the chunk is taken in again.
+      while true {
+        var intake = appending.intake()
+        let claims = try chunk.map { try claim($0, &intake) }
+        if try land(claims, intake.newcomers) { break }
       }
-      try land(chunk)
+      done += UInt64(chunk.count)
+      chunk.removeAll(keepingCapacity: true)
+    }
+    do {
+      try input.forEachEvent { text in
+        chunk.append(text)
+        guard chunk.count == AppendRequest.maximumEvents else { return true }
+        try landChunk()
+        progress.show("appended", done, of: count)
+        return true
+      }
+      try landChunk()
     } catch let failure as CommandFailure {
       progress.end()
       throw CommandFailure(
@@ -91,7 +97,7 @@ struct BulkAppend {
 
   /// The good events are appended, the others written to a file as they came, each with a remark why.
   private mutating func keepGoing(rejects path: String) throws {
-    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard file >= 0 else {
       throw CommandFailure(.cannotCreate, "cannot write \(path): \(String(cString: strerror(errno)))")
     }
@@ -102,38 +108,48 @@ struct BulkAppend {
       Terminal.remark("relm: \(reason)")
       try Files.writeAll((text + [UInt8(ascii: "\n")])[...], to: file, path: path)
     }
-    var chunk: [(text: EventText, claim: PreparedClaim)] = []
+    var chunk: [EventText] = []
     func landGood() throws {
-      let request = AppendRequest(claims: chunk.map(\.claim), isDryRun: appending.isDryRun, keepsGoing: true)
-      guard case .landed(let outcomes, let remarks) = try appending.ledger.append(request) else {
-        throw CommandFailure(.newerFormat, "a newer relm has written to this ledger; append with that version")
-      }
-      for remark in remarks { Terminal.remark("relm: \(remark)") }
-      for (item, outcome) in zip(chunk, outcomes) {
-        switch outcome {
-        case .success(let receipt):
-          if quiet { receipts.count([receipt]) } else { try receipts.print([receipt], [item.claim]) }
-        case .failure(let refusal):
-          try reject(item.text.bytes, "line \(item.text.line): \(try appending.told(refusal, of: item.claim))")
+      while true {
+        var intake = appending.intake()
+        var good: [(text: EventText, claim: PreparedClaim)] = []
+        var bad: [(text: EventText, reason: String)] = []
+        for text in chunk {
+          switch text.content {
+          case .failure(let error): bad.append((text, "\(error)"))
+          case .success(let node):
+            switch try intake.take(node) {
+            case .failure(let refused): bad.append((text, "\(refused)"))
+            case .success(let claim): good.append((text, claim))
+            }
+          }
         }
+        let newcomers = intake.newcomers
+        let request = AppendRequest(
+          claims: good.map(\.claim), isDryRun: appending.isDryRun, keepsGoing: true, newcomers: newcomers)
+        let outcome = try appending.ledger.append(request)
+        if case .overtaken = outcome { continue }
+        guard case .landed(let outcomes, let remarks) = outcome else {
+          throw CommandFailure(
+            .newerFormat, "a newer relm has written to this ledger; append with that version")
+        }
+        for remark in remarks { Terminal.remark("relm: \(remark)") }
+        for item in bad { try reject(item.text.bytes, item.reason) }
+        for (item, outcome) in zip(good, outcomes) {
+          switch outcome {
+          case .success(let receipt):
+            if quiet { receipts.count([receipt]) } else { try receipts.print([receipt], [item.claim]) }
+          case .failure(let refusal):
+            let told = try appending.told(refusal, newcomers)
+            try reject(item.text.bytes, "line \(item.text.line): \(told)")
+          }
+        }
+        return chunk.removeAll(keepingCapacity: true)
       }
-      chunk.removeAll(keepingCapacity: true)
     }
-    var intake = appending.intake()
     try input.forEachEvent { text in
-      switch text.content {
-      case .failure(let error): try reject(text.bytes, "\(error)")
-      case .success(let node):
-        switch try intake.take(node) {
-        case .failure(let refused): try reject(text.bytes, "\(refused)")
-        case .success(let claim):
-          // One by one, so that a conflict over a new person costs one event's work.
-          var claim = claim
-          while try !appending.isDryRun && !intake.commitPeople() { claim = try intake.take(node).get() }
-          chunk.append((text, claim))
-          if chunk.count == AppendRequest.maximumEvents { try landGood() }
-        }
-      }
+      chunk.append(text)
+      if chunk.count == AppendRequest.maximumEvents { try landGood() }
       return true
     }
     try landGood()
@@ -143,20 +159,26 @@ struct BulkAppend {
 
   private func forEachClaim(_ intake: inout Intake, _ body: (PreparedClaim) throws -> Void) throws {
     try input.forEachEvent { text in
-      switch text.content {
-      case .failure(let error): throw CommandFailure(.badInput, "\(error). Nothing was appended")
-      case .success(let node):
-        switch try intake.take(node) {
-        case .failure(let refused): throw CommandFailure(refused)
-        case .success(let claim): try body(claim)
-        }
-      }
+      try body(try claim(text, &intake))
       return true
     }
   }
 
-  private mutating func land(_ claims: [PreparedClaim]) throws {
-    let landed = try appending.land(claims)
+  private func claim(_ text: EventText, _ intake: inout Intake) throws -> PreparedClaim {
+    switch text.content {
+    case .failure(let error): throw CommandFailure(.badInput, "\(error). Nothing was appended")
+    case .success(let node):
+      switch try intake.take(node) {
+      case .failure(let refused): throw CommandFailure(refused)
+      case .success(let claim): return claim
+      }
+    }
+  }
+
+  /// - Returns: false where the claims are to be taken in again.
+  private mutating func land(_ claims: [PreparedClaim], _ newcomers: Proposals) throws -> Bool {
+    guard let landed = try appending.land(claims, newcomers) else { return false }
     if quiet { receipts.count(landed) } else { try receipts.print(landed, claims) }
+    return true
   }
 }

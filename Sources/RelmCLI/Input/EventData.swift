@@ -1,4 +1,5 @@
 internal import RelmDomain
+internal import RelmProof
 
 /// An event's data put together from typed words, field by field. What is not given is left out.
 struct EventData {
@@ -15,6 +16,11 @@ struct EventData {
   mutating func set(_ name: String, _ numbers: [UInt64]) {
     // A number that no log will ever reach is the decoder's to refuse.
     set(name, numbers) { $1.integer(Int64(clamping: $0)) }
+  }
+
+  mutating func set(_ name: String, position: Position) {
+    // A position that no log will ever reach is the decoder's to refuse.
+    add(name) { $0.integer(Int64(clamping: position.value)) }
   }
 
   /// A list of objects, each as canonical JSON.

@@ -25,38 +25,61 @@ final class EventInput: EventSource {
   private let descriptor: Int32
   private let path: String
 
-  /// - Parameter path: a file, or `-` for standard input.
-  /// - Throws: a failure with status 66 where there is no such file.
-  init(_ path: String) throws {
-    self.path = path == "-" ? "standard input" : path
-    if path == "-" {
-      Files.noteReading(STDIN_FILENO)
-      descriptor = try Self.rewindable(STDIN_FILENO)
-    } else {
-      descriptor = open(path, O_RDONLY | O_CLOEXEC)
-      guard descriptor >= 0 else {
-        throw CommandFailure(.noInput, "cannot read \(path): \(String(cString: strerror(errno)))")
-      }
-      Files.noteReading(descriptor)
+  /// A line is one event, whose record has at most 65,535 bytes; written wastefully it may have some more.
+  static let lineLimitBytes = 1 << 20
+  /// A document is held in memory.
+  static let documentLimitBytes = 32 << 20
+  /// What is one transaction, of 10,000 events at most.
+  static let wholeLimitBytes = 1 << 30
+
+  /// - Parameters:
+  ///   - path: a file, or `-` for standard input.
+  ///   - isChunked: whether it may be as long as it likes.
+  /// - Throws: a failure with status 66 where there is no such file; `FileError`.
+  init(_ path: String, isChunked: Bool) throws {
+    let file: InputFile
+    do throws(FileError) {
+      file = try InputFile(path)
+    } catch {
+      throw CommandFailure(error.isMissing ? .noInput : .inputOutput, "\(error)")
     }
+    self.path = file.name
+    descriptor = try Self.rewindable(file, atMost: isChunked ? .max : Self.wholeLimitBytes)
   }
 
   deinit {
     close(descriptor)
   }
 
-  private static func rewindable(_ descriptor: Int32) throws -> Int32 {
-    if lseek(descriptor, 0, SEEK_CUR) >= 0 { return dup(descriptor) }
+  /// A file as it is; a pipe or a device as a copy, which ends where no event can be so long.
+  private static func rewindable(_ file: InputFile, atMost limit: Int) throws -> Int32 {
+    var about = stat()
+    if fstat(file.descriptor, &about) == 0, about.st_mode & S_IFMT == S_IFREG { return dup(file.descriptor) }
     let copy = try NamelessFile.make()
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = read(descriptor, &buffer, buffer.count)
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else {
-        throw CommandFailure(.inputOutput, "cannot read standard input: \(String(cString: strerror(errno)))")
+    var line = 0
+    var size = 0
+    var isDocument: Bool?
+    do throws(FileError) {
+      try Files.forEachBlock(of: file.descriptor, path: file.name) { block throws(FileError) in
+        // A document may have no line end for long; what begins otherwise is lines.
+        if isDocument == nil, let first = block.first(where: { !isSpace($0) }) {
+          isDocument = first == UInt8(ascii: "[") || first == UInt8(ascii: "{")
+        }
+        size += block.count
+        line = block.lastIndex(of: UInt8(ascii: "\n")).map { block.endIndex - $0 - 1 } ?? line + block.count
+        let most = isDocument == true ? documentLimitBytes : lineLimitBytes
+        guard line <= most else {
+          throw FileError(path: file.name, operation: "read", code: EFBIG, limitBytes: most)
+        }
+        guard size <= limit else {
+          throw FileError(path: file.name, operation: "read", code: EFBIG, limitBytes: limit)
+        }
+        try Files.writeAll(block, to: copy, path: "a temporary file")
+        return true
       }
-      guard count > 0 else { break }
-      try Files.writeAll(buffer[..<count], to: copy, path: "a temporary file")
+    } catch {
+      close(copy)
+      throw error
     }
     lseek(copy, 0, SEEK_SET)
     return copy
@@ -70,7 +93,7 @@ final class EventInput: EventSource {
         try body(EventText(block, range, line: line))
       }
     case .document:
-      let bytes = try Files.read(descriptor, path: path)
+      let bytes = try Files.read(descriptor, path: path, atMost: Self.documentLimitBytes)
       let document: JSONDocument
       do {
         document = try JSONDocument(bytes)
@@ -131,6 +154,12 @@ final class EventInput: EventSource {
           guard try body(block, start..<end, number) else { return }
         }
         start = end + 1
+      }
+      guard block.count - start <= Self.lineLimitBytes || isLast else {
+        throw CommandFailure(
+          .badInput,
+          "line \(number + 1) has more than \(Self.lineLimitBytes) bytes, which are more than an event can have. "
+            + "Nothing was appended")
       }
       pending = start < block.count ? Array(block[start...]) : []
       if isLast { return }

@@ -1,12 +1,16 @@
 internal import RelmDomain
-internal import RelmLedger
 
 /// Turns `key=value`, `key:=JSON` and `key=@FILE` into an event's data, as the type's schema says what each key holds.
 struct FieldArguments {
   private let description: EventDescription
+  private let words: FieldWords
 
-  init(_ description: EventDescription) {
+  /// - Parameters:
+  ///   - description: the type's.
+  ///   - words: what `@` means; nothing where nobody has typed the fields as fields.
+  init(_ description: EventDescription, _ words: FieldWords = .literal) {
     self.description = description
+    self.words = words
   }
 
   /// A tree of fields while it is put together.
@@ -71,15 +75,7 @@ struct FieldArguments {
 
   /// A word of the command line as the field's kind asks.
   private func text(_ value: String, _ field: FieldDescription, _ argument: String) throws -> [UInt8] {
-    var text = value
-    if value.hasPrefix("@") {
-      let path = String(value.dropFirst())
-      let bytes = try Files.read(path)
-      guard let content = String(validating: bytes, as: UTF8.self) else {
-        throw CommandFailure(.badInput, "\(path) is not UTF-8 text; attach it with 'relm attach'")
-      }
-      text = content
-    }
+    let text = try words.text(value, argument)
     switch field.shape {
     case .string, .personalText: return Self.string(text)
     case .boolean:

@@ -64,4 +64,18 @@ struct OwnEvent {
       expected: expected, expectedSize: size, verb: verb, isDryRun: isDryRun)
     return try appending.append([try JSONDocument(draft.bytes).root])
   }
+
+  /// Records the event of an act that also changes something outside the log, and changes that.
+  ///
+  /// Where it is refused, nothing is left of the change; where it is unknown what became of it, the next opening of the
+  /// ledger asks the log.
+  static func recording(_ act: ActUnderWay, _ record: (_ id: String) throws -> Void) throws {
+    do {
+      try record(act.id)
+    } catch let refused as CommandFailure {
+      try act.drop()
+      throw refused
+    }
+    try act.take()
+  }
 }

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import RelmInterchange
 internal import RelmLedger
 
@@ -9,13 +8,18 @@ struct WrittenFile {
   private let bytes: [UInt8]
 
   /// - Parameter path: the file's; `-` is standard input.
-  /// - Throws: `FileError`.
+  /// - Throws: `FileError`; an end with status 65 where it is longer than such a document may be.
   init(_ path: String) throws {
-    name = path == "-" ? "standard input" : path
-    let limit = YAMLDocument.sizeLimitBytes
-    bytes =
-      try path == "-"
-      ? Files.read(STDIN_FILENO, path: name, limit: limit) : Files.read(path, limit: limit)
+    let file = try InputFile(path)
+    name = file.name
+    do throws(FileError) {
+      bytes = try file.bytes(atMost: YAMLDocument.sizeLimitBytes)
+    } catch {
+      guard error.isTooLong else { throw error }
+      Terminal.remark(
+        Rows.printable("\(name):1:1: the text is larger than \(YAMLDocument.sizeLimitBytes >> 20) MiB"))
+      throw ExitStatusSignal(status: .badInput)
+    }
   }
 
   /// Reads the document; what is wrong is told line by line.

@@ -9,12 +9,22 @@ struct LedgerOptions: ParsableArguments {
     completion: .directory)
   var ledger: String?
 
-  /// Opens the ledger.
+  @Flag(
+    name: .customLong("allow-shared"),
+    help: "Open the ledger even where others than its owner may write to it; else RELM_ALLOW_SHARED=1.")
+  var allowShared = false
+
+  /// Opens the ledger. What was left undone there and is done now, or cannot be, is told on standard error.
   ///
   /// - Throws: a failure with status 66 where there is none.
   func open(readOnly: Bool = false) throws -> Ledger {
     let progress = CatchUpProgress()
-    return try Ledger.open(at: directory(), readOnly: readOnly) { progress.show($0) }
+    let opened = try Ledger.open(
+      at: directory(), readOnly: readOnly,
+      allowsShared: allowShared || Environment.isOn("RELM_ALLOW_SHARED")
+    ) { progress.show($0) }
+    for remark in opened.remarks { Terminal.remark(Rows.printable("relm: \(remark)")) }
+    return opened
   }
 
   /// The ledger's directory: as named, or found upwards from here, as git finds its own.
@@ -60,6 +70,18 @@ enum Environment {
       throw CommandFailure(.usage, "\(name) is set but empty; set it to a value, or unset it")
     }
     return value
+  }
+
+  /// Whether a switch is set: to 1, and not to 0.
+  ///
+  /// - Throws: a usage failure where it says anything else: a switch that is not understood must not be taken for off.
+  static func isOn(_ name: String) throws -> Bool {
+    switch try value(name) {
+    case nil, "0": return false
+    case "1": return true
+    case .some(let other):
+      throw CommandFailure(.usage, "\(name) is '\(other)'; it must be 1, or 0 as if it were not set")
+    }
   }
 }
 

@@ -21,7 +21,7 @@ final class ComplianceStream {
     rows = ComplianceRows(for: reader)
     self.path = path
     do {
-      file = try path.map { try NewFile(at: $0) }
+      file = try path.map { try NewFile(at: $0, .output) }
     } catch {
       throw CommandFailure(.cannotCreate, "cannot write \(path ?? ""): \(error)")
     }
@@ -39,7 +39,7 @@ final class ComplianceStream {
   func finish() throws {
     guard let file else { return }
     try file.putInPlace()
-    Terminal.remark("wrote \(path ?? "")")
+    if let path { try PageOutput.remark(path, holdsNames: isTable) }
   }
 
   private func print(_ text: String) throws {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Glibc
 internal import RelmLedger
 
 /// In which form a page comes out.
@@ -19,14 +20,25 @@ struct PageOutput {
   /// Nil for standard output.
   let path: String?
 
-  func write(_ text: String) throws {
+  /// - Parameter holdsNames: whether it tells who the pseudonyms are, or what was sealed.
+  func write(_ text: String, holdsNames: Bool = true) throws {
     guard let path else { return try Terminal.write(Array(text.utf8)) }
     guard !path.isEmpty else { throw CommandFailure(.usage, "--output is empty; name a file") }
     do {
-      try Files.write(Array(text.utf8), to: path)
+      try Files.write(Array(text.utf8), to: path, .output)
     } catch {
       throw CommandFailure(.cannotCreate, "cannot write \(path): \(error)")
     }
-    Terminal.remark("wrote \(path)")
+    try Self.remark(path, holdsNames: holdsNames)
+  }
+
+  /// Says what was written, and if it names people, who may read it: the umask of who wrote it has said so.
+  static func remark(_ path: String, holdsNames: Bool) throws {
+    guard holdsNames, let mode = try Files.status(path)?.st_mode, mode & (S_IRGRP | S_IROTH) != 0 else {
+      return Terminal.remark("wrote \(path)")
+    }
+    Terminal.remark(
+      "wrote \(path), which may name people and can be read by others (mode 0\(String(mode & 0o7777, radix: 8))); "
+        + "to keep it to yourself: chmod go= '\(path)'")
   }
 }

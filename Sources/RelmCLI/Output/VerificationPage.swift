@@ -18,6 +18,13 @@ struct VerificationPage {
       try Terminal.print("chains     every stream continues, no id twice, the clock never backwards")
       try Terminal.print("views      \(Self.counted(result.rowsCompared, "row")) folded again and compared")
       try Terminal.print("evidence   \(Self.counted(result.evidenceFiles, "file")) read again")
+      try Terminal.print(
+        "vault      \(Self.counted(result.people, "person", "people")) held against each other")
+    }
+    for person in result.unerased {
+      try Terminal.print(
+        "UNDONE     \(person.text) is erased, and a file of the vault still tells who it was; to erase it: "
+          + "relm person erase \(person.text) --ground …")
     }
     for size in result.checkpointsHeld { try Terminal.print("checkpoint of size \(size.value) holds") }
     for digest in result.evidenceMissing {
@@ -31,8 +38,8 @@ struct VerificationPage {
       result.isClean ? Terminal.green("verified: all is as it must be") : Terminal.red("NOT verified"))
   }
 
-  private static func counted(_ count: some BinaryInteger, _ noun: String) -> String {
-    count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+  private static func counted(_ count: some BinaryInteger, _ noun: String, _ plural: String? = nil) -> String {
+    count == 1 ? "1 \(noun)" : "\(count) \(plural ?? noun + "s")"
   }
 
   private var json: [UInt8] {
@@ -50,6 +57,8 @@ struct VerificationPage {
     writer.beginArray()
     for digest in result.evidenceMissing { writer.string(digest) }
     writer.endArray()
+    writer.key("people")
+    writer.integer(Int64(result.people))
     writer.key("problems")
     writer.beginArray()
     for problem in result.problems + result.viewProblems + result.unusable {
@@ -67,6 +76,10 @@ struct VerificationPage {
     writer.integer(Int64(result.rowsCompared))
     writer.key("size")
     writer.integer(Int64(result.size.value))
+    writer.key("unerased")
+    writer.beginArray()
+    for person in result.unerased { writer.string(person.text) }
+    writer.endArray()
     writer.endObject()
     return writer.bytes
   }

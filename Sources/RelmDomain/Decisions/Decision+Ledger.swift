@@ -60,8 +60,11 @@ extension Decision {
     let holds: HoldRow?
     switch event {
     case .subjectErased(let data):
-      holds = try question.state.holds().first {
-        $0.released == nil && ($0.everything || $0.persons.contains(data.person))
+      // A hold on one account covers every account of the human.
+      holds = try question.state.holds().first { hold in
+        guard hold.released == nil else { return false }
+        return try hold.everything
+          || hold.persons.contains { try question.authority.isSame($0, data.person) }
       }
     case .evidenceDisposed(let data):
       // Which attachments belong to a stream is for the ledger to look up; a hold on a stream holds all of them.

@@ -11,6 +11,10 @@ extension Decision {
     case .release(.overrideDeclared(let data)):
       if try isFreezeAlone(data, by: actor, question) { return nil }
       return try approvalLevel(question, in: data.environment, usual)
+    case .person(.personNamed):
+      // What people are called is theirs to say.
+      guard case .person(let person) = question.subject else { return usual }
+      return try question.authority.isSame(person, actor) ? nil : usual
     case .ledger(.eventAnnulled(let data)): return try annulmentLevel(data.position, question, usual)
     case .person(.personLinkConfirmed(let data)):
       // Each side says it for itself.

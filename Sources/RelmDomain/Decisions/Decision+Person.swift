@@ -7,6 +7,9 @@ extension Decision {
     switch event {
     case .personLinked(let data): return try decideLink(data, person, question)
     case .personLinkConfirmed(let data): return try decideConfirmation(data, person, question)
+    case .personNamed:
+      guard try question.state.person(person)?.erased != nil else { return nil }
+      return contradicts("", "\(person.text) is erased", advice: "Nothing is left to do")
     case .authorityGranted(let data): return try decideGrant(data, person, question)
     case .authorityRevoked(let data):
       guard let grant = try grant(data.grant, of: person, question) else {
@@ -187,7 +190,7 @@ extension Decision {
     case .personLinked(let data): return try conflict(of: data, by: actor, person, question)
     case .personLinkConfirmed(let data): return try conflict(of: data, by: actor, person, question)
     case .authorityGranted: break
-    case .authorityRevoked, .authorityReviewed: return nil
+    case .personNamed, .authorityRevoked, .authorityReviewed: return nil
     }
     if try question.authority.isSame(actor, person) {
       return forbids("nobody grants authority to themselves", advice: "Let somebody else at level 6 do it")

@@ -80,6 +80,7 @@ package enum Event: Sendable, Equatable {
     case .partnerConsulted: .release(.partnerConsulted(try PartnerConsulted(from: &reader)))
     case .personLinkConfirmed: .person(.personLinkConfirmed(try PersonLinkConfirmed(from: &reader)))
     case .personLinked: .person(.personLinked(try PersonLinked(from: &reader)))
+    case .personNamed: .person(.personNamed(try PersonNamed(from: &reader)))
     case .policyAdopted: .policy(.policyAdopted(try PolicyAdopted(from: &reader)))
     case .policyRetired: .policy(.policyRetired(try PolicyRetired(from: &reader)))
     case .policyReviewed: .policy(.policyReviewed(try PolicyReviewed(from: &reader)))
@@ -179,6 +180,7 @@ package enum Event: Sendable, Equatable {
     case .release(.partnerConsulted): .partnerConsulted
     case .person(.personLinkConfirmed): .personLinkConfirmed
     case .person(.personLinked): .personLinked
+    case .person(.personNamed): .personNamed
     case .policy(.policyAdopted): .policyAdopted
     case .policy(.policyRetired): .policyRetired
     case .policy(.policyReviewed): .policyReviewed
@@ -279,6 +281,7 @@ package enum Event: Sendable, Equatable {
     case .release(.partnerConsulted(let data)): data.write(to: &writer)
     case .person(.personLinkConfirmed(let data)): data.write(to: &writer)
     case .person(.personLinked(let data)): data.write(to: &writer)
+    case .person(.personNamed(let data)): data.write(to: &writer)
     case .policy(.policyAdopted(let data)): data.write(to: &writer)
     case .policy(.policyRetired(let data)): data.write(to: &writer)
     case .policy(.policyReviewed(let data)): data.write(to: &writer)

@@ -61,6 +61,7 @@ extension EventCatalogue {
     case .partnerConsulted: .partnerConsulted
     case .personLinkConfirmed: .personLinkConfirmed
     case .personLinked: .personLinked
+    case .personNamed: .personNamed
     case .policyAdopted: .policyAdopted
     case .policyRetired: .policyRetired
     case .policyReviewed: .policyReviewed

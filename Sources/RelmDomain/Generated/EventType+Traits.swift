@@ -61,6 +61,7 @@ extension EventType {
     case .partnerConsulted: EventTraits(stream: .release, needs: .none, opensStream: false)
     case .personLinkConfirmed: EventTraits(stream: .person, needs: .level(6), opensStream: false)
     case .personLinked: EventTraits(stream: .person, needs: .level(6), opensStream: true)
+    case .personNamed: EventTraits(stream: .person, needs: .level(6), opensStream: true)
     case .policyAdopted: EventTraits(stream: .policy, needs: .level(6), opensStream: true)
     case .policyRetired: EventTraits(stream: .policy, needs: .level(6), opensStream: false)
     case .policyReviewed: EventTraits(stream: .policy, needs: .level(6), opensStream: false)

@@ -59,6 +59,7 @@ package enum EventType: String, Sendable, CaseIterable {
   case partnerConsulted = "relm.partner.consulted"
   case personLinkConfirmed = "relm.person.link.confirmed"
   case personLinked = "relm.person.linked"
+  case personNamed = "relm.person.named"
   case policyAdopted = "relm.policy.adopted"
   case policyRetired = "relm.policy.retired"
   case policyReviewed = "relm.policy.reviewed"
@@ -105,6 +106,7 @@ package enum EventType: String, Sendable, CaseIterable {
       return nil
     case 17:
       if name == "relm.gate.decided" { return .gateDecided }
+      if name == "relm.person.named" { return .personNamed }
       if name == "relm.test.started" { return .testStarted }
       return nil
     case 18:
@@ -285,6 +287,7 @@ package enum EventType: String, Sendable, CaseIterable {
     case .partnerConsulted: "urn:relm:event:partner.consulted:1"
     case .personLinkConfirmed: "urn:relm:event:person.link.confirmed:1"
     case .personLinked: "urn:relm:event:person.linked:1"
+    case .personNamed: "urn:relm:event:person.named:1"
     case .policyAdopted: "urn:relm:event:policy.adopted:1"
     case .policyRetired: "urn:relm:event:policy.retired:1"
     case .policyReviewed: "urn:relm:event:policy.reviewed:1"

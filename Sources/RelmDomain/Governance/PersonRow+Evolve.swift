@@ -45,6 +45,8 @@ extension PersonRow {
       let other = person == subject ? data.account : subject
       guard event.person != other, let place = links.firstIndex(where: { $0.account == other }) else { return }
       links[place].lent = links[place].lent ?? event.position
+    // What somebody is called is the vault's to know.
+    case .personNamed: break
     case .authorityGranted(let data):
       grants.append(
         Grant(

@@ -1,5 +1,6 @@
 package import RelmDomain
 package import RelmProof
+package import RelmVault
 
 /// A claim that has passed the intake: canonical, strictly decoded, without anybody's account in it.
 package struct PreparedClaim: Sendable {
@@ -44,11 +45,15 @@ package struct AppendRequest: Sendable {
   package var isDryRun: Bool
   /// Take the claims that can be taken, and leave the others out, instead of all or none.
   package var keepsGoing: Bool
+  /// People whom the claims name and the vault does not have. Those whom accepted claims name are made before these are
+  /// appended, and nobody else is: a refusal leaves no trace.
+  package var newcomers: Proposals?
 
   package init(
     claims: [PreparedClaim], expected: ExpectedVersion? = nil, expectedSize: TreeSize? = nil,
-    isDryRun: Bool = false, keepsGoing: Bool = false
+    isDryRun: Bool = false, keepsGoing: Bool = false, newcomers: Proposals? = nil
   ) {
+    self.newcomers = newcomers
     self.claims = claims
     self.expected = expected
     self.expectedSize = expectedSize
@@ -80,6 +85,9 @@ package enum AppendOutcome: Sendable {
   /// Every claim has its place, or with `keepsGoing` its refusal, in the order of the claims. Remarks tell of trouble
   /// that cost no event.
   case landed([Result<Receipt, Refusal>], remarks: [String])
+  /// Somebody else has made a person for an account of the newcomers meanwhile, and so nothing was appended: take the
+  /// claims in again.
+  case overtaken
   /// The claim at this index was refused, and so nothing of the request was appended.
   case refused(index: Int, Refusal)
 }

@@ -3,6 +3,7 @@ internal import RelmLog
 internal import RelmProjections
 internal import RelmProof
 internal import RelmStorage
+internal import RelmVault
 
 /// One durable commit for all requests that wait together: the log's lock is taken once, each request is decided by
 /// itself against the state that the ones before it left, and all that were accepted share the sync to disk.
@@ -17,13 +18,13 @@ struct AppendRound: Sendable {
 
   func execute(_ requests: [AppendRequest]) -> [Result<AppendOutcome, any Error>] {
     do {
-      return try run(requests).map { .success($0) }
+      return try run(requests)
     } catch {
       return requests.map { _ in .failure(error) }
     }
   }
 
-  private func run(_ requests: [AppendRequest]) throws -> [AppendOutcome] {
+  private func run(_ requests: [AppendRequest]) throws -> [Result<AppendOutcome, any Error>] {
     while true {
       try views.catchUp(within: patience)
       var append = try log.beginAppend(within: patience)
@@ -39,9 +40,14 @@ struct AppendRound: Sendable {
       try views.fold(upTo: Position(append.head.size.value), into: folded)
 
       let sizeBefore = append.head.size
-      var outcomes: [AppendOutcome] = []
+      var outcomes: [Result<AppendOutcome, any Error>] = []
       for request in requests {
-        outcomes.append(try take(request, into: &append, folded))
+        do {
+          outcomes.append(.success(try take(request, into: &append, folded)))
+        } catch let error as VaultError {
+          // The vault's trouble with one request's people is no other request's.
+          outcomes.append(.failure(error))
+        }
       }
       guard append.head.size > sizeBefore else { return outcomes }
       // The rows are put before the log's commit, and made visible after it: views whose pages do not take them end
@@ -77,11 +83,13 @@ struct AppendRound: Sendable {
     return ["the events are recorded; the views could not be brought up to date and will be later: \(error)"]
   }
 
-  private func remarking(_ outcomes: [AppendOutcome], _ remarks: [String]) -> [AppendOutcome] {
+  private func remarking(
+    _ outcomes: [Result<AppendOutcome, any Error>], _ remarks: [String]
+  ) -> [Result<AppendOutcome, any Error>] {
     guard !remarks.isEmpty else { return outcomes }
     return outcomes.map { outcome in
-      guard case .landed(let receipts, let earlier) = outcome else { return outcome }
-      return .landed(receipts, remarks: earlier + remarks)
+      guard case .success(.landed(let receipts, let earlier)) = outcome else { return outcome }
+      return .success(.landed(receipts, remarks: earlier + remarks))
     }
   }
 
@@ -101,11 +109,33 @@ struct AppendRound: Sendable {
         folded.rollBack()
         return .landed(receipts, remarks: [])
       }
+      do throws(VaultError) {
+        // People first: no event may name somebody whom the vault does not know.
+        try make(request.newcomers, namedBy: records)
+      } catch {
+        folded.rollBack()
+        if case .conflict = error { return .overtaken }
+        throw error
+      }
       folded.keep()
       for record in records {
         try append.append(record.record.bytes, recorded: record.recorded, digest: record.digest)
       }
       return .landed(receipts, remarks: [])
     }
+  }
+
+  /// Makes those newcomers whom these records name.
+  private func make(_ newcomers: Proposals?, namedBy records: [RecordedEvent]) throws(VaultError) {
+    guard var newcomers else { return }
+    var named: Set<PersonID> = []
+    if !newcomers.isEmpty {
+      for record in records {
+        named.formUnion(record.event.persons)
+        if let actor = record.record.envelope.authid.flatMap(PersonID.init) { named.insert(actor) }
+        if case .person(let subject)? = record.subject { named.insert(subject) }
+      }
+    }
+    try newcomers.commit(named.contains)
   }
 }

@@ -1,5 +1,5 @@
 package import RelmDomain
-internal import RelmVault
+package import RelmVault
 
 /// Turns what callers write into claims: accounts become pseudonyms, personal text is sealed, and what remains is
 /// canonical and strictly decoded. Nothing is written: new people are only proposed until ``commitPeople()``.
@@ -45,7 +45,11 @@ package struct Intake {
     }
   }
 
-  /// Writes the people who were met for the first time into the vault. To be called before their claims are appended.
+  /// The people who were met for the first time, to go with the claims into their request.
+  package var newcomers: Proposals { people }
+
+  /// Writes the people who were met for the first time into the vault, whatever becomes of their claims: for who appends
+  /// these in another way than with its newcomers.
   ///
   /// - Returns: false where another process has met one of them meanwhile: the claims are then to be taken in again.
   package mutating func commitPeople() throws -> Bool {

@@ -4,9 +4,10 @@ internal import RelmLog
 internal import RelmProjections
 package import RelmProof
 internal import RelmStorage
+internal import RelmVault
 
 extension Ledger {
-  /// Reads everything again: records, tree, head, stream chains, ids, views and evidence.
+  /// Reads everything again: records, tree, head, stream chains, ids, views, evidence and the vault.
   ///
   /// - Parameters:
   ///   - checkpoints: signed notes that were kept outside the ledger; a cut tail or a rewritten history is told by
@@ -36,7 +37,27 @@ extension Ledger {
     }
     if result.problems.isEmpty { try verifyViews(head, &result, progress) }
     try verifyEvidence(&result)
+    try verifyVault(&result)
     return result
+  }
+
+  /// Every person's file, against the others and against the log.
+  private func verifyVault(_ result: inout Verification) throws {
+    // Who is who is the views' to say; where they are wrong, that is told and mended first.
+    guard result.isClean else { return }
+    let findings = try withRows { rows, _ in
+      var erased: Set<PersonID> = []
+      var human: [PersonID: PersonID] = [:]
+      try forEachRow(of: People.self, in: rows) { row in
+        if row.erased != nil { erased.insert(row.person) }
+        human[row.person] = row.human
+        return true
+      }
+      return try vault.verify(erased: erased) { human[$0, default: $0] == human[$1, default: $1] }
+    }
+    for problem in findings.problems { result.report("vault", problem) }
+    result.people = findings.people
+    result.unerased = findings.unerased
   }
 
   /// The checkpoints whose signature holds, by size.
@@ -126,7 +147,7 @@ extension Ledger {
     for digest in stored {
       result.evidenceFiles += 1
       // One that cannot be read is the disk's trouble or its mode, and no word about what it holds.
-      guard Digest(of: try Files.read(evidence.path(of: digest))) != digest else { continue }
+      guard try evidence.digest(ofFileOf: digest) != digest else { continue }
       result.report("evidence", "the file \(evidence.path(of: digest)) is not what its digest says")
     }
     let present = Set(stored.map { "sha256:" + $0.hex })

@@ -1,10 +1,11 @@
+package import RelmDomain
 package import RelmProof
 
 /// What a verification found, and over what.
 package struct Verification: Sendable {
   /// Something that is not as it must be.
   package struct Problem: Sendable, Equatable, CustomStringConvertible {
-    /// What was looked at: `records`, `tree`, `head`, `streams`, `views`, `evidence`, `checkpoint`.
+    /// What was looked at: `records`, `tree`, `head`, `streams`, `views`, `evidence`, `vault`, `checkpoint`.
     package let subject: String
     /// What is wrong, with the place.
     package let reason: String
@@ -28,11 +29,17 @@ package struct Verification: Sendable {
   package var evidenceFiles = 0
   /// Digests of attached documents that no file has: missing on this machine, which breaks no proof.
   package var evidenceMissing: [String] = []
+  /// How many people's files of the vault were read and held against each other.
+  package var people = 0
+  /// Who is erased and still told of in the vault: an erasure that was broken off, or an old copy put back.
+  package var unerased: [PersonID] = []
   /// Checkpoints, by their size, that the log continues.
   package var checkpointsHeld: [TreeSize] = []
 
   /// Nothing is wrong.
-  package var isClean: Bool { problems.isEmpty && viewProblems.isEmpty && unusable.isEmpty }
+  package var isClean: Bool {
+    problems.isEmpty && viewProblems.isEmpty && unusable.isEmpty && unerased.isEmpty
+  }
 
   mutating func report(_ subject: String, _ reason: String) {
     problems.append(Problem(subject: subject, reason: reason))

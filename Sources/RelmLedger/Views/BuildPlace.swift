@@ -1,4 +1,5 @@
 internal import Glibc
+internal import RelmVault
 
 /// A directory in which something is made before it is put in its place.
 ///
@@ -21,20 +22,35 @@ struct BuildPlace: ~Copyable {
   /// - Parameters:
   ///   - directory: where; it exists.
   ///   - prefix: what its name begins with, the same for all that are made for the same purpose.
-  static func make(in directory: String, named prefix: String) throws(FileError) -> BuildPlace {
-    for name in try Files.list(directory) where name.hasPrefix(prefix) {
-      let path = directory + "/" + name
-      // Other people's, and what others are just removing, is left.
-      if let abandoned = try claim(path) { try abandoned.remove() }
-    }
+  static func make(in directory: String, named prefix: String) throws -> BuildPlace {
+    try forEachAbandoned(in: directory, named: prefix) { _ in }
     while true {
       let path = "\(directory)/\(prefix)\(getpid())-\(UInt32.random(in: 0 ... .max))"
-      guard mkdir(path, 0o755) == 0 else {
+      let mode = AccessMode.inside(directory).directory
+      guard mkdir(path, mode) == 0 else {
         if errno == EEXIST { continue }
         throw FileError(path: path, operation: "create the directory", code: errno)
       }
+      // Whatever the umask; that somebody takes it for abandoned meanwhile is seen below.
+      guard chmod(path, mode) == 0 || errno == ENOENT else {
+        throw FileError(path: path, operation: "protect", code: errno)
+      }
       // Between making and locking it somebody may have taken it for abandoned.
       if let place = try claim(path) { return place }
+    }
+  }
+
+  /// Hands out every place that somebody has left who died, and then removes it. Other people's, and what others are
+  /// just removing, is left.
+  ///
+  /// - Parameter body: takes the place's path, while nobody else can take it.
+  static func forEachAbandoned(
+    in directory: String, named prefix: String, _ body: (String) throws -> Void
+  ) throws {
+    for name in try Files.list(directory) where name.hasPrefix(prefix) {
+      guard let abandoned = try claim(directory + "/" + name) else { continue }
+      try body(abandoned.path)
+      try abandoned.remove()
     }
   }
 
@@ -51,11 +67,12 @@ struct BuildPlace: ~Copyable {
     var held = stat()
     var named = stat()
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, fstat(descriptor, &held) == 0, lstat(path, &named) == 0,
-      held.st_dev == named.st_dev, held.st_ino == named.st_ino, held.st_uid == geteuid()
+      held.st_dev == named.st_dev, held.st_ino == named.st_ino,
+      held.st_uid == geteuid() || AccessMode.isShared(held.st_mode)
     else { return nil }
     return place
   }
 
   /// Removes it with all that is still in it.
-  consuming func remove() throws(FileError) { try Files.remove(path) }
+  func remove() throws(FileError) { try Files.remove(path) }
 }

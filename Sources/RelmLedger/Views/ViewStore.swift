@@ -228,11 +228,7 @@ final class ViewStore: Sendable {
     let deadline = ContinuousClock.now + limit
     while true {
       try Files.makeDirectory(directory)
-      let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-      guard descriptor >= 0 else {
-        if errno == ENOENT { continue }
-        throw FileError(path: path, operation: "open", code: errno)
-      }
+      guard let descriptor = try Files.openLock(path) else { continue }
       defer { close(descriptor) }
       while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
         guard errno == EWOULDBLOCK || errno == EINTR else {

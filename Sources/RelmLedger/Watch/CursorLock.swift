@@ -9,8 +9,9 @@ final class CursorLock: Sendable {
   /// - Throws: ``FileError``.
   static func take(_ path: String) throws(FileError) -> CursorLock? {
     while true {
-      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-      guard descriptor >= 0 else { throw FileError(path: path, operation: "open", code: errno) }
+      guard let descriptor = try Files.openLock(path) else {
+        throw FileError(path: path, operation: "open", code: ENOENT)
+      }
       let lock = CursorLock(descriptor)
       while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
         if errno == EWOULDBLOCK { return nil }

@@ -61,7 +61,7 @@ extension Ledger {
       let path = path(ofCursor: name)
       let bytes: [UInt8]
       do throws(FileError) {
-        bytes = try Files.read(path)
+        bytes = try Files.readSmall(path)
       } catch {
         // Forgotten meanwhile.
         if error.isMissing { return nil }
@@ -108,7 +108,7 @@ extension Ledger {
   private func cursor(_ name: String) throws -> WatchCursor? {
     let path = path(ofCursor: name)
     guard Files.exists(path) else { return nil }
-    guard let cursor = WatchCursor(bytes: try Files.read(path)) else {
+    guard let cursor = WatchCursor(bytes: try Files.readSmall(path)) else {
       throw LedgerError(
         .badInput,
         "the cursor in \(path) does not read; look where the watcher was, then: relm watch --forget \(name)")

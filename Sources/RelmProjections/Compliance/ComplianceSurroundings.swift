@@ -25,9 +25,8 @@ package struct ComplianceSurroundings {
   private static let governing: [EventType] = [
     .ledgerOpened, .ledgerKeyRotated, .ledgerSealed, .ledgerClockSuspect, .eventAnnulled, .subjectErased,
     .holdPlaced, .holdReleased, .evidenceDisposed, .historyAccepted, .personLinked, .personLinkConfirmed,
-    .authorityGranted,
-    .authorityRevoked,
-    .authorityReviewed, .policyAdopted, .policyReviewed, .policyRetired, .procedurePublished,
+    .personNamed, .authorityGranted, .authorityRevoked, .authorityReviewed, .policyAdopted, .policyReviewed,
+    .policyRetired, .procedurePublished,
     .procedureReviewed, .procedureRetired, .environmentRegistered, .environmentRetired, .freezeDeclared,
     .freezeLifted, .waiverGranted, .waiverRevoked, .overrideDeclared,
   ]

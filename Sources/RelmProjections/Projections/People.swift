@@ -22,7 +22,7 @@ package enum People: Projection {
         switch said {
         case .personLinked(let data): [key(person)] + data.accounts.filter { $0 != person }.map(key)
         case .personLinkConfirmed(let data): [key(person)] + (data.account == person ? [] : [key(data.account)])
-        case .authorityGranted, .authorityRevoked, .authorityReviewed: [key(person)]
+        case .personNamed, .authorityGranted, .authorityRevoked, .authorityReviewed: [key(person)]
         }
       } else {
         []

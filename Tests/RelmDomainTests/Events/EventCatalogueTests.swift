@@ -51,7 +51,7 @@ struct EventCatalogueTests {
       verbs == [
         .ledgerOpened: "init", .ledgerSealed: "seal", .ledgerKeyRotated: "key rotate",
         .ledgerClockSuspect: "itself", .gateDecided: "gate", .subjectErased: "person erase",
-        .evidenceDisposed: "dispose",
+        .evidenceDisposed: "dispose", .personNamed: "person name",
       ])
   }
 

@@ -30,6 +30,10 @@ package enum Year {
   package static let ownVerbs: [(type: String, words: [String])] = [
     ("ledger.opened", ["init"]),
     ("gate.decided", ["gate", v211, "--to", "production/eu"]),
+    (
+      "person.named",
+      ["person", "name", "uma@example.org", "Uma Ochre", "--reason", "as the directory has it"]
+    ),
     ("ledger.key.rotated", ["key", "rotate", "--reason", "once a year"]),
     ("evidence.disposed", ["dispose", "DIGEST", "--ground", "its keeping time is over"]),
     (

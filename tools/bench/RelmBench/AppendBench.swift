@@ -68,6 +68,6 @@ struct AppendBench: ParsableCommand {
   }
 
   private static func lines(of path: String) throws -> [[UInt8]] {
-    try Files.read(path).split(separator: UInt8(ascii: "\n")).map { Array($0) }
+    try Files.read(path, atMost: 1 << 30).split(separator: UInt8(ascii: "\n")).map { Array($0) }
   }
 }

@@ -35,7 +35,7 @@ struct PolicyInit: ParsableCommand {
     }
     let path = output ?? "\(policy.rawValue).policy.yaml"
     // Whoever has edited one does not want it back as it was: the file is made, and never written over.
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
       throw CommandFailure(
         .cannotCreate,

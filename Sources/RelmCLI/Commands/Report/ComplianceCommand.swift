@@ -60,7 +60,8 @@ struct ComplianceCommand: ParsableCommand {
     if let stream {
       try stream.finish()
     } else {
-      try PageOutput(path: output).write(text(report, format, reader))
+      try PageOutput(path: output).write(
+        text(report, format, reader), holdsNames: format != .json && format != .oscal)
       try tellMissingEvidence(of: report, in: opened)
     }
     let totals = report.totals

@@ -44,7 +44,17 @@ struct ReviewOptions: ParsableArguments {
     let subject = try ReleaseArgument.subject(release).text
     let opened = try ledger.open()
     let source = try origin.chosenSource() ?? OriginOptions.commandLine
-    let files = try evidence.map { try EvidenceFile($0) }
+    let actor = try origin.chosenActor()
+    let files = try evidence.map { try EvidenceFile($0, by: actor, into: opened) }
+    try EvidenceFile.keeping(files, isDryRun: dryRun) {
+      try record(type, of: subject, source: source, in: opened, files, make)
+    }
+  }
+
+  private func record(
+    _ type: EventType, of subject: String, source: String, in opened: Ledger, _ files: [EvidenceFile],
+    _ make: (ReleaseReviews) throws -> Step
+  ) throws {
     for attempt in 1... {
       let reviews = try ReleaseReviews(of: subject, in: opened, again: id.map { ($0, source, type) })
       let step = try make(reviews)
@@ -52,8 +62,6 @@ struct ReviewOptions: ParsableArguments {
       data.set("note", note)
       data.set("references", reference)
       data.set("evidence", objects: files.map(\.object))
-      // Kept first: no event may name evidence that is not there.
-      if !dryRun { for file in files { try file.keep(in: opened) } }
       do {
         try OwnEvent(
           type, subject: subject, origin, output, verb: nil, id: id, time: time, expected: reviews.expected

@@ -74,6 +74,7 @@ extension PersonEvent {
       "\(data.kind.rawValue) linked"
         + (data.accounts.isEmpty ? "" : ": \(Wording.list(data.accounts.map(\.text)))")
     case .personLinkConfirmed(let data): "link to \(data.account.text) confirmed"
+    case .personNamed(let data): "given a name\(Wording.because(data.reason))"
     case .authorityGranted(let data):
       "authority of level \(data.level) granted for \(Wording.list(data.contexts.map(\.rawValue)))"
         + (data.until.map { " until \($0.text)" } ?? "")

@@ -17,7 +17,7 @@ extension EventDescription {
     ownVerb: nil,
     opensStream: true,
     persons: ["/owner", "/people/*"],
-    personalTexts: ["/note"],
+    personalTexts: ["/evidence/*/fileName", "/note"],
     helpOmits: [],
     helpAdds: [],
     example: """
@@ -90,7 +90,7 @@ extension EventDescription {
         name: "evidence",
         shape: .object,
         isList: true,
-        kind: "a list, each: an object with digest, size, mediaType, name",
+        kind: "a list, each: an object with digest, size, mediaType, name, fileName",
         meaning: "Certificates, manuals, training records, kept beside the log.",
         example: """
           [{"digest":"sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",\

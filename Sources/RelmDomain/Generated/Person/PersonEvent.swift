@@ -12,4 +12,6 @@ package enum PersonEvent: Sendable, Equatable {
   case personLinkConfirmed(PersonLinkConfirmed)
   /// Accounts were linked to a person.
   case personLinked(PersonLinked)
+  /// A person was given a name.
+  case personNamed(PersonNamed)
 }

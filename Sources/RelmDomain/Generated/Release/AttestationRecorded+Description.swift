@@ -18,7 +18,7 @@ extension EventDescription {
     ownVerb: nil,
     opensStream: true,
     persons: [],
-    personalTexts: ["/note"],
+    personalTexts: ["/note", "/statement/fileName"],
     helpOmits: [],
     helpAdds: [],
     example: """
@@ -49,7 +49,7 @@ extension EventDescription {
         name: "statement",
         shape: .object,
         isRequired: true,
-        kind: "an object with digest, size, mediaType, name",
+        kind: "an object with digest, size, mediaType, name, fileName",
         meaning: "The statement, kept beside the log.",
         example: """
           {"digest":"sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",\

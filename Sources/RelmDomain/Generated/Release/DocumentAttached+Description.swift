@@ -15,12 +15,14 @@ extension EventDescription {
     ownVerb: nil,
     opensStream: true,
     persons: [],
-    personalTexts: ["/note"],
+    personalTexts: ["/evidence/fileName", "/note"],
     helpOmits: [],
     helpAdds: [],
     example: """
       {"evidence":{"digest":"sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",\
-      "mediaType":"application/pdf","name":"report.pdf","size":48213},"kind":"test report",\
+      "fileName":{"sealed":{"alg":"chacha20-poly1305","ciphertext":"c2VhbGVkIHRleHQgYW5kIGl0cyBhdXRoZW50aWNhdG\
+      lvbiB0YWc=","nonce":"AAECAwQFBgcICQoL","person":"person:0193594e-1b1c-7d2e-8f00-c0ffee123456"}},\
+      "mediaType":"application/pdf","size":48213},"kind":"test report",\
       "note":{"sealed":{"alg":"chacha20-poly1305","ciphertext":"c2VhbGVkIHRleHQgYW5kIGl0cyBhdXRoZW50aWNhdGlvbi\
       B0YWc=","nonce":"AAECAwQFBgcICQoL","person":"person:0193594e-1b1c-7d2e-8f00-c0ffee123456"}},\
       "references":["https://ci.example.org/runs/8812"],"title":"Test report, system level"}
@@ -43,11 +45,13 @@ extension EventDescription {
         name: "evidence",
         shape: .object,
         isRequired: true,
-        kind: "an object with digest, size, mediaType, name",
+        kind: "an object with digest, size, mediaType, name, fileName",
         meaning: "The document itself.",
         example: """
           {"digest":"sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",\
-          "mediaType":"application/pdf","name":"report.pdf","size":48213}
+          "fileName":{"sealed":{"alg":"chacha20-poly1305","ciphertext":"c2VhbGVkIHRleHQgYW5kIGl0cyBhdXRoZW50aW\
+          NhdGlvbiB0YWc=","nonce":"AAECAwQFBgcICQoL","person":"person:0193594e-1b1c-7d2e-8f00-c0ffee123456"}},\
+          "mediaType":"application/pdf","size":48213}
           """,
         fields: Evidence.fieldDescriptions),
       FieldDescription(

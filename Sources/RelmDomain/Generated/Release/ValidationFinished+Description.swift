@@ -18,7 +18,7 @@ extension EventDescription {
     ownVerb: nil,
     opensStream: true,
     persons: ["/validators/*"],
-    personalTexts: ["/note"],
+    personalTexts: ["/evidence/*/fileName", "/note"],
     helpOmits: [],
     helpAdds: [],
     example: """
@@ -85,7 +85,7 @@ extension EventDescription {
         name: "evidence",
         shape: .object,
         isList: true,
-        kind: "a list, each: an object with digest, size, mediaType, name",
+        kind: "a list, each: an object with digest, size, mediaType, name, fileName",
         meaning: "What it rests on, kept beside the log.",
         example: """
           [{"digest":"sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",\

@@ -28,7 +28,15 @@ extension Evidence {
       name: "name",
       shape: .string,
       kind: "a name",
-      meaning: "The file's name, for a reader.",
+      meaning: """
+        A name for a reader that speaks of nobody; a file's own name belongs into fileName.
+        """,
+      example: "\"report.pdf\""),
+    FieldDescription(
+      name: "fileName",
+      shape: .personalText,
+      kind: "words, sealed",
+      meaning: "The file's own name, sealed because it may speak of people.",
       example: "\"report.pdf\""),
   ]
 }

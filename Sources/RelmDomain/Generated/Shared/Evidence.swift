@@ -8,35 +8,41 @@ package struct Evidence: Sendable, Equatable {
   package var size: Int
   /// What kind of file it is.
   package var mediaType: String
-  /// The file's name, for a reader.
+  /// A name for a reader that speaks of nobody; a file's own name belongs into fileName.
   package var name: String?
+  /// The file's own name, sealed because it may speak of people.
+  package var fileName: PersonalText?
 
   package init(
     digest: ContentDigest,
     size: Int,
     mediaType: String,
-    name: String? = nil
+    name: String? = nil,
+    fileName: PersonalText? = nil
   ) {
     self.digest = digest
     self.size = size
     self.mediaType = mediaType
     self.name = name
+    self.fileName = fileName
   }
 
-  private static let fields = FieldNames(["digest", "mediaType", "name", "size"])
+  private static let fields = FieldNames(["digest", "fileName", "mediaType", "name", "size"])
 
   /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
     var digest: ContentDigest?
+    var fileName: PersonalText?
     var mediaType: String?
     var name: String?
     var size: Int?
     try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
       switch field {
       case 0: digest = try reader.contentDigest()
-      case 1: mediaType = try reader.mediaType()
-      case 2: name = try reader.name()
-      case 3: size = try reader.count()
+      case 1: fileName = try PersonalText(from: &reader)
+      case 2: mediaType = try reader.mediaType()
+      case 3: name = try reader.name()
+      case 4: size = try reader.count()
       default: preconditionFailure("the reader knows no other field")
       }
     }
@@ -44,12 +50,17 @@ package struct Evidence: Sendable, Equatable {
     self.size = try required(size, "size")
     self.mediaType = try required(mediaType, "mediaType")
     self.name = name
+    self.fileName = fileName
   }
 
   package func write(to writer: inout CanonicalWriter) {
     writer.beginObject()
     writer.key("digest")
     writer.string(digest.text)
+    if let fileName {
+      writer.key("fileName")
+      fileName.write(to: &writer)
+    }
     writer.key("mediaType")
     writer.string(mediaType)
     if let name {

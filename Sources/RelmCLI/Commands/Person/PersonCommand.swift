@@ -2,7 +2,6 @@ internal import ArgumentParser
 internal import RelmDomain
 internal import RelmLedger
 internal import RelmProjections
-internal import RelmProof
 internal import RelmVault
 
 struct PersonCommand: ParsableCommand {
@@ -97,103 +96,6 @@ struct PersonCommand: ParsableCommand {
       try OwnEvent(
         .personLinked, subject: "person/\(service ?? accounts[0])", fields: fields, origin, output, verb: nil
       ).record(in: try ledger.open())
-    }
-  }
-
-  struct Confirm: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "confirm", abstract: "Let the authority of one linked account be the other's too.",
-      discussion: """
-        Said by one of the two (--actor), it lends that one's authority to the other. Said by a second person at level \
-        6, who has not linked them, it lends both ways.
-        """)
-
-    @OptionGroup var ledger: LedgerOptions
-    @OptionGroup var origin: OriginOptions
-    @OptionGroup var output: FormatOptions
-
-    @Argument(help: "One of the accounts.")
-    var account: String
-
-    @Argument(help: "The other.")
-    var other: String
-
-    @Option(help: "How it is known.")
-    var reason: String?
-
-    func run() throws {
-      let opened = try ledger.open()
-      let isLinkedTo = try opened.withViews { rows, _ in
-        try People.row(People.key(opened.knownPerson(account)), in: rows)?.human
-      }
-      // The link stands with the account that stands for the human, whichever is named first.
-      let isOther = try isLinkedTo == opened.knownPerson(other)
-      let (human, linked) = isOther ? (other, account) : (account, other)
-      try OwnEvent(
-        .personLinkConfirmed, subject: "person/\(human)",
-        fields: ["account=\(linked)"] + (reason.map { ["reason=\($0)"] } ?? []), origin, output, verb: nil
-      ).record(in: opened)
-    }
-  }
-
-  struct Name: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "name", abstract: "Say what a person is called; it stays in the vault.")
-
-    @OptionGroup var ledger: LedgerOptions
-
-    @Argument(help: "One of the person's accounts.")
-    var account: String
-
-    @Argument(help: "What the person is called.")
-    var name: String
-
-    func run() throws {
-      let opened = try ledger.open()
-      try opened.vault.setName(name, of: opened.knownPerson(account))
-      try Terminal.print("\(account) is shown as \(Rows.printable(name))")
-    }
-  }
-
-  struct Erase: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "erase",
-      abstract: "Destroy what is known of a person: names, accounts and the key of their notes.",
-      discussion: """
-        It cannot be undone. The log stays whole and every proof stays good; the pseudonym says nothing any more. A \
-        legal hold prevents it. Backups of the vault are yours to deal with.
-        """)
-
-    @OptionGroup var ledger: LedgerOptions
-    @OptionGroup var origin: OriginOptions
-    @OptionGroup var output: FormatOptions
-
-    @Argument(help: "One of the person's accounts, or the pseudonym.")
-    var account: String
-
-    @Option(help: "On what legal ground.")
-    var ground: String
-
-    @Option(help: "The request's reference.")
-    var request: String?
-
-    func run() throws {
-      let opened = try ledger.open()
-      let person = try opened.knownPerson(account)
-      let isRecorded = try opened.withViews { rows, _ in
-        try People.row(People.key(person), in: rows)?.erased != nil
-      }
-      // Recorded and then broken off: what is left to do is the erasure itself.
-      if !isRecorded {
-        try OwnEvent(
-          .subjectErased, subject: "ledger",
-          fields: ["person=\(person.text)", "ground=\(ground)"] + (request.map { ["request=\($0)"] } ?? []),
-          origin,
-          output, verb: "person erase"
-        ).record(in: opened)
-      }
-      try opened.vault.erase(person)
-      Terminal.remark("erased \(person.text); what is in backups of the vault is for you to erase")
     }
   }
 }

@@ -1,0 +1,46 @@
+internal import Glibc
+
+extension Ledger {
+  /// Whether an open file is one that must never be read into the log: of the vault, or the private key elsewhere, under
+  /// whatever name or link it was opened.
+  ///
+  /// - Throws: ``FileError``, `VaultError`.
+  package func isSecret(_ descriptor: Int32) throws -> Bool {
+    var about = stat()
+    guard fstat(descriptor, &about) == 0 else {
+      throw FileError(path: "the file", operation: "look at", code: errno)
+    }
+    if let place = Self.resolved("/proc/self/fd/\(descriptor)"), let vault = Self.resolved(layout.vault),
+      place.hasPrefix(vault + "/")
+    {
+      return true
+    }
+    func isIt(_ path: String) throws(FileError) -> Bool {
+      guard let other = try Files.status(path) else { return false }
+      return other.st_dev == about.st_dev && other.st_ino == about.st_ino
+    }
+    let key = try signingKeyPath()
+    if try isIt(key) || isIt(key + ".next") { return true }
+    return try Self.contains(layout.vault, isIt)
+  }
+
+  /// A path from the root, without links.
+  private static func resolved(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  /// Whether a directory has a file, at any depth, for which this holds: a second name of it may lie anywhere.
+  private static func contains(
+    _ directory: String, _ body: (String) throws(FileError) -> Bool
+  ) throws(FileError) -> Bool {
+    for name in try Files.list(directory) {
+      let path = directory + "/" + name
+      if try body(path) { return true }
+      guard let mode = try Files.status(path)?.st_mode, mode & S_IFMT == S_IFDIR else { continue }
+      if try contains(path, body) { return true }
+    }
+    return false
+  }
+}
