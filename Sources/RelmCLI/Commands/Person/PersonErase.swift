@@ -112,7 +112,7 @@ extension PersonCommand {
         }
         let accounts = try all.map { person in
           try People.row(People.key(person), in: rows)
-            ?? PersonRow(person: person, kind: .human, isLinked: false, grantsLeftOut: 0)
+            ?? PersonRow(person: person, kind: .human, isLinked: false)
         }
         return (accounts, services)
       }
