@@ -36,7 +36,7 @@ struct Unsettled {
   /// What the stored index has, and the first position that it does not have.
   private func indexed(_ type: EventType, from start: Position) throws -> ([Position], folded: Position) {
     do {
-      let found = try views.current()?.readRows { rows -> ([Position], folded: Position)? in
+      let found = try views.currentAsItIs()?.readRows { rows -> ([Position], folded: Position)? in
         let checkpoint = try Views.checkpoint(of: rows)
         guard try views.continues(checkpoint, log.head()) else { return nil }
         var positions: [Position] = []
