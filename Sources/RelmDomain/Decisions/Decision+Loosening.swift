@@ -16,8 +16,8 @@ extension Decision {
       return try loosens(data, question) ? .level(6) : .none
     case .release(.releaseScopeChanged(let data)):
       return try loosens(data, question) ? .level(approvalLevel(question, in: nil, 5)) : .none
-    case .release, .environment, .ledger, .person, .policy, .procedure, .capability, .service, .incident,
-      .foreign, .newer:
+    case .capability(let said): return try loosens(said, question) ? .level(4) : .none
+    case .release, .environment, .ledger, .person, .policy, .procedure, .service, .incident, .foreign, .newer:
       return .none
     }
   }
@@ -32,6 +32,18 @@ extension Decision {
       return data.context != .production
     }
     return data.context != .production || data.context != known.context || data.tier != known.tier
+  }
+
+  /// What was found unacceptable, or was withdrawn, is relied on again by an act.
+  private static func loosens(_ said: CapabilityEvent, _ question: Question<some LedgerState>) throws -> Bool {
+    guard case .capability(let id) = question.subject, let known = try question.state.capability(id) else {
+      return false
+    }
+    return switch said {
+    case .capabilityRegistered: true
+    case .capabilityAssessed(let data): known.verdict == .unacceptable && data.verdict != .unacceptable
+    case .capabilityWithdrawn: false
+    }
   }
 
   /// Whether a change of scope takes something out, or makes it another class: then policies and rules may ask less.

@@ -98,6 +98,21 @@ struct LooseningActTests {
     #expect(refusal?.reason.contains("level 6") == true)
   }
 
+  @Test("a capability that was found unacceptable, or withdrawn, is relied on again by an act")
+  func capabilities() throws {
+    let farm = #"{"kind":"tool","title":"t","owner":"\#(World.bo.text)"}"#
+    try world.given("capability.registered", "capability/farm", farm, by: World.dee)
+    try world.given("capability.assessed", "capability/farm", #"{"verdict":"unacceptable"}"#, by: World.dee)
+    func decided(_ type: String, _ data: String) throws -> Refusal.Code? {
+      try world.when(type, "capability/farm", data, by: World.dee)?.code
+    }
+    #expect(try decided("capability.assessed", #"{"verdict":"acceptable"}"#) == .notAuthorised)
+    try world.given("capability.withdrawn", "capability/farm", #"{"reason":"r"}"#, by: World.dee)
+    #expect(try decided("capability.registered", farm) == .notAuthorised)
+    try world.grant(World.dee, level: 4)
+    #expect(try decided("capability.registered", farm) == nil)
+  }
+
   @Test("a signature that nobody checks is not taken")
   func signature() throws {
     let claim = #"""
