@@ -1,5 +1,5 @@
 package import RelmDomain
-package import RelmProof
+internal import RelmProof
 
 /// Who had a hand in a release, of everything that was ever said of it, be it annulled since: whoever is left out by a
 /// change of the plan or by an annulment has had it all the same.

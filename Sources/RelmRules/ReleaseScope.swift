@@ -1,5 +1,5 @@
 package import RelmDomain
-package import RelmProof
+internal import RelmProof
 
 /// What a release was planned to be, as it stood before a deployment.
 ///
