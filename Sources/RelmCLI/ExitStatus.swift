@@ -67,6 +67,7 @@ package enum ExitStatus: Int32 {
     case .alreadyExists, .cannotCreate: .cannotCreate
     // What can be rebuilt and was, in vain, is the disk's trouble, not the ledger's.
     case .damaged: StoreGuard.canRebuild(error) ? .inputOutput : .integrityBroken
+    case .notPermitted: .noAuthority
     case .versionMismatch: .newerFormat
     case .busy, .readersFull: .busy
     case .networkFileSystem: .unavailable
@@ -83,7 +84,7 @@ package enum ExitStatus: Int32 {
     case .cannotCreate: .cannotCreate
     case .badInput: .badInput
     case .busy: .busy
-    case .exposed: .noAuthority
+    case .exposed, .notPermitted: .noAuthority
     case .readOnly: .inputOutput
     case .damaged: .integrityBroken
     }
@@ -91,8 +92,9 @@ package enum ExitStatus: Int32 {
 
   private static func status(of error: VaultError) -> ExitStatus {
     switch error {
-    case .system: .inputOutput
-    case .damaged, .missing, .exposed, .notAVault: .inputOutput
+    case .system(_, _, let code): code == EACCES ? .noAuthority : .inputOutput
+    case .exposed: .noAuthority
+    case .damaged, .missing, .notAVault: .inputOutput
     case .exists: .cannotCreate
     case .badAccount, .taken, .nameTaken, .unknownPerson, .erased: .badInput
     case .conflict, .busy: .busy

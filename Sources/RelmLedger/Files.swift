@@ -101,6 +101,11 @@ package enum Files {
     access(path, F_OK) == 0
   }
 
+  /// Whether this user may not even look whether it is there.
+  static func isDenied(_ path: String) -> Bool {
+    access(path, F_OK) != 0 && errno == EACCES
+  }
+
   /// Whether this process may write there; false on a file system that is mounted for reading only.
   package static func isWritable(_ path: String) -> Bool {
     access(path, W_OK) == 0

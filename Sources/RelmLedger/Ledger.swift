@@ -63,6 +63,11 @@ package final class Ledger: Sendable {
   ) throws -> Ledger {
     let layout = LedgerLayout(root: root)
     guard Files.exists(layout.log) else {
+      if Files.isDenied(layout.log) {
+        throw LedgerError(
+          .notPermitted,
+          "this user may not enter \(root); ask its owner, or get into the group that it is shared with")
+      }
       throw LedgerError(.noLedger, "there is no ledger at \(root); make one with: relm init \(root)")
     }
     if !allowsShared { try LedgerAccess.check(layout) }

@@ -3,6 +3,8 @@ package struct LedgerError: Error, Equatable, CustomStringConvertible {
   package enum Code: Sendable, Equatable {
     /// There is no ledger there.
     case noLedger
+    /// This user may not enter it.
+    case notPermitted
     /// It cannot be made there.
     case cannotCreate
     /// What was asked for does not exist.

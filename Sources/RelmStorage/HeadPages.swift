@@ -22,6 +22,13 @@ struct HeadPages {
   /// What is wrong with the heads; nil for nothing.
   private static func fault(in directory: borrowing Descriptor, _ path: String) throws(StorageError) -> String?
   {
+    // What may not be read, or cannot be opened, is no word about what it holds.
+    let file = unsafe openat(directory.number, StoreFile.data, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else {
+      if errno == EACCES { throw StorageError(.notPermitted, .open, path + "/" + StoreFile.data) }
+      throw .errno(.open, path + "/" + StoreFile.data)
+    }
+    close(file)
     guard let first = HeadPage(in: directory, at: 0) else { return "its first page is missing" }
     guard first.isOfLMDB else { return "it is not a store" }
     guard let pageSize = first.pageSizeBytes else { return "its page size is none that there is" }

@@ -29,6 +29,8 @@ package struct StorageError: Error, Hashable {
     case networkFileSystem
     /// The store was opened for reading, or may not be written by this user.
     case readOnly
+    /// This user may not read it.
+    case notPermitted
     /// The transaction cannot go on because an earlier call in it failed.
     case badTransaction
     /// The environment was opened by a process of which this one is a fork.
@@ -89,6 +91,7 @@ extension StorageError.Code {
     case .busy: "another process is writing and has not finished in time"
     case .networkFileSystem: "it is on a network file system"
     case .readOnly: "it may only be read"
+    case .notPermitted: "this user may not read it"
     case .badTransaction: "an earlier step of the transaction failed"
     case .forked: "this process is a fork of the one that opened it"
     case .keyTooLong: "a key has 1 to 511 bytes"
@@ -112,6 +115,7 @@ extension StorageError.Code {
     case .busy: "Try again; if it stays so, look for a process that hangs."
     case .networkFileSystem: "Move it to a local disk."
     case .readOnly: "Open it for writing as a user who may write there."
+    case .notPermitted: "Read it as its owner, or have the permission given back (chmod u+r)."
     case .badTransaction: "Give the transaction up and begin another."
     case .forked: "Open it again in this process."
     case .keyTooLong: "Shorten or hash the key."

@@ -39,7 +39,7 @@ extension VaultError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .system(let operation, let file, let code):
-      return "\(operation) of \(file) failed: \(SystemCall.words(for: code))"
+      return "\(file) could not be used (\(operation)): \(SystemCall.words(for: code))"
     case .damaged(let file, let reason, let remedy):
       return "\(file) is damaged: \(reason). \(remedy)"
     case .missing(let file, let remedy):

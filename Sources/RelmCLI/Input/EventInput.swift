@@ -41,7 +41,7 @@ final class EventInput: EventSource {
     do throws(FileError) {
       file = try InputFile(path)
     } catch {
-      throw CommandFailure(error.isMissing ? .noInput : .inputOutput, "\(error)")
+      throw CommandFailure(ExitStatus(error), "\(error)")
     }
     self.path = file.name
     descriptor = try Self.rewindable(file, atMost: isChunked ? .max : Self.wholeLimitBytes)

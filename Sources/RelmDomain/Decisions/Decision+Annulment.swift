@@ -123,12 +123,15 @@ extension Decision {
       return nil
     }
     let target = undoing.target
-    for (person, hand) in try barred(from: undoing, question) where try question.authority.isSame(person, actor)
-    {
+    let barred = try barred(from: undoing, question)
+    for (person, hand) in barred where try question.authority.isSame(person, actor) {
       let effect = undoing.countsAgain ? "count again" : "stop counting"
-      return forbids(
+      return try forbids(
         "position \(target.position.value) would \(effect), and \(person.text) \(hand)",
-        advice: "Let somebody else with authority decide it, who had no hand in it")
+        advice: somebodyElse(
+          at: annulmentLevel(data.position, question, 5),
+          for: ActScope.of(.ledger(event), question.subject, question.state), than: barred.map(\.person),
+          question.authority))
     }
     return nil
   }

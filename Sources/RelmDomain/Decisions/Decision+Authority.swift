@@ -32,6 +32,20 @@ extension Decision {
     return .success(actor)
   }
 
+  /// Who could do what some people may not, for a refusal to name; where there is nobody, how there will be.
+  static func somebodyElse(
+    at level: Int, for scope: ActScope, than people: [PersonID], _ authority: Authority<some LedgerState>
+  ) throws -> String {
+    let others = try authority.holders(of: level, for: scope).filter { holder in
+      try !people.contains { try authority.isSame($0, holder) }
+    }
+    guard others.isEmpty else {
+      return "Who may do it: \(others.prefix(8).map(\.text).joined(separator: ", "))"
+    }
+    return "Nobody else holds level \(level) there; grant it first: relm record authority.granted "
+      + "--subject person/ACCOUNT level=\(level) contexts=production contexts=development"
+  }
+
   /// Why somebody may not act at a level; nil where they may.
   static func refusal(
     of type: EventType, at level: Int, by actor: PersonID, for scope: ActScope,

@@ -208,7 +208,9 @@ extension Decision {
     of data: PersonLinked, by actor: PersonID, _ person: PersonID, _ question: Question<some LedgerState>
   ) throws -> Refusal? {
     for account in [person] + data.accounts where try question.authority.isSame(actor, account) {
-      return forbids("nobody links an account of their own", advice: "Let somebody else at level 6 do it")
+      return forbids(
+        "nobody links an account of their own",
+        advice: try somebodyElse(at: 6, for: .everything, than: [actor], question.authority))
     }
     return nil
   }

@@ -152,7 +152,7 @@ extension ViewStore {
       return nil
     } catch let error as StorageError {
       switch error.code {
-      case .busy, .mapFull, .noSpace, .fileTooLarge, .inputOutput, .readOnly: return nil
+      case .busy, .mapFull, .noSpace, .fileTooLarge, .inputOutput, .readOnly, .notPermitted: return nil
       case .notFound, .alreadyExists, .cannotCreate, .readersFull, .damaged, .versionMismatch,
         .networkFileSystem,
         .badTransaction, .forked, .keyTooLong, .openedDifferently:

@@ -84,7 +84,7 @@ package enum StoreGuard {
   /// Ends the process as a damaged page would of the stores that can be rebuilt; for damage that was met as an error.
   /// All of those that were opened are thrown away at their next opening.
   ///
-  /// - Returns: only where the guard is not armed, nothing was opened that can be rebuilt, or this is the second try.
+  /// It returns only where the guard is not armed, nothing was opened that can be rebuilt, or this is the second try.
   package static func rebuild() {
     guard unsafe GuardState.shared.pointee.isArmed, !isSecondTry else { return }
     var store = unsafe GuardState.shared.pointee.stores

@@ -24,7 +24,7 @@ struct PolicyCheck: ParsableCommand {
     let remarks = PolicyRemarks(policy, in: known)
     try remarks.tellIfAdopted()
     try remarks.tell(now: (known?.surroundings ?? .system).now())
-    try PolicyPage(policy.document, try known.map { Names($0.vault) }).write(format)
+    try PolicyPage(policy.document, known.map { Names($0.vault) }).write(format)
   }
 
   /// The ledger; nil where none is named and none is near.
