@@ -76,15 +76,15 @@ package enum Subject: Hashable, Sendable {
   /// Why no new event may stand under the subject, although old ones can: a name in it has a control character once it is
   /// percent-decoded. nil for any other.
   package var unprintable: DecodingFailure? {
-    let names: [String] =
+    let isUnprintable =
       switch self {
-      case .release(let package, let version): [package, version]
+      case .release(let package, let version): package.hasControlCharacter || version.hasControlCharacter
       case .service(let name), .environment(let name), .policy(let name), .procedure(let name),
         .capability(let name), .incident(let name):
-        [name]
-      case .person, .ledger: []
+        name.hasControlCharacter
+      case .person, .ledger: false
       }
-    guard names.contains(where: \.hasControlCharacter) else { return nil }
+    guard isUnprintable else { return nil }
     return DecodingFailure(
       reason: "the name in “\(text)” has a control character or a line break, percent-encoded as it may be")
   }

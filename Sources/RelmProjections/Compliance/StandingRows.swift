@@ -19,8 +19,8 @@ package final class StandingRows {
   private var retirements: [String: [Moment]] = [:]
   /// Where the few events of each environment stand that say what it is for and when it is frozen.
   private var settings: [String: [Position]]?
-  /// The events of releases, each with whether it counts.
-  private var releases: [String: [(event: RecordedEvent, counts: Bool)]] = [:]
+  /// The events of releases: all, and those that count.
+  private var releases: [String: Told] = [:]
 
   /// How many releases' events are kept, for those with several deployments.
   private static let keptReleases = 256
@@ -38,25 +38,34 @@ package final class StandingRows {
 
   /// The events of a release that count, in the order of their positions.
   package func events(ofRelease package: String, _ version: String) throws -> [RecordedEvent] {
-    try told(ofRelease: package, version).filter(\.counts).map(\.event)
+    try told(ofRelease: package, version).counting
   }
 
   /// All events of a release, whether they count or not, in the order of their positions.
   package func everything(ofRelease package: String, _ version: String) throws -> [RecordedEvent] {
-    try told(ofRelease: package, version).map(\.event)
+    try told(ofRelease: package, version).all
   }
 
-  private func told(ofRelease package: String, _ version: String) throws -> [(
-    event: RecordedEvent, counts: Bool
-  )] {
+  private func told(ofRelease package: String, _ version: String) throws -> Told {
     let subject = Subject.release(package: package, version: version).text
     if let known = releases[subject] { return known }
-    let told = try history.positions(inStream: subject).map {
-      (event: try history.event(at: $0), counts: try history.counts($0))
-    }
+    let positions = try history.positions(inStream: subject)
+    let annulled = try Annulments.naming(positions, in: history.indexes)
+    let all = try positions.map { try history.event(at: $0) }
+    // Few events are annulled, and mostly none is: then there is one list.
+    let told = Told(
+      all: all,
+      counting: annulled.isEmpty
+        ? all : try all.filter { try annulled[$0.position] == nil || history.counts($0.position) })
     if releases.count >= Self.keptReleases { releases.removeAll(keepingCapacity: true) }
     releases[subject] = told
     return told
+  }
+
+  /// What was told of a release.
+  private struct Told {
+    let all: [RecordedEvent]
+    let counting: [RecordedEvent]
   }
 
   func person(_ person: PersonID, _ line: Position) throws -> PersonRow? {
