@@ -530,8 +530,8 @@ class Attempt:
         self.line, self.begun, self.environment = beginning.position, beginning.happened, beginning.data["environment"]
         finished = said(events, "deployment.finished")
         self.end = finished[0] if finished else None
-        named = [event.data["digests"] for event in [beginning, *finished] if "digests" in event.data]
-        self.digests = named[0] if named else []
+        named = [digest for event in [beginning, *finished] for digest in event.data.get("digests", [])]
+        self.digests = list(dict.fromkeys(named))
         self.context = context_of(log, self.environment, self.line)
         self.release = Release(log, self.stream, self.line)
         self.people = People(log, self.line)
@@ -751,7 +751,11 @@ class Case:
     @property
     def identities(self):
         """For each digest that is deployed it and all that it is derived from."""
-        links = self.facts("package.published")
+        return self.identities_linked(None)
+
+    def identities_linked(self, before):
+        """The same by the links that stand before a position, where one is given."""
+        links = [link for link in self.facts("package.published") if before is None or link.position < before]
         found = []
         for digest in self.digests:
             identity, open_ends = {digest}, [digest]
@@ -765,9 +769,9 @@ class Case:
             found.append(identity)
         return found
 
-    def covers(self, digests):
-        """Whether some digests hold one of each identity that is deployed."""
-        return all(identity.intersection(digests) for identity in self.identities)
+    def covers(self, digests, before=None):
+        """Whether some digests hold one of each identity that is deployed, by what was linked before a position."""
+        return all(identity.intersection(digests) for identity in self.identities_linked(before))
 
     def is_here(self, event):
         """Whether an event is for the environment, or for all of them."""
@@ -1022,7 +1026,7 @@ def approval_counts(case, asked, approval):
     if approval.data.get("plan") != case.release.scope:
         return False
     is_of_artifacts = approval.data["scope"] not in ("plan", "design")
-    if (is_of_artifacts or digests) and not case.covers(digests):
+    if (is_of_artifacts or digests) and not case.covers(digests, approval.position):
         return False
     held = level_held(case.log, people, approval.by, case.place, case.line, case.begun)
     if held < asked.get("level", 5):
@@ -1081,14 +1085,14 @@ def authorised(case, _):
             requests[name] = {**event.data, "until": None, "granted": False}
         elif event.type == "authorisation.granted" and name in requests:
             # What is granted is what the grant names, which may be less than what was asked for.
-            requests[name].update({"until": None, **event.data, "granted": True})
+            requests[name].update({"until": None, **event.data, "granted": True, "decided": event.position})
         elif event.type == "authorisation.refused" and name in requests:
             requests[name]["granted"] = False
     for request in requests.values():
         is_here = request.get("environment", case.environment) == case.environment
         is_in_time = request["until"] is None or case.begun < moment(request["until"])
         is_of_plan = request.get("plan", case.release.scope) == case.release.scope
-        is_of_this = case.covers(request.get("digests", []))
+        is_of_this = case.covers(request.get("digests", []), request.get("decided"))
         if request["granted"] and is_here and is_in_time and is_of_plan and is_of_this:
             return SATISFIED
     return VIOLATED

@@ -52,12 +52,20 @@ extension Ledger {
       let nodes = nodes(head.size, rows)
       return (
         size == head.size ? head : try Frontier(of: size, from: nodes),
-        try positions.map { try MerkleTree.inclusionProof(of: $0, in: size, from: nodes).path }
+        try positions.map { try MerkleTree.inclusionProof(of: $0, in: size, from: nodes) }
       )
+    }
+    // A proof that proves nothing is not handed out: then the record, or what was computed of it, is altered.
+    for (position, (record, proof)) in zip(positions, zip(records, paths)) {
+      guard proof.verify(leaf: .leaf(record), root: frontier.root).isValid else {
+        throw LedgerError(
+          .damaged,
+          "the record at position \(position.value) is not what the log's tree holds; verify the ledger")
+      }
     }
     let note = try sign(frontier, keyPath)
     return try zip(positions, zip(records, paths)).map { position, proven in
-      try TransparencyProof(extra: proven.0, position: position, path: proven.1, note: note)
+      try TransparencyProof(extra: proven.0, position: position, path: proven.1.path, note: note)
     }
   }
 

@@ -48,8 +48,12 @@ extension Attempt {
     environment = first.environment
     end = finish?.event
     outcome = finish?.outcome
-    let named = [first] + words.filter { $0.kind == .finished }
-    digests = named.first { !$0.digests.isEmpty }?.digests ?? []
+    // Whatever either says was deployed is judged: the end does not put in what the beginning had not named.
+    var named: [ContentDigest] = []
+    for word in [first] + words.filter({ $0.kind == .finished }) {
+      named += word.digests.filter { !named.contains($0) }
+    }
+    digests = named
   }
 
   /// What an event says of a deployment.

@@ -213,18 +213,26 @@ extension Case {
   /// What is deployed, and everything that it is derived from: the signed image's unsigned one, the index's images.
   ///
   /// Each digest that is deployed has a group of its own; what was done to one of a group was done to what is deployed.
-  var identities: [(deployed: ContentDigest, all: Set<ContentDigest>)] {
-    let links = facts { event -> (ContentDigest, [ContentDigest])? in
+  var identities: [(deployed: ContentDigest, all: Set<ContentDigest>)] { identities(linkedBefore: nil) }
+
+  /// The same by what had been said of packages before somebody permitted it: what is said later makes no permission cover
+  /// more than it did.
+  ///
+  /// - Parameter act: where the permission stands; nil for all that counts.
+  func identities(linkedBefore act: Position?) -> [(deployed: ContentDigest, all: Set<ContentDigest>)] {
+    let links = facts { event -> (digest: ContentDigest, sources: [ContentDigest])? in
       guard case .packagePublished(let data) = event else { return nil }
       return (data.digest, data.derivedFrom)
+    }
+    var sources: [ContentDigest: [ContentDigest]] = [:]
+    for link in links where act.map({ link.position < $0 }) ?? true {
+      sources[link.data.digest, default: []] += link.data.sources
     }
     return digests.map { digest in
       var all: Set<ContentDigest> = [digest]
       var open = [digest]
       while let next = open.popLast() {
-        for link in links where link.data.0 == next {
-          for source in link.data.1 where all.insert(source).inserted { open.append(source) }
-        }
+        for source in sources[next] ?? [] where all.insert(source).inserted { open.append(source) }
       }
       return (digest, all)
     }

@@ -294,9 +294,9 @@ class Attempts(unittest.TestCase):
             "deployment.started", "release/payments-api/2026.11.4", BEGUN, deployment="d", environment=ENVIRONMENT)
         self.assertEqual(self.lines(history), [first, second])
 
-    def test_what_is_deployed_are_the_digests_of_the_start_or_else_of_the_end(self):
+    def test_what_is_deployed_are_the_digests_of_the_start_and_of_the_end(self):
         for begun, ended, outcome in (
-                ([MADE], [OTHER], "satisfied"), ([], [MADE], "satisfied"), ([], [OTHER], "violated")):
+                ([MADE], [OTHER], "violated"), ([MADE], [MADE], "satisfied"), ([], [MADE], "satisfied"), ([], [OTHER], "violated")):
             history = History("attested")
             history.say("attestation.recorded", 200, digest=MADE)
             history.begin(digests=begun)

@@ -106,7 +106,8 @@ private struct Approvals<State: LedgerState> {
       return "is of a plan that was changed since"
     }
     let isOfArtifacts = statement.scope != .plan && statement.scope != .design
-    for identity in judged.identities where isOfArtifacts || !statement.digests.isEmpty {
+    for identity in judged.identities(linkedBefore: statement.position)
+    where isOfArtifacts || !statement.digests.isEmpty {
       guard statement.digests.contains(where: identity.all.contains) else {
         return "is of something else than \(identity.deployed.text)"
       }

@@ -32,7 +32,8 @@ enum Authorised: Rule {
         objections.append("\(row.id) is of a plan that was changed since")
         continue
       }
-      if let other = judged.identities.first(where: { !row.digests.contains(where: $0.all.contains) }) {
+      let identities = judged.identities(linkedBefore: decided.position)
+      if let other = identities.first(where: { !row.digests.contains(where: $0.all.contains) }) {
         objections.append("\(row.id) is of something else than \(other.deployed.text)")
         continue
       }

@@ -85,6 +85,11 @@ struct ApprovedTests {
     try world.given(
       "package.published", World.release,
       #"{"digest":"\#(World.otherDigest)","derivedFrom":["\#(World.digest)"]}"#)
+    // What is said of packages afterwards makes an approval cover no more than it did.
+    #expect(try world.verdict(rule).reason.contains("is of something else than"))
+    try world.given(
+      "approval.given", World.release,
+      #"{"scope":"deployment","plan":1,"digests":["\#(World.otherDigest)"]}"#, by: World.bo)
     #expect(try world.outcome(rule) == .satisfied)
     try world.given("release.scope.changed", World.release, #"{"reason":"more"}"#)
     #expect(try world.verdict(rule).reason.contains("is of a plan that was changed since"))

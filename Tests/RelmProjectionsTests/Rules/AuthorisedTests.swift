@@ -88,7 +88,8 @@ struct AuthorisedTests {
     #expect(try outcome(of: "d-2") == .satisfied)
   }
 
-  @Test("an authorisation covers what it names and what is derived from that, and what is deployed decides")
+  @Test(
+    "an authorisation covers what it names and what was derived from that by then; what is deployed decides")
   func digests() throws {
     _ = try request()
     _ = try grant()
@@ -97,6 +98,10 @@ struct AuthorisedTests {
     try world.given(
       "package.published", World.release,
       #"{"digest":"\#(World.otherDigest)","derivedFrom":["\#(World.digest)"]}"#)
+    try world.begin("d-0", digests: [World.otherDigest])
+    #expect(try outcome(of: "d-0") == .violated)
+    _ = try request("b")
+    _ = try grant("b")
     try world.begin("d-2", digests: [World.otherDigest])
     #expect(try outcome(of: "d-2") == .satisfied)
     try world.begin("d-3", digests: [World.otherDigest, "sha256:" + String(repeating: "0c", count: 32)])
