@@ -1,16 +1,25 @@
 internal import Glibc
 
 extension Ledger {
-  /// Whether an open file is one that must never be read into the log: of the vault, or the private key elsewhere, under
-  /// whatever name or link it was opened.
+  /// What an open file is that must never be read into the log: of the vault, or the private key elsewhere, under whatever name
+  /// or link it was opened; or what a kernel tells of processes, whose environments hold secrets. nil for any other.
   ///
   /// - Throws: ``FileError``, `VaultError`.
-  package func isSecret(_ descriptor: Int32) throws -> Bool {
+  package func secret(in descriptor: Int32) throws -> String? {
     var about = stat()
     guard fstat(descriptor, &about) == 0 else {
       throw FileError(path: "the file", operation: "look at", code: errno)
     }
-    if let place = Self.resolved("/proc/self/fd/\(descriptor)"), let vault = Self.resolved(layout.vault),
+    let place = Self.resolved("/proc/self/fd/\(descriptor)")
+    if let place, Self.toldByKernel.contains(where: place.hasPrefix) { return "a file of the running system" }
+    return try isOfVault(place, about) ? "a file of the ledger's vault" : nil
+  }
+
+  /// Where there are no files but what the kernel tells.
+  private static let toldByKernel = ["/proc/", "/sys/"]
+
+  private func isOfVault(_ place: String?, _ about: stat) throws -> Bool {
+    if let place, let vault = Self.resolved(layout.vault),
       place.hasPrefix(vault + "/")
     {
       return true

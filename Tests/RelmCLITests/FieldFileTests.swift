@@ -56,6 +56,13 @@ struct FieldFileTests {
     #expect(try record("activity=@said.txt").status == 0)
   }
 
+  @Test("what the kernel tells of a process goes in from nowhere", arguments: ["environ", "cmdline", "maps"])
+  func processes(file: String) throws {
+    let run = try record("activity=@/proc/self/\(file)")
+    #expect(run.status == 65 && run.remarks.contains("a file of the running system"))
+    #expect(try desk.run(Desk.program, ["attach", "/proc/self/\(file)", "-s", Self.web]).status == 65)
+  }
+
   @Test("no file of the vault goes in, by whatever name, link or copy")
   func vault() throws {
     let people = try FileManager.default.contentsOfDirectory(atPath: desk.path(".relm/vault/people"))

@@ -36,9 +36,7 @@ struct EvidenceFile {
     default:
       throw CommandFailure(.badInput, "\(file.name) is no file; attach a file, or what comes through a pipe")
     }
-    guard try !ledger.isSecret(file.descriptor) else {
-      throw FieldFiles.refusal(file.name, "a file of the ledger's vault")
-    }
+    if let kind = try ledger.secret(in: file.descriptor) { throw FieldFiles.refusal(file.name, kind) }
     arrived = try ArrivingEvidence(
       file.descriptor, path: file.name, atMost: isPipe ? Self.pipeLimitBytes : Self.limitBytes,
       in: EvidenceStore(directory: ledger.layout.evidence)

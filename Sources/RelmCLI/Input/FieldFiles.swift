@@ -70,9 +70,7 @@ struct FieldFiles {
       throw CommandFailure(.usage, "key=@ names no file; write key=@@ for the text @")
     }
     let file = try InputFile(path)
-    guard try !ledger.isSecret(file.descriptor) else {
-      throw Self.refusal(path, "a file of the ledger's vault")
-    }
+    if let kind = try ledger.secret(in: file.descriptor) { throw Self.refusal(path, kind) }
     let bytes = try file.bytes(atMost: Self.limitBytes)
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw CommandFailure(.badInput, "\(path) is not UTF-8 text; attach it with 'relm attach'")
