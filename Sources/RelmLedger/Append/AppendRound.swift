@@ -111,7 +111,7 @@ struct AppendRound: Sendable {
       }
       do throws(VaultError) {
         // People first: no event may name somebody whom the vault does not know.
-        try make(request.newcomers, namedBy: records)
+        try make(request.newcomers, namedBy: request.keepsGoing ? records : nil)
       } catch {
         folded.rollBack()
         if case .conflict = error { return .overtaken }
@@ -126,8 +126,11 @@ struct AppendRound: Sendable {
   }
 
   /// Makes those newcomers whom these records name.
-  private func make(_ newcomers: Proposals?, namedBy records: [RecordedEvent]) throws(VaultError) {
+  ///
+  /// - Parameter records: nil where all claims were taken, and so whoever was met is named.
+  private func make(_ newcomers: Proposals?, namedBy records: [RecordedEvent]?) throws(VaultError) {
     guard var newcomers else { return }
+    guard let records else { return try newcomers.commit { _ in true } }
     var named: Set<PersonID> = []
     if !newcomers.isEmpty {
       for record in records {
