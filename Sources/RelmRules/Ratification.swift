@@ -25,11 +25,3 @@ package enum Ratification {
     return found
   }
 }
-
-extension LedgerState {
-  /// Whether it is known which human an account belongs to.
-  func isKnownHuman(_ person: PersonID) throws -> Bool {
-    guard let row = try self.person(person), row.kind == .human else { return false }
-    return row.isLinked || row.human != nil
-  }
-}

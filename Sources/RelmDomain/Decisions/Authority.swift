@@ -151,12 +151,6 @@ package struct Authority<State: LedgerState> {
   /// Whether an account is a service account.
   package func isService(_ person: PersonID) throws -> Bool { try state.person(person)?.kind == .service }
 
-  /// Whether an account is known to be a certain human's: only then can it be told from another's.
-  package func isLinked(_ person: PersonID) throws -> Bool {
-    guard let row = try state.person(person), row.kind == .human, row.erased == nil else { return false }
-    return row.isLinked || row.human != nil
-  }
-
   /// Whether somebody would hold level 6 without end or limit if a grant were not in force.
   package func standsWithout(_ grant: Position) throws -> Bool {
     try stands { _, held in held.position != grant }

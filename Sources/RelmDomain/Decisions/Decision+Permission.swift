@@ -253,7 +253,7 @@ extension Decision {
           "the override was declared by \(declarer.text), who cannot ratify it",
           advice: "Let somebody else with authority ratify it")
       }
-      guard try authority.isLinked(actor) else {
+      guard try question.state.isKnownHuman(actor) else {
         return forbids(
           "\(actor.text) is linked to no human, and so cannot be told from \(declarer.text), who declared the override",
           advice: "Link the account first, with 'relm person link', or let somebody ratify it who is linked")

@@ -33,6 +33,14 @@ package protocol LedgerState {
   func counts(_ position: Position) throws -> Bool
 }
 
+extension LedgerState {
+  /// Whether it is known which human an account belongs to: only then can it be told from another's.
+  package func isKnownHuman(_ person: PersonID) throws -> Bool {
+    guard let row = try self.person(person), row.kind == .human else { return false }
+    return row.isLinked || row.human != nil
+  }
+}
+
 /// How the rows of the view `approvals` are named within a release.
 package enum ApprovalID {
   /// An approval, a refusal or an override: by where it stands.
