@@ -320,6 +320,8 @@ class Release:
 
 
 USUAL_LEVEL = 5
+# How far clocks may differ.
+LATITUDE = 5 * 60 * SECOND
 
 
 def approval_level(document):
@@ -527,7 +529,12 @@ class Attempt:
         self.log, self.beginning, self.events, self.is_annulled = log, beginning, events, is_annulled
         self.stream, self.subject, self.deployment = beginning.stream, beginning.subject, beginning.data["deployment"]
         _, self.package, self.version = self.stream
-        self.line, self.begun, self.environment = beginning.position, beginning.happened, beginning.data["environment"]
+        self.environment = beginning.data["environment"]
+        # A start that is recorded after the end does not take back that there was a deployment by then.
+        told = [event for event in events if event.type != "deployment.removed" and event.position <= beginning.position]
+        self.first, self.line = told[0], told[0].position
+        self.begun = min(event.happened for event in told)
+        self.claimed_last = max(event.happened for event in told)
         finished = said(events, "deployment.finished")
         self.end = finished[0] if finished else None
         named = [digest for event in [beginning, *finished] for digest in event.data.get("digests", [])]
@@ -568,7 +575,7 @@ class Attempt:
         """The policy versions by which it is judged: those in force when it began and when that was recorded."""
         found = {
             policy.adopted: policy
-            for at in (self.begun, self.beginning.recorded)
+            for at in (self.begun, self.first.recorded)
             for policy in policies_in_force(self.log, at, self.line)}
         return [policy for policy in found.values() if self.is_asked_by(policy.document)]
 
@@ -589,6 +596,63 @@ class Attempt:
             return self.beginning.data["override"]
         decision = self.decision()
         return decision.data.get("override") if decision and decision.data["outcome"] == "open" else None
+
+
+class Restoration(Attempt):
+    """A rollback as the deployment of the release that it restores, where that had not run there as what it restores."""
+
+    def __init__(self, log, rollback):
+        super().__init__(log, rollback, [rollback], not log.counts(rollback))
+        self.end, self.digests = rollback, rollback.data.get("restoresDigests", [])
+        self.stream = restored_by(rollback)
+        _, self.package, self.version = self.stream
+        self.release = Release(log, self.stream, self.line)
+        # In the release's own words: it is named as what the rollback is about is.
+        self.subject = rollback.subject.rpartition("/")[0] + "/" + urllib.parse.quote(self.version, safe="")
+
+    @functools.cached_property
+    def everything(self):
+        return self.log.everything.get(self.stream, [])
+
+
+def restored_by(event):
+    """The release that a rollback says it brings back; None for another event, and where it names none."""
+    if event.type != "deployment.rolledback" or "restores" not in event.data:
+        return None
+    return "release", event.stream[1], event.data["restores"]
+
+
+def has_run(log, stream, rollback):
+    """Whether a release was deployed with success where a rollback restores it, as what it restores, and stands."""
+    events = log.stream(*stream, before=rollback.position)
+    if said(events, "release.withdrawn"):
+        return False
+    by_id = {}
+    for event in events:
+        if event.type.startswith("deployment."):
+            by_id.setdefault(event.data["deployment"], []).append(event)
+    for told in by_id.values():
+        beginning, finished = beginning_of(told), said(told, "deployment.finished")
+        if (beginning is None or not finished or finished[0].data["outcome"] != "succeeded"
+                or beginning.data["environment"] != rollback.data["environment"]):
+            continue
+        named = [digest for event in (beginning, finished[0]) for digest in event.data.get("digests", [])]
+        # Of a deployment that does not say what it deployed it was what the release consisted of.
+        if set(rollback.data.get("restoresDigests", [])) <= set(named or contents_of(events)):
+            return True
+    return False
+
+
+def contents_of(events):
+    """What a release consists of: what its latest good build has made, and what was published besides."""
+    made, digests = None, []
+    for event in events:
+        if event.type == "build.finished" and event.data["outcome"] == "succeeded" and event.data.get("artifacts"):
+            if made is None or made < event.order:
+                made, digests = event.order, [artifact["digest"] for artifact in event.data["artifacts"]]
+        if event.type == "package.published":
+            digests = digests + [event.data["digest"]]
+    return digests
 
 
 BEGINNINGS = ("deployment.progressed", "deployment.finished", "deployment.rolledback")
@@ -620,10 +684,17 @@ def attempts_of(log):
                 found.append(Attempt(log, beginning, part, is_annulled=True))
             is_begun = is_begun or any(
                 log.counts(event) for event in said(part, "deployment.started", *BEGINNINGS))
-    found.sort(key=lambda attempt: attempt.line)
     for attempt in found:
         attempt.others = found
-    return found
+    restorations = [
+        Restoration(log, event) for event in log.events
+        if (stream := restored_by(event)) and not has_run(log, stream, event)]
+    for attempt in restorations:
+        attempt.others = found
+    # A rollback of which nothing else is told is not two deployments.
+    restoring = {attempt.line for attempt in restorations}
+    found = [attempt for attempt in found if attempt.line not in restoring] + restorations
+    return sorted(found, key=lambda attempt: attempt.line)
 
 
 def parts_of(events):
@@ -717,6 +788,10 @@ class Case:
         self.late_within = span(document["lateWithin"]) if "lateWithin" in document else 0
         self.level = approval_level(document)
         self.scope = attempt.scope(self.level)
+        # When has to hold what holds for a time only: at the time that is claimed, and where that is told later than anybody
+        # is believed, when it is told.
+        told, believed = attempt.first.recorded, max(self.late_within, LATITUDE)
+        self.moments = [self.begun] if told - self.begun <= believed else [self.begun, told]
         # Positions of evidence that is left out, as the requirement that is judged does not take it from who brought it.
         self.left = set()
 
@@ -782,7 +857,11 @@ class Case:
         return event.data.get("deployment", self.attempt.deployment) == self.attempt.deployment
 
     def is_reliable(self, capability):
-        return is_reliable(self.log, capability, self.line, self.begun)
+        return all(is_reliable(self.log, capability, self.line, at) for at in self.moments)
+
+    def holds_until(self, end):
+        """Whether something that is over at a moment still held for it."""
+        return all(at < end for at in self.moments)
 
     # What comes after the end.
 
@@ -821,7 +900,9 @@ class Case:
 
     def unless_undone(self, verdict, limit):
         """What was rolled back or removed in time, and is recorded as that in time, owes no more."""
-        undoing = said(self.attempt.events, "deployment.rolledback", "deployment.removed")
+        undoing = [
+            event for event in said(self.attempt.events, "deployment.rolledback", "deployment.removed")
+            if event is not self.attempt.end]
         is_undone = any(
             event.happened <= self.time and (limit is None or max(event.happened, event.recorded) <= limit)
             for event in undoing)
@@ -829,7 +910,7 @@ class Case:
 
     @property
     def has_failed(self):
-        return self.end is not None and self.end.data["outcome"] != "succeeded"
+        return self.end is not None and self.end.data.get("outcome", "succeeded") != "succeeded"
 
 
 # --- What each rule asks before -------------------------------------------------------------------------------------
@@ -980,14 +1061,21 @@ def scheduled(case, _):
     def windows(fact):
         return [window for window in fact.data["windows"] if window["environment"] == case.environment]
     last = [fact for fact in case.facts("schedule.agreed") if windows(fact)][-1:]
-    is_inside = any(
-        moment(window["from"]) <= case.begun < moment(window["until"]) for fact in last for window in windows(fact))
+    is_inside = all(
+        any(moment(window["from"]) <= at < moment(window["until"]) for fact in last for window in windows(fact))
+        for at in case.moments)
     return case.satisfied(last) if is_inside else VIOLATED
 
 
 def partners_consulted(case, asked):
-    facts = case.facts("partner.consulted")
-    last = {(fact.data["partner"], fact.data["name"]): fact for fact in facts}
+    facts, last, people = case.facts("partner.consulted"), {}, case.attempt.people
+    for fact in facts:
+        partner = fact.data["partner"], fact.data["name"]
+        before = last.get(partner)
+        # An objection is taken back by who recorded it, or by somebody whose approval would count.
+        if before is None or before.data["outcome"] != "objected" or case.scope.is_approver(fact) or (
+                None not in (before.by, fact.by) and people.human(before.by) == people.human(fact.by)):
+            last[partner] = fact
     if not facts or any(fact.data["outcome"] == "objected" for fact in last.values()):
         return VIOLATED
     kinds = {kind for kind, _ in last}
@@ -1090,7 +1178,7 @@ def authorised(case, _):
             requests[name]["granted"] = False
     for request in requests.values():
         is_here = request.get("environment", case.environment) == case.environment
-        is_in_time = request["until"] is None or case.begun < moment(request["until"])
+        is_in_time = request["until"] is None or case.holds_until(moment(request["until"]))
         is_of_plan = request.get("plan", case.release.scope) == case.release.scope
         is_of_this = case.covers(request.get("digests", []), request.get("decided"))
         if request["granted"] and is_here and is_in_time and is_of_plan and is_of_this:
@@ -1115,7 +1203,8 @@ def freezes_in_force(case):
         is_about_all = "packages" not in freeze and "services" not in freeze
         is_about_it = case.attempt.package in freeze.get("packages", []) or any(
             service in freeze.get("services", []) for service in case.scope.services)
-        if (is_about_all or is_about_it) and moment(freeze["from"]) <= case.begun < moment(freeze["until"]):
+        if (is_about_all or is_about_it) and any(
+                moment(freeze["from"]) <= at < moment(freeze["until"]) for at in case.moments):
             found.append(declaration)
     return found
 
@@ -1125,7 +1214,7 @@ def gated(case, _):
     if decision is None or not case.digests:
         return VIOLATED
     last = decision.data
-    is_open = last["outcome"] == "open" and "until" in last and case.begun < moment(last["until"])
+    is_open = last["outcome"] == "open" and "until" in last and case.holds_until(moment(last["until"]))
     is_of_this = set(case.digests) <= set(last.get("digests", []))
     is_of_plan = "plan" not in last or last["plan"] == case.release.scope
     return SATISFIED if is_open and is_of_this and is_of_plan else VIOLATED
@@ -1159,7 +1248,9 @@ def baselined_after(case):
 
 def personnel_competent(case, asked):
     of_attempt = {event.position for event in case.attempt.events}
-    for event in case.events:
+    # What restores a release is told of another one.
+    others = [event for event in case.attempt.events if event.stream != case.attempt.stream]
+    for event in case.events + others:
         schema = schema_of(f"event/{event.type}")
         if schema["x-relm-act"] or (event.position >= case.line and event.position not in of_attempt):
             continue
@@ -1514,13 +1605,14 @@ def waiver_holds(case, rule, waiver, due):
     revocations = [event for event in revoking if event.position > waiver.position]
     if rule in AFTER:
         at = case.time if due is None else min(due, case.time)
+        moments = [at]
         stands = waiver.recorded <= at and not any(event.recorded <= at for event in revocations)
     else:
-        at = case.begun
+        moments = case.moments
         stands = waiver.position < case.line and not any(event.position < case.line for event in revocations)
     # It is never retroactive, whatever it says.
     begins = max(moment(waiver.data["from"]), waiver.recorded) if "from" in waiver.data else waiver.recorded
-    return stands and begins <= at < moment(waiver.data["until"])
+    return stands and all(begins <= at < moment(waiver.data["until"]) for at in moments)
 
 
 def override_of(case):
@@ -1544,7 +1636,7 @@ def override_of(case):
 
 def sets_aside(case, override, rule):
     """Whether an override sets a rule aside: whoever had no level for it could only break the freeze that names them."""
-    if rule not in override.data["rules"]:
+    if rule not in override.data["rules"] or not case.holds_until(moment(override.data["until"])):
         return False
     is_entitled = case.scope.is_approver(override)
     freezes = freezes_in_force(case) if rule == "not-frozen" else []
@@ -1568,9 +1660,7 @@ GRACE = 86_400 * SECOND
 
 
 def is_unaccepted(log, beginning):
-    """Whether a deployment claims to be older than the ledger, was recorded late, and is of no accepted source."""
-    if log.opened is None or beginning.happened >= log.opened.recorded:
-        return False
+    """Whether a deployment that claims to be older than the ledger was recorded late, and is of no accepted source."""
     if beginning.recorded <= log.opened.recorded + GRACE:
         return False
     for event in said(log.counting, "history.accepted", source=beginning.source):
@@ -1592,7 +1682,7 @@ def judge(log, time, draft=None):
         line = {"attempt": attempt.line}
         if attempt.is_annulled:
             line |= {"annulled": attempt.annulment.position, "independent": attempt.is_annulled_by_others}
-        if log.opened is not None and attempt.begun < log.opened.recorded:
+        if log.opened is not None and attempt.claimed_last < log.opened.recorded:
             is_claimed = is_unaccepted(log, attempt.beginning)
             yield {**line, "governance": "unaccepted" if is_claimed else "beforeLedger"}
             continue

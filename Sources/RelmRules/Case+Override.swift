@@ -21,7 +21,7 @@ extension Case {
     }
     // A gate that was opened by an override has not used it up: the deployment does, and so does one that was annulled by
     // those who had made it. So a pipeline may ask again.
-    let before = (Attempt.all(in: events) + annulled).filter { $0.beginning.position < line }
+    let before = (Attempt.all(in: events) + annulled).filter { $0.line < line }
     let spent = before.compactMap { $0.usedOverride(in: events) }
     let unspent = declared.filter { !spent.contains($0.position) }
     guard let attempt else { return unspent.last }
@@ -49,7 +49,7 @@ extension Case {
   func setsAside(_ override: Override, _ rule: RuleName, _ level: Int, given state: some LedgerState) throws
     -> Bool
   {
-    guard override.data.rules.contains(rule) else { return false }
+    guard override.data.rules.contains(rule), holds(until: override.data.until.instant) else { return false }
     let approvers = Approvers(level: level, context, package, given: state)
     let isEntitled = try approvers.made(override.event, scope.services)
     let freezes = rule == .notFrozen ? try freezesInForce(given: state) : []
@@ -61,10 +61,11 @@ extension Case {
     }
   }
 
-  /// Every freeze of the environment that concerns the release and is in force when the deployment begins.
+  /// Every freeze of the environment that concerns the release and is in force when the deployment begins, or when it is
+  /// told of only later than that its time would be believed.
   func freezesInForce(given state: some LedgerState) throws -> [EnvironmentRow.Freeze] {
     (try state.environment(environment)?.freezes ?? []).filter {
-      $0.holds(at: begun) && $0.concerns(package: package, services: scope.services)
+      freeze in moments.contains(where: freeze.holds) && freeze.concerns(package: package, services: scope.services)
     }
   }
 }

@@ -40,6 +40,8 @@ package struct Case: Sendable {
   /// How much later than it happened a fact may be recorded, in microseconds, as the policy says that it is judged by; nil
   /// where it says nothing, which is no time at all.
   package private(set) var lateWithinMicroseconds: Int64?
+  /// The level that the policy asks of approvers: it lets somebody take back what others have said.
+  package private(set) var approverLevel = Case.usualLevel
   /// Why the release is critical by that policy; nil where it is not.
   package private(set) var critical: String?
   /// What the release was planned to be, by who may take something away from it for that policy.
@@ -90,6 +92,7 @@ package struct Case: Sendable {
   func scoped(byLevel level: Int, lateWithin: Int64? = nil, _ state: some LedgerState) throws -> Case {
     var judged = self
     judged.lateWithinMicroseconds = lateWithin ?? lateWithinMicroseconds
+    judged.approverLevel = level
     let approvers = Approvers(level: level, context, package, given: state)
     judged.scope = try ReleaseScope(of: events, before: line, approvers)
     let plans = judged.facts { event -> (commits: [Commit], components: [Component])? in
@@ -182,6 +185,18 @@ extension Case {
       return Fact(data: data, event: event, timing: .inTime)
     }
   }
+
+  /// The moments at which has to hold whatever holds for a time only: when the deployment began, as is claimed; and where
+  /// that was recorded later than the policy takes anybody's word for it, when it was recorded as well. Else a time would
+  /// only have to be claimed that suits.
+  var moments: [Instant] {
+    guard let told = attempt?.first.recorded else { return [begun] }
+    let believed = max(lateWithinMicroseconds ?? 0, Claim.latitudeMicroseconds)
+    return told.microseconds - begun.microseconds <= believed ? [begun] : [begun, told]
+  }
+
+  /// Whether something that is over at a moment still held for the deployment.
+  func holds(until end: Instant) -> Bool { moments.allSatisfy { $0 < end } }
 
   private func timing(of event: RecordedEvent) -> Timing? {
     guard event.happened <= begun else { return nil }

@@ -114,7 +114,7 @@ extension Attempt {
     of package: String, in context: Context, _ events: [RecordedEvent], given state: some LedgerState
   ) throws -> ActScope {
     let approvers = Approvers(level: Case.usualLevel, context, package, given: state)
-    let scope = try ReleaseScope(of: events, before: beginning.position, approvers)
+    let scope = try ReleaseScope(of: events, before: line, approvers)
     return ActScope(contexts: [context], services: scope.reach, packages: [package])
   }
 }
