@@ -168,6 +168,7 @@ extension Attempt {
   package static func contents(of events: [RecordedEvent]) -> [ContentDigest] {
     var made: Moment?
     var digests: [ContentDigest] = []
+    var known: Set<ContentDigest> = []
     for event in events {
       guard case .release(let said) = event.event else { continue }
       if case .buildFinished(let data) = said, data.outcome == .succeeded, !data.artifacts.isEmpty,
@@ -175,8 +176,11 @@ extension Attempt {
       {
         made = event.moment
         digests = data.artifacts.map(\.digest)
+        known = Set(digests)
       }
-      if case .packagePublished(let data) = said, !digests.contains(data.digest) { digests.append(data.digest) }
+      if case .packagePublished(let data) = said, known.insert(data.digest).inserted {
+        digests.append(data.digest)
+      }
     }
     return digests
   }

@@ -64,8 +64,8 @@ extension Case {
   /// Every freeze of the environment that concerns the release and is in force when the deployment begins, or when it is
   /// told of only later than that its time would be believed.
   func freezesInForce(given state: some LedgerState) throws -> [EnvironmentRow.Freeze] {
-    (try state.environment(environment)?.freezes ?? []).filter {
-      freeze in moments.contains(where: freeze.holds) && freeze.concerns(package: package, services: scope.services)
+    (try state.environment(environment)?.freezes ?? []).filter { freeze in
+      moments.contains(where: freeze.holds) && freeze.concerns(package: package, services: scope.services)
     }
   }
 }

@@ -224,34 +224,6 @@ extension Case {
       ? Judgement(.violated, "\(what) is missing")
       : Judgement(.violated, "\(what) came too late to count", at: late.map(\.position))
   }
-
-  /// What is deployed, and everything that it is derived from: the signed image's unsigned one, the index's images.
-  ///
-  /// Each digest that is deployed has a group of its own; what was done to one of a group was done to what is deployed.
-  var identities: [(deployed: ContentDigest, all: Set<ContentDigest>)] { identities(linkedBefore: nil) }
-
-  /// The same by what had been said of packages before somebody permitted it: what is said later makes no permission cover
-  /// more than it did.
-  ///
-  /// - Parameter act: where the permission stands; nil for all that counts.
-  func identities(linkedBefore act: Position?) -> [(deployed: ContentDigest, all: Set<ContentDigest>)] {
-    let links = facts { event -> (digest: ContentDigest, sources: [ContentDigest])? in
-      guard case .packagePublished(let data) = event else { return nil }
-      return (data.digest, data.derivedFrom)
-    }
-    var sources: [ContentDigest: [ContentDigest]] = [:]
-    for link in links where act.map({ link.position < $0 }) ?? true {
-      sources[link.data.digest, default: []] += link.data.sources
-    }
-    return digests.map { digest in
-      var all: Set<ContentDigest> = [digest]
-      var open = [digest]
-      while let next = open.popLast() {
-        for source in sources[next] ?? [] where all.insert(source).inserted { open.append(source) }
-      }
-      return (digest, all)
-    }
-  }
 }
 
 extension Array {

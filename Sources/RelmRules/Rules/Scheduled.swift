@@ -26,7 +26,8 @@ enum Scheduled: Rule {
     }
     let windows = agreed.data.map { "\($0.from.text) to \($0.until.text)" }.joined(separator: ", ")
     return Judgement(
-      .violated, "\((outside.first ?? judged.begun).rfc3339Milliseconds) is outside the agreed window, \(windows)",
+      .violated,
+      "\((outside.first ?? judged.begun).rfc3339Milliseconds) is outside the agreed window, \(windows)",
       at: [agreed.position])
   }
 }
