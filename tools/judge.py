@@ -198,6 +198,7 @@ def said(events, *types, **fields):
         if event.type in types and all(event.data.get(name) == value for name, value in fields.items())]
 
 
+NAMING_COMMITS = ("release.planned", "release.scope.changed", "build.started", "build.finished")
 Grant = namedtuple("Grant", "position holder level contexts services packages begins ends source")
 
 
@@ -231,6 +232,38 @@ class Log:
     def people(self):
         """Who is whose account, as it is known at the end."""
         return People(self, len(self.events))
+
+    def as_known_at(self, position):
+        """The log as it was when what stands at a position was recorded."""
+        # Only what was annulled since makes a difference.
+        differs = any(
+            target < position <= event.position for target, found in self.annulments.items() for event in found)
+        return Log(self.events[:position]) if differs else self
+
+    @functools.cached_property
+    def usual(self):
+        """What made a service usual for a package in a context: (package, context, service, position) of what counts."""
+        return [
+            (event.stream[1], context, service, event.position) for event in self.counting
+            if event.stream and event.stream[0] == "release" for context, service in made_usual(self, event)]
+
+    def usual_services(self, package, context, before):
+        return sorted({
+            service for of, where, service, position in self.usual
+            if (of, where) == (package, context) and position < before})
+
+    @functools.cached_property
+    def authors(self):
+        """Whom counting events of any release name as the authors of each commit: (position, author) by the commit's id."""
+        found = {}
+        for event in said(self.counting, *NAMING_COMMITS):
+            for commit in event.data.get("commits", []):
+                named = found.setdefault(commit["id"], [])
+                named += [(event.position, author) for author in commit.get("authors", [])]
+        return found
+
+    def authors_of(self, commits, before):
+        return [who for name in commits for position, who in self.authors.get(name, []) if position < before]
 
     def stream(self, *stream, before=None):
         """The counting events of a stream, in the order of the log; with a position only those before it."""
@@ -330,28 +363,63 @@ def approval_level(document):
                default=USUAL_LEVEL)
 
 
+def made_usual(log, event):
+    """The contexts and services that an event makes usual for its package, by what was known when it was recorded."""
+    is_deployment = event.type == "deployment.finished" and event.data["outcome"] == "succeeded"
+    if not is_deployment and (event.type not in NAMING_COMMITS[:2] or not event.data.get("services")):
+        return []
+    then, line = log.as_known_at(event.position), event.position
+    if is_deployment:
+        planned = services_planned(then.stream(*event.stream, before=line))
+        return [(context_of(then, event.data["environment"], line), service) for service in planned]
+    services, people = event.data["services"], People(then, line)
+    return [
+        (context, service) for context in ("development", "production") for service in services
+        if event.by is not None and level_held(
+            then, people, event.by, (context, event.stream[1], services), line, event.recorded) >= USUAL_LEVEL]
+
+
+def services_planned(events):
+    """The services of the plan that some events of a release make."""
+    plan = None
+    for event in said(events, "release.planned", "release.scope.changed"):
+        if event.type == "release.planned" and plan is None:
+            plan = event.data.get("services", [])
+        elif event.type == "release.scope.changed" and plan is not None:
+            plan = event.data.get("services") or plan
+    return plan or []
+
+
 class Scope:
     """What a release was planned to be as it stood: what lowers it counts only by somebody with a level."""
 
     def __init__(self, attempt, level):
         self.attempt, self.level = attempt, level
-        self.services, self.classes, self.is_critical = [], [], False
+        self.services = attempt.log.usual_services(attempt.package, attempt.context, attempt.line)
+        self.is_of_all, self.classes, self.is_critical = True, [], False
         for event in attempt.release.events:
             if event.type == "release.planned" and not self.classes:
-                self.services, self.classes = event.data.get("services", []), [event.data["class"]]
+                self.services = changed(self.services, event.data.get("services", []), False)
+                self.is_of_all, self.classes = not event.data.get("services"), [event.data["class"]]
                 self.is_critical = event.data.get("critical", False)
             elif event.type == "release.scope.changed" and self.classes:
                 may_lower = self.is_approver(event)
                 self.services = changed(self.services, event.data.get("services", []), may_lower)
+                self.is_of_all = self.is_of_all and not (may_lower and event.data.get("services"))
                 self.classes = changed(self.classes, [event.data[x] for x in ["class"] if x in event.data], may_lower)
                 says = event.data.get("critical", self.is_critical)
                 self.is_critical = says or (self.is_critical and not may_lower)
+
+    @property
+    def reach(self):
+        """The services that authority has to cover; none where it names none itself, which is all."""
+        return [] if self.is_of_all else self.services
 
     def is_approver(self, event):
         """Whether a record was made by somebody who had the level then, for what the release is by now."""
         if event.by is None:
             return False
-        place = (self.attempt.context, self.attempt.package, self.services)
+        place = (self.attempt.context, self.attempt.package, self.reach)
         held = level_held(
             self.attempt.log, self.attempt.people, event.by, place, event.position, event.recorded)
         return held >= self.level
@@ -713,15 +781,25 @@ def parts_of(events):
 
 # --- Who had a hand in it -------------------------------------------------------------------------------------------
 
-def workers_on(events):
+def workers_on(log, events, before):
     """Who planned, asked for, wrote, built or deployed a release, by all that was ever said of it."""
-    people = []
+    people = makers_of(log, events, before)
     for event in events:
-        if event.type in ("release.planned", "release.scope.changed", "build.started", "build.finished"):
-            people += [who for commit in event.data.get("commits", []) for who in commit.get("authors", [])]
-            people += [event.data.get(name) for name in ("manager", "requestedBy", "initiator")]
+        if event.type in ("release.planned", "release.scope.changed"):
+            people.append(event.data.get("manager"))
         elif event.type == "deployment.started":
             people.append(event.data.get("initiator", event.by))
+    return [person for person in people if person is not None]
+
+
+def makers_of(log, events, before):
+    """Who asked for, wrote or built a release; who wrote a commit is known by what any release was told of it."""
+    people, commits = [], []
+    for event in said(events, *NAMING_COMMITS):
+        commits += event.data.get("commits", [])
+        people += [event.data.get(name) for name in ("requestedBy", "initiator")]
+    people += [who for commit in commits for who in commit.get("authors", [])]
+    people += log.authors_of({commit["id"] for commit in commits}, before)
     return [person for person in people if person is not None]
 
 
@@ -735,12 +813,12 @@ def is_off(attempt, annulment):
     log, people = attempt.log, attempt.log.people
     if annulment.by is None:
         return False
-    place = attempt.context, attempt.package, attempt.scope(USUAL_LEVEL).services
+    place = attempt.context, attempt.package, attempt.scope(USUAL_LEVEL).reach
     if level_held(log, people, annulment.by, place, annulment.position, annulment.recorded) < 6:
         return False
     before = [event for event in attempt.everything if event.position < annulment.position]
     own = {event.position for event in attempt.events}
-    hands = workers_on(before) + [event.by for event in said(before, *DECISIONS)]
+    hands = workers_on(log, before, len(log.events)) + [event.by for event in said(before, *DECISIONS)]
     for event in before:
         if event.position in own:
             hands += [event.by, *persons_in(event.data, schema_of(f"event/{event.type}"))]
@@ -797,7 +875,7 @@ class Case:
 
     @property
     def place(self):
-        return self.attempt.context, self.attempt.package, self.scope.services
+        return self.attempt.context, self.attempt.package, self.scope.reach
 
     @functools.cached_property
     def events(self):
@@ -1152,6 +1230,8 @@ def holders_of(case, duty):
         for name in {commit["id"] for commit in commits}:
             told = [who for commit in commits if commit["id"] == name for who in commit.get("authors", [])]
             people += told or [None]
+        # What another release says of a commit adds to who wrote it.
+        people += case.log.authors_of({commit["id"] for commit in commits}, case.line)
     elif duty == "initiator":
         people = [fact.data.get("initiator") for fact in case.facts("build.finished")] or [None]
     elif duty == "deployer":
@@ -1368,12 +1448,33 @@ def reviewed(case, asked):
     verdict, override = case.by_due(case.after("review.closed"), due), override_of(case)
     if override is None or verdict.outcome not in ("satisfied", "satisfiedLate"):
         return verdict
-    ratifying = [
-        event for event in said(case.events, "approval.given", ratifies=override.position)
-        if is_independent(case.log.people, event, override)]
-    is_ratified = any(due is None or event.recorded <= due for event in ratifying)
+    # A policy that gives no time for the review leaves the one in which an override is ratified.
+    due = ratification_due(override, span(LONGEST_OVERRIDE)) if due is None else due
+    is_ratified = any(event.recorded <= due for event in ratifying(case, override))
     is_reviewed = any(override.position in event.data.get("overrides", []) for event in case.by_now("review.closed"))
     return verdict if is_ratified and is_reviewed else case.still_owed(due)
+
+
+def ratifying(case, override):
+    """The approvals that ratify an override and are by somebody else who is known."""
+    return [
+        event for event in said(case.events, "approval.given", ratifies=override.position)
+        if is_independent(case.log.people, event, override)]
+
+
+def end_of(override, longest):
+    """When an override ends: as it says, and no later than it may last."""
+    return min(moment(override.data["until"]), override.recorded + longest)
+
+
+def ratification_due(override, longest):
+    """By when an override is to be ratified: as it says, or within five days, and no later than five days after its end."""
+    says = moment(override.data["ratifyBy"]) if "ratifyBy" in override.data else override.recorded + RATIFIED_WITHIN
+    return min(says, end_of(override, longest) + RATIFIED_WITHIN)
+
+
+RATIFIED_WITHIN = 5 * 86_400 * SECOND
+LONGEST_OVERRIDE = "P7D"
 
 
 def is_independent(people, approval, override):
@@ -1594,7 +1695,8 @@ def waiver_of(case, rule, due):
 def is_impartial(case, waiver):
     """Whether it was given by none of those whom it excuses, nor by anybody who ever had a hand in the release."""
     people = case.attempt.people
-    excused = workers_on([event for event in case.attempt.everything if event.position < case.line])
+    before = [event for event in case.attempt.everything if event.position < case.line]
+    excused = workers_on(case.log, before, case.line)
     excused += [*(holders_of(case, "deployer") or []), *waiver.data.get("excuses", [])]
     return waiver.by is not None and people.human(waiver.by) not in [people.human(one) for one in excused]
 
@@ -1636,7 +1738,10 @@ def override_of(case):
 
 def sets_aside(case, override, rule):
     """Whether an override sets a rule aside: whoever had no level for it could only break the freeze that names them."""
-    if rule not in override.data["rules"] or not case.holds_until(moment(override.data["until"])):
+    longest = span(case.document.get("overrideWithin", LONGEST_OVERRIDE))
+    if rule not in override.data["rules"] or not case.holds_until(end_of(override, longest)):
+        return False
+    if not is_vouched_for(case, override, ratification_due(override, longest)):
         return False
     is_entitled = case.scope.is_approver(override)
     freezes = freezes_in_force(case) if rule == "not-frozen" else []
@@ -1645,6 +1750,17 @@ def sets_aside(case, override, rule):
     return all(
         freeze.data["freeze"] == override.data["freeze"] and (is_entitled or may_break(case, freeze, override))
         for freeze in freezes)
+
+
+def is_vouched_for(case, override, due):
+    """Whether an override is no maker's own, or is ratified by somebody who is none, or can still be."""
+    people = case.attempt.people
+    before = [event for event in case.attempt.everything if event.position < case.line]
+    makers = {people.human(person) for person in makers_of(case.log, before, case.line)}
+    if override.by is None or people.human(override.by) not in makers or case.time <= due:
+        return True
+    return any(
+        event.recorded <= due and people.human(event.by) not in makers for event in ratifying(case, override))
 
 
 def may_break(case, freeze, override):

@@ -49,6 +49,8 @@ package struct Case: Sendable {
   /// The commits and the components that the plan declares, likewise; of the components where the last are named.
   private(set) var declaredCommits: [String] = []
   private(set) var declaredComponents: [Component] = []
+  /// Who wrote its commits by what any release was told of them, this one included.
+  private(set) var authorsElsewhere: [PersonID] = []
 
   package init(
     package: String, version: String, environment: String, context: Context, digests: [ContentDigest],
@@ -101,11 +103,14 @@ package struct Case: Sendable {
       return nil
     }
     for plan in plans where !plan.data.commits.isEmpty || !plan.data.components.isEmpty {
-      let mayLower = try approvers.made(plan.event, judged.scope.services)
+      let mayLower = try approvers.made(plan.event, judged.scope.reach)
       judged.declaredCommits = ReleaseScope.changed(
         judged.declaredCommits, to: plan.data.commits.map(\.id), mayLower)
       judged.declaredComponents = ReleaseScope.changed(
         judged.declaredComponents, to: plan.data.components, mayLower)
+    }
+    judged.authorsElsewhere = try Set(judged.commits.map(\.id)).sorted().flatMap {
+      try state.authors(ofCommit: $0)
     }
     return judged
   }
@@ -117,7 +122,7 @@ package struct Case: Sendable {
       if case .riskAssessed(let data) = event { data } else { nil }
     }.sorted { $0.moment < $1.moment }
     return try risks.reduce(into: []) { standing, risk in
-      if try approvers.made(risk.event, scope.services) { standing = [] }
+      if try approvers.made(risk.event, scope.reach) { standing = [] }
       standing.append(risk.data)
     }
   }

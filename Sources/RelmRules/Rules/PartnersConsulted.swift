@@ -41,7 +41,7 @@ extension Case {
   ) throws -> Bool {
     guard before.data.outcome == .objected else { return true }
     let approvers = Approvers(level: approverLevel, context, package, given: state)
-    if try approvers.made(fact.event, scope.services) { return true }
+    if try approvers.made(fact.event, scope.reach) { return true }
     guard let objector = before.event.person, let person = fact.event.person else { return false }
     return try Authority(state, at: begun).isSame(objector, person)
   }
