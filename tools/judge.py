@@ -198,6 +198,7 @@ def said(events, *types, **fields):
         if event.type in types and all(event.data.get(name) == value for name, value in fields.items())]
 
 
+NAMING_COMMITS = ("release.planned", "release.scope.changed", "build.started", "build.finished")
 Grant = namedtuple("Grant", "position holder level contexts services packages begins ends source")
 
 
@@ -231,6 +232,38 @@ class Log:
     def people(self):
         """Who is whose account, as it is known at the end."""
         return People(self, len(self.events))
+
+    def as_known_at(self, position):
+        """The log as it was when what stands at a position was recorded."""
+        # Only what was annulled since makes a difference.
+        differs = any(
+            target < position <= event.position for target, found in self.annulments.items() for event in found)
+        return Log(self.events[:position]) if differs else self
+
+    @functools.cached_property
+    def usual(self):
+        """What made a service usual for a package in a context: (package, context, service, position) of what counts."""
+        return [
+            (event.stream[1], context, service, event.position) for event in self.counting
+            if event.stream and event.stream[0] == "release" for context, service in made_usual(self, event)]
+
+    def usual_services(self, package, context, before):
+        return sorted({
+            service for of, where, service, position in self.usual
+            if (of, where) == (package, context) and position < before})
+
+    @functools.cached_property
+    def authors(self):
+        """Whom counting events of any release name as the authors of each commit: (position, author) by the commit's id."""
+        found = {}
+        for event in said(self.counting, *NAMING_COMMITS):
+            for commit in event.data.get("commits", []):
+                named = found.setdefault(commit["id"], [])
+                named += [(event.position, author) for author in commit.get("authors", [])]
+        return found
+
+    def authors_of(self, commits, before):
+        return [who for name in commits for position, who in self.authors.get(name, []) if position < before]
 
     def stream(self, *stream, before=None):
         """The counting events of a stream, in the order of the log; with a position only those before it."""
@@ -320,6 +353,8 @@ class Release:
 
 
 USUAL_LEVEL = 5
+# How far clocks may differ.
+LATITUDE = 5 * 60 * SECOND
 
 
 def approval_level(document):
@@ -328,28 +363,63 @@ def approval_level(document):
                default=USUAL_LEVEL)
 
 
+def made_usual(log, event):
+    """The contexts and services that an event makes usual for its package, by what was known when it was recorded."""
+    is_deployment = event.type == "deployment.finished" and event.data["outcome"] == "succeeded"
+    if not is_deployment and (event.type not in NAMING_COMMITS[:2] or not event.data.get("services")):
+        return []
+    then, line = log.as_known_at(event.position), event.position
+    if is_deployment:
+        planned = services_planned(then.stream(*event.stream, before=line))
+        return [(context_of(then, event.data["environment"], line), service) for service in planned]
+    services, people = event.data["services"], People(then, line)
+    return [
+        (context, service) for context in ("development", "production") for service in services
+        if event.by is not None and level_held(
+            then, people, event.by, (context, event.stream[1], services), line, event.recorded) >= USUAL_LEVEL]
+
+
+def services_planned(events):
+    """The services of the plan that some events of a release make."""
+    plan = None
+    for event in said(events, "release.planned", "release.scope.changed"):
+        if event.type == "release.planned" and plan is None:
+            plan = event.data.get("services", [])
+        elif event.type == "release.scope.changed" and plan is not None:
+            plan = event.data.get("services") or plan
+    return plan or []
+
+
 class Scope:
     """What a release was planned to be as it stood: what lowers it counts only by somebody with a level."""
 
     def __init__(self, attempt, level):
         self.attempt, self.level = attempt, level
-        self.services, self.classes, self.is_critical = [], [], False
+        self.services = attempt.log.usual_services(attempt.package, attempt.context, attempt.line)
+        self.is_of_all, self.classes, self.is_critical = True, [], False
         for event in attempt.release.events:
             if event.type == "release.planned" and not self.classes:
-                self.services, self.classes = event.data.get("services", []), [event.data["class"]]
+                self.services = changed(self.services, event.data.get("services", []), False)
+                self.is_of_all, self.classes = not event.data.get("services"), [event.data["class"]]
                 self.is_critical = event.data.get("critical", False)
             elif event.type == "release.scope.changed" and self.classes:
                 may_lower = self.is_approver(event)
                 self.services = changed(self.services, event.data.get("services", []), may_lower)
+                self.is_of_all = self.is_of_all and not (may_lower and event.data.get("services"))
                 self.classes = changed(self.classes, [event.data[x] for x in ["class"] if x in event.data], may_lower)
                 says = event.data.get("critical", self.is_critical)
                 self.is_critical = says or (self.is_critical and not may_lower)
+
+    @property
+    def reach(self):
+        """The services that authority has to cover; none where it names none itself, which is all."""
+        return [] if self.is_of_all else self.services
 
     def is_approver(self, event):
         """Whether a record was made by somebody who had the level then, for what the release is by now."""
         if event.by is None:
             return False
-        place = (self.attempt.context, self.attempt.package, self.services)
+        place = (self.attempt.context, self.attempt.package, self.reach)
         held = level_held(
             self.attempt.log, self.attempt.people, event.by, place, event.position, event.recorded)
         return held >= self.level
@@ -527,7 +597,12 @@ class Attempt:
         self.log, self.beginning, self.events, self.is_annulled = log, beginning, events, is_annulled
         self.stream, self.subject, self.deployment = beginning.stream, beginning.subject, beginning.data["deployment"]
         _, self.package, self.version = self.stream
-        self.line, self.begun, self.environment = beginning.position, beginning.happened, beginning.data["environment"]
+        self.environment = beginning.data["environment"]
+        # A start that is recorded after the end does not take back that there was a deployment by then.
+        told = [event for event in events if event.type != "deployment.removed" and event.position <= beginning.position]
+        self.first, self.line = told[0], told[0].position
+        self.begun = min(event.happened for event in told)
+        self.claimed_last = max(event.happened for event in told)
         finished = said(events, "deployment.finished")
         self.end = finished[0] if finished else None
         named = [digest for event in [beginning, *finished] for digest in event.data.get("digests", [])]
@@ -568,7 +643,7 @@ class Attempt:
         """The policy versions by which it is judged: those in force when it began and when that was recorded."""
         found = {
             policy.adopted: policy
-            for at in (self.begun, self.beginning.recorded)
+            for at in (self.begun, self.first.recorded)
             for policy in policies_in_force(self.log, at, self.line)}
         return [policy for policy in found.values() if self.is_asked_by(policy.document)]
 
@@ -589,6 +664,63 @@ class Attempt:
             return self.beginning.data["override"]
         decision = self.decision()
         return decision.data.get("override") if decision and decision.data["outcome"] == "open" else None
+
+
+class Restoration(Attempt):
+    """A rollback as the deployment of the release that it restores, where that had not run there as what it restores."""
+
+    def __init__(self, log, rollback):
+        super().__init__(log, rollback, [rollback], not log.counts(rollback))
+        self.end, self.digests = rollback, rollback.data.get("restoresDigests", [])
+        self.stream = restored_by(rollback)
+        _, self.package, self.version = self.stream
+        self.release = Release(log, self.stream, self.line)
+        # In the release's own words: it is named as what the rollback is about is.
+        self.subject = rollback.subject.rpartition("/")[0] + "/" + urllib.parse.quote(self.version, safe="")
+
+    @functools.cached_property
+    def everything(self):
+        return self.log.everything.get(self.stream, [])
+
+
+def restored_by(event):
+    """The release that a rollback says it brings back; None for another event, and where it names none."""
+    if event.type != "deployment.rolledback" or "restores" not in event.data:
+        return None
+    return "release", event.stream[1], event.data["restores"]
+
+
+def has_run(log, stream, rollback):
+    """Whether a release was deployed with success where a rollback restores it, as what it restores, and stands."""
+    events = log.stream(*stream, before=rollback.position)
+    if said(events, "release.withdrawn"):
+        return False
+    by_id = {}
+    for event in events:
+        if event.type.startswith("deployment."):
+            by_id.setdefault(event.data["deployment"], []).append(event)
+    for told in by_id.values():
+        beginning, finished = beginning_of(told), said(told, "deployment.finished")
+        if (beginning is None or not finished or finished[0].data["outcome"] != "succeeded"
+                or beginning.data["environment"] != rollback.data["environment"]):
+            continue
+        named = [digest for event in (beginning, finished[0]) for digest in event.data.get("digests", [])]
+        # Of a deployment that does not say what it deployed it was what the release consisted of.
+        if set(rollback.data.get("restoresDigests", [])) <= set(named or contents_of(events)):
+            return True
+    return False
+
+
+def contents_of(events):
+    """What a release consists of: what its latest good build has made, and what was published besides."""
+    made, digests = None, []
+    for event in events:
+        if event.type == "build.finished" and event.data["outcome"] == "succeeded" and event.data.get("artifacts"):
+            if made is None or made < event.order:
+                made, digests = event.order, [artifact["digest"] for artifact in event.data["artifacts"]]
+        if event.type == "package.published":
+            digests = digests + [event.data["digest"]]
+    return digests
 
 
 BEGINNINGS = ("deployment.progressed", "deployment.finished", "deployment.rolledback")
@@ -620,10 +752,17 @@ def attempts_of(log):
                 found.append(Attempt(log, beginning, part, is_annulled=True))
             is_begun = is_begun or any(
                 log.counts(event) for event in said(part, "deployment.started", *BEGINNINGS))
-    found.sort(key=lambda attempt: attempt.line)
     for attempt in found:
         attempt.others = found
-    return found
+    restorations = [
+        Restoration(log, event) for event in log.events
+        if (stream := restored_by(event)) and not has_run(log, stream, event)]
+    for attempt in restorations:
+        attempt.others = found
+    # A rollback of which nothing else is told is not two deployments.
+    restoring = {attempt.line for attempt in restorations}
+    found = [attempt for attempt in found if attempt.line not in restoring] + restorations
+    return sorted(found, key=lambda attempt: attempt.line)
 
 
 def parts_of(events):
@@ -642,15 +781,25 @@ def parts_of(events):
 
 # --- Who had a hand in it -------------------------------------------------------------------------------------------
 
-def workers_on(events):
+def workers_on(log, events, before):
     """Who planned, asked for, wrote, built or deployed a release, by all that was ever said of it."""
-    people = []
+    people = makers_of(log, events, before)
     for event in events:
-        if event.type in ("release.planned", "release.scope.changed", "build.started", "build.finished"):
-            people += [who for commit in event.data.get("commits", []) for who in commit.get("authors", [])]
-            people += [event.data.get(name) for name in ("manager", "requestedBy", "initiator")]
+        if event.type in ("release.planned", "release.scope.changed"):
+            people.append(event.data.get("manager"))
         elif event.type == "deployment.started":
             people.append(event.data.get("initiator", event.by))
+    return [person for person in people if person is not None]
+
+
+def makers_of(log, events, before):
+    """Who asked for, wrote or built a release; who wrote a commit is known by what any release was told of it."""
+    people, commits = [], []
+    for event in said(events, *NAMING_COMMITS):
+        commits += event.data.get("commits", [])
+        people += [event.data.get(name) for name in ("requestedBy", "initiator")]
+    people += [who for commit in commits for who in commit.get("authors", [])]
+    people += log.authors_of({commit["id"] for commit in commits}, before)
     return [person for person in people if person is not None]
 
 
@@ -664,12 +813,12 @@ def is_off(attempt, annulment):
     log, people = attempt.log, attempt.log.people
     if annulment.by is None:
         return False
-    place = attempt.context, attempt.package, attempt.scope(USUAL_LEVEL).services
+    place = attempt.context, attempt.package, attempt.scope(USUAL_LEVEL).reach
     if level_held(log, people, annulment.by, place, annulment.position, annulment.recorded) < 6:
         return False
     before = [event for event in attempt.everything if event.position < annulment.position]
     own = {event.position for event in attempt.events}
-    hands = workers_on(before) + [event.by for event in said(before, *DECISIONS)]
+    hands = workers_on(log, before, len(log.events)) + [event.by for event in said(before, *DECISIONS)]
     for event in before:
         if event.position in own:
             hands += [event.by, *persons_in(event.data, schema_of(f"event/{event.type}"))]
@@ -717,12 +866,16 @@ class Case:
         self.late_within = span(document["lateWithin"]) if "lateWithin" in document else 0
         self.level = approval_level(document)
         self.scope = attempt.scope(self.level)
+        # When has to hold what holds for a time only: at the time that is claimed, and where that is told later than anybody
+        # is believed, when it is told.
+        told, believed = attempt.first.recorded, max(self.late_within, LATITUDE)
+        self.moments = [self.begun] if told - self.begun <= believed else [self.begun, told]
         # Positions of evidence that is left out, as the requirement that is judged does not take it from who brought it.
         self.left = set()
 
     @property
     def place(self):
-        return self.attempt.context, self.attempt.package, self.scope.services
+        return self.attempt.context, self.attempt.package, self.scope.reach
 
     @functools.cached_property
     def events(self):
@@ -782,7 +935,11 @@ class Case:
         return event.data.get("deployment", self.attempt.deployment) == self.attempt.deployment
 
     def is_reliable(self, capability):
-        return is_reliable(self.log, capability, self.line, self.begun)
+        return all(is_reliable(self.log, capability, self.line, at) for at in self.moments)
+
+    def holds_until(self, end):
+        """Whether something that is over at a moment still held for it."""
+        return all(at < end for at in self.moments)
 
     # What comes after the end.
 
@@ -821,7 +978,9 @@ class Case:
 
     def unless_undone(self, verdict, limit):
         """What was rolled back or removed in time, and is recorded as that in time, owes no more."""
-        undoing = said(self.attempt.events, "deployment.rolledback", "deployment.removed")
+        undoing = [
+            event for event in said(self.attempt.events, "deployment.rolledback", "deployment.removed")
+            if event is not self.attempt.end]
         is_undone = any(
             event.happened <= self.time and (limit is None or max(event.happened, event.recorded) <= limit)
             for event in undoing)
@@ -829,7 +988,7 @@ class Case:
 
     @property
     def has_failed(self):
-        return self.end is not None and self.end.data["outcome"] != "succeeded"
+        return self.end is not None and self.end.data.get("outcome", "succeeded") != "succeeded"
 
 
 # --- What each rule asks before -------------------------------------------------------------------------------------
@@ -980,14 +1139,21 @@ def scheduled(case, _):
     def windows(fact):
         return [window for window in fact.data["windows"] if window["environment"] == case.environment]
     last = [fact for fact in case.facts("schedule.agreed") if windows(fact)][-1:]
-    is_inside = any(
-        moment(window["from"]) <= case.begun < moment(window["until"]) for fact in last for window in windows(fact))
+    is_inside = all(
+        any(moment(window["from"]) <= at < moment(window["until"]) for fact in last for window in windows(fact))
+        for at in case.moments)
     return case.satisfied(last) if is_inside else VIOLATED
 
 
 def partners_consulted(case, asked):
-    facts = case.facts("partner.consulted")
-    last = {(fact.data["partner"], fact.data["name"]): fact for fact in facts}
+    facts, last, people = case.facts("partner.consulted"), {}, case.attempt.people
+    for fact in facts:
+        partner = fact.data["partner"], fact.data["name"]
+        before = last.get(partner)
+        # An objection is taken back by who recorded it, or by somebody whose approval would count.
+        if before is None or before.data["outcome"] != "objected" or case.scope.is_approver(fact) or (
+                None not in (before.by, fact.by) and people.human(before.by) == people.human(fact.by)):
+            last[partner] = fact
     if not facts or any(fact.data["outcome"] == "objected" for fact in last.values()):
         return VIOLATED
     kinds = {kind for kind, _ in last}
@@ -1064,6 +1230,8 @@ def holders_of(case, duty):
         for name in {commit["id"] for commit in commits}:
             told = [who for commit in commits if commit["id"] == name for who in commit.get("authors", [])]
             people += told or [None]
+        # What another release says of a commit adds to who wrote it.
+        people += case.log.authors_of({commit["id"] for commit in commits}, case.line)
     elif duty == "initiator":
         people = [fact.data.get("initiator") for fact in case.facts("build.finished")] or [None]
     elif duty == "deployer":
@@ -1090,7 +1258,7 @@ def authorised(case, _):
             requests[name]["granted"] = False
     for request in requests.values():
         is_here = request.get("environment", case.environment) == case.environment
-        is_in_time = request["until"] is None or case.begun < moment(request["until"])
+        is_in_time = request["until"] is None or case.holds_until(moment(request["until"]))
         is_of_plan = request.get("plan", case.release.scope) == case.release.scope
         is_of_this = case.covers(request.get("digests", []), request.get("decided"))
         if request["granted"] and is_here and is_in_time and is_of_plan and is_of_this:
@@ -1115,7 +1283,8 @@ def freezes_in_force(case):
         is_about_all = "packages" not in freeze and "services" not in freeze
         is_about_it = case.attempt.package in freeze.get("packages", []) or any(
             service in freeze.get("services", []) for service in case.scope.services)
-        if (is_about_all or is_about_it) and moment(freeze["from"]) <= case.begun < moment(freeze["until"]):
+        if (is_about_all or is_about_it) and any(
+                moment(freeze["from"]) <= at < moment(freeze["until"]) for at in case.moments):
             found.append(declaration)
     return found
 
@@ -1125,7 +1294,7 @@ def gated(case, _):
     if decision is None or not case.digests:
         return VIOLATED
     last = decision.data
-    is_open = last["outcome"] == "open" and "until" in last and case.begun < moment(last["until"])
+    is_open = last["outcome"] == "open" and "until" in last and case.holds_until(moment(last["until"]))
     is_of_this = set(case.digests) <= set(last.get("digests", []))
     is_of_plan = "plan" not in last or last["plan"] == case.release.scope
     return SATISFIED if is_open and is_of_this and is_of_plan else VIOLATED
@@ -1159,7 +1328,9 @@ def baselined_after(case):
 
 def personnel_competent(case, asked):
     of_attempt = {event.position for event in case.attempt.events}
-    for event in case.events:
+    # What restores a release is told of another one.
+    others = [event for event in case.attempt.events if event.stream != case.attempt.stream]
+    for event in case.events + others:
         schema = schema_of(f"event/{event.type}")
         if schema["x-relm-act"] or (event.position >= case.line and event.position not in of_attempt):
             continue
@@ -1277,12 +1448,33 @@ def reviewed(case, asked):
     verdict, override = case.by_due(case.after("review.closed"), due), override_of(case)
     if override is None or verdict.outcome not in ("satisfied", "satisfiedLate"):
         return verdict
-    ratifying = [
-        event for event in said(case.events, "approval.given", ratifies=override.position)
-        if is_independent(case.log.people, event, override)]
-    is_ratified = any(due is None or event.recorded <= due for event in ratifying)
+    # A policy that gives no time for the review leaves the one in which an override is ratified.
+    due = ratification_due(override, span(LONGEST_OVERRIDE)) if due is None else due
+    is_ratified = any(event.recorded <= due for event in ratifying(case, override))
     is_reviewed = any(override.position in event.data.get("overrides", []) for event in case.by_now("review.closed"))
     return verdict if is_ratified and is_reviewed else case.still_owed(due)
+
+
+def ratifying(case, override):
+    """The approvals that ratify an override and are by somebody else who is known."""
+    return [
+        event for event in said(case.events, "approval.given", ratifies=override.position)
+        if is_independent(case.log.people, event, override)]
+
+
+def end_of(override, longest):
+    """When an override ends: as it says, and no later than it may last."""
+    return min(moment(override.data["until"]), override.recorded + longest)
+
+
+def ratification_due(override, longest):
+    """By when an override is to be ratified: as it says, or within five days, and no later than five days after its end."""
+    says = moment(override.data["ratifyBy"]) if "ratifyBy" in override.data else override.recorded + RATIFIED_WITHIN
+    return min(says, end_of(override, longest) + RATIFIED_WITHIN)
+
+
+RATIFIED_WITHIN = 5 * 86_400 * SECOND
+LONGEST_OVERRIDE = "P7D"
 
 
 def is_independent(people, approval, override):
@@ -1503,7 +1695,8 @@ def waiver_of(case, rule, due):
 def is_impartial(case, waiver):
     """Whether it was given by none of those whom it excuses, nor by anybody who ever had a hand in the release."""
     people = case.attempt.people
-    excused = workers_on([event for event in case.attempt.everything if event.position < case.line])
+    before = [event for event in case.attempt.everything if event.position < case.line]
+    excused = workers_on(case.log, before, case.line)
     excused += [*(holders_of(case, "deployer") or []), *waiver.data.get("excuses", [])]
     return waiver.by is not None and people.human(waiver.by) not in [people.human(one) for one in excused]
 
@@ -1514,13 +1707,14 @@ def waiver_holds(case, rule, waiver, due):
     revocations = [event for event in revoking if event.position > waiver.position]
     if rule in AFTER:
         at = case.time if due is None else min(due, case.time)
+        moments = [at]
         stands = waiver.recorded <= at and not any(event.recorded <= at for event in revocations)
     else:
-        at = case.begun
+        moments = case.moments
         stands = waiver.position < case.line and not any(event.position < case.line for event in revocations)
     # It is never retroactive, whatever it says.
     begins = max(moment(waiver.data["from"]), waiver.recorded) if "from" in waiver.data else waiver.recorded
-    return stands and begins <= at < moment(waiver.data["until"])
+    return stands and all(begins <= at < moment(waiver.data["until"]) for at in moments)
 
 
 def override_of(case):
@@ -1544,7 +1738,10 @@ def override_of(case):
 
 def sets_aside(case, override, rule):
     """Whether an override sets a rule aside: whoever had no level for it could only break the freeze that names them."""
-    if rule not in override.data["rules"]:
+    longest = span(case.document.get("overrideWithin", LONGEST_OVERRIDE))
+    if rule not in override.data["rules"] or not case.holds_until(end_of(override, longest)):
+        return False
+    if not is_vouched_for(case, override, ratification_due(override, longest)):
         return False
     is_entitled = case.scope.is_approver(override)
     freezes = freezes_in_force(case) if rule == "not-frozen" else []
@@ -1553,6 +1750,17 @@ def sets_aside(case, override, rule):
     return all(
         freeze.data["freeze"] == override.data["freeze"] and (is_entitled or may_break(case, freeze, override))
         for freeze in freezes)
+
+
+def is_vouched_for(case, override, due):
+    """Whether an override is no maker's own, or is ratified by somebody who is none, or can still be."""
+    people = case.attempt.people
+    before = [event for event in case.attempt.everything if event.position < case.line]
+    makers = {people.human(person) for person in makers_of(case.log, before, case.line)}
+    if override.by is None or people.human(override.by) not in makers or case.time <= due:
+        return True
+    return any(
+        event.recorded <= due and people.human(event.by) not in makers for event in ratifying(case, override))
 
 
 def may_break(case, freeze, override):
@@ -1568,9 +1776,7 @@ GRACE = 86_400 * SECOND
 
 
 def is_unaccepted(log, beginning):
-    """Whether a deployment claims to be older than the ledger, was recorded late, and is of no accepted source."""
-    if log.opened is None or beginning.happened >= log.opened.recorded:
-        return False
+    """Whether a deployment that claims to be older than the ledger was recorded late, and is of no accepted source."""
     if beginning.recorded <= log.opened.recorded + GRACE:
         return False
     for event in said(log.counting, "history.accepted", source=beginning.source):
@@ -1592,7 +1798,7 @@ def judge(log, time, draft=None):
         line = {"attempt": attempt.line}
         if attempt.is_annulled:
             line |= {"annulled": attempt.annulment.position, "independent": attempt.is_annulled_by_others}
-        if log.opened is not None and attempt.begun < log.opened.recorded:
+        if log.opened is not None and attempt.claimed_last < log.opened.recorded:
             is_claimed = is_unaccepted(log, attempt.beginning)
             yield {**line, "governance": "unaccepted" if is_claimed else "beforeLedger"}
             continue

@@ -55,6 +55,19 @@ extension Views: LedgerState {
   package func policies() throws -> [PolicyRow] { try folds.policies.allRows(over: base) }
   package func holds() throws -> [HoldRow] { try folds.holds.allRows(over: base) }
 
+  package func usualServices(of package: String, in context: Context) throws -> [String] {
+    try usualServices(of: package).services(in: context)
+  }
+
+  package func isNarrowed(_ package: String, _ version: String, in context: Context) throws -> Bool {
+    let release = Subject.release(package: package, version: version)
+    return try !FirstTouch.all(under: IndexKey.narrowings(of: release, in: context), in: indexes).isEmpty
+  }
+
+  package func authors(ofCommit id: String) throws -> [PersonID] {
+    try CommitAuthors.all(of: id, in: indexes).map(\.person)
+  }
+
   package func event(at position: Position) throws -> RecordedEvent? {
     guard position.value < checkpoint.size.value else { return nil }
     return try history.lookUp(position)

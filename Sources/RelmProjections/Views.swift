@@ -13,6 +13,8 @@ package final class Views {
   private let eventsPerMilestone: UInt64
   /// Events that were folded and that the log may not hold yet.
   private var recent: [Position: RecordedEvent] = [:]
+  /// What is usual for the packages that were asked about; forgotten where it may have become less.
+  private var usual: [String: [UsualServices.Entry]] = [:]
 
   /// The rows of every projection while events are folded.
   let folds = Folds()
@@ -92,9 +94,11 @@ package final class Views {
       overlay.put(IndexTables.reliances, IndexKey.pair(event.position, position, under: 0), [])
       overlay.put(IndexTables.reliances, IndexKey.pair(position, event.position, under: 1), [])
     }
+    try noteServices(event)
     try indexer.fold(event, into: overlay)
     if isNew { recent[event.position] = event }
     try noteReleases(event)
+    noteAuthors(event)
     if let kind = event.event.stream {
       for fold in folds.touched(by: kind) { try fold.fold(event, over: base, indexing: overlay) }
     }
@@ -111,6 +115,7 @@ package final class Views {
   /// touch are folded again.
   private func annul(_ position: Position, by event: RecordedEvent) throws {
     overlay.put(IndexTables.annulments, IndexKey.pair(position, event.position), [])
+    usual.removeAll()
     var next: Position? = position
     while let position = next {
       let target = try history.event(at: position)
@@ -131,6 +136,39 @@ package final class Views {
     for release in event.event.mentionedReleases(from: event.subject) {
       note(event.position, under: IndexKey.mentions(of: release))
     }
+  }
+
+  /// Keeps which services are usual for the event's package by it, and in which contexts it says that its release is about less.
+  private func noteServices(_ event: RecordedEvent) throws {
+    guard case .release(let package, _)? = event.subject, let release = event.subject else { return }
+    let told = try UsualServices.told(by: event, given: self)
+    for context in try UsualServices.narrowed(by: event, given: self) {
+      note(event.position, under: IndexKey.narrowings(of: release, in: context))
+    }
+    for (service, context) in told {
+      let key = IndexKey.usual(service, of: package, in: context, event.position)
+      overlay.put(IndexTables.touches, key, Array(service.utf8))
+      usual[package]?.append(
+        UsualServices.Entry(service: service, context: context, position: event.position))
+    }
+  }
+
+  /// Keeps whom an event names as the authors of commits.
+  private func noteAuthors(_ event: RecordedEvent) {
+    guard let (said, _, _) = event.ofRelease else { return }
+    for commit in said.commits {
+      for author in commit.authors {
+        overlay.put(IndexTables.touches, IndexKey.author(author, ofCommit: commit.id, event.position), [])
+      }
+    }
+  }
+
+  /// What is usual for a package by everything that was folded so far.
+  func usualServices(of package: String) throws -> [UsualServices.Entry] {
+    if let known = usual[package] { return known }
+    let found = try UsualServices.all(of: package, in: overlay)
+    usual[package] = found
+    return found
   }
 
   private func note(_ position: Position, under prefix: [UInt8]) {
@@ -158,6 +196,7 @@ package final class Views {
       recent = recent.filter { $0.key.value < before.checkpoint.size.value }
     }
     indexerBefore = nil
+    usual.removeAll()
     overlay.rollBack()
     for fold in folds.all { fold.rollBack() }
   }

@@ -32,8 +32,7 @@ extension Case {
     switch duty {
     // Whoever ever asked for it has asked for it, whoever is named now.
     case .requester: Holders(requesters, isWhole: release?.plan?.requestedBy != nil)
-    // A build names a commit by its id; who wrote it is told once, often by the plan.
-    case .author: Holders(of: Dictionary(grouping: commits, by: \.id).values.map { $0.flatMap(\.authors) })
+    case .author: authors
     case .initiator:
       Holders(
         of: facts { if case .buildFinished(let data) = $0 { data } else { nil } }.map {
@@ -45,6 +44,13 @@ extension Case {
     }
   }
 
+  /// Who wrote its commits. A build names a commit by its id; who wrote it is told once, often by the plan. What another
+  /// release says of a commit adds to that; that every commit's author is known has to be shown by this release.
+  private var authors: Holders {
+    let told = Holders(of: Dictionary(grouping: commits, by: \.id).values.map { $0.flatMap(\.authors) })
+    return Holders(told.known + authorsElsewhere, isWhole: told.isWhole)
+  }
+
   /// Everybody whom a plan that stood before named as who asked for it, be it annulled since.
   private var requesters: [PersonID] {
     everything.compactMap { event in
@@ -54,7 +60,7 @@ extension Case {
   }
 
   /// The commits of the plan, as last changed, and of the builds.
-  private var commits: [Commit] {
+  var commits: [Commit] {
     let declared = Set(declaredCommits)
     return facts { $0.commits.isEmpty ? nil : $0.commits }.flatMap(\.data).filter {
       declared.isEmpty || declared.contains($0.id)

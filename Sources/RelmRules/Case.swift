@@ -40,6 +40,8 @@ package struct Case: Sendable {
   /// How much later than it happened a fact may be recorded, in microseconds, as the policy says that it is judged by; nil
   /// where it says nothing, which is no time at all.
   package private(set) var lateWithinMicroseconds: Int64?
+  /// The level that the policy asks of approvers: it lets somebody take back what others have said.
+  package private(set) var approverLevel = Case.usualLevel
   /// Why the release is critical by that policy; nil where it is not.
   package private(set) var critical: String?
   /// What the release was planned to be, by who may take something away from it for that policy.
@@ -47,6 +49,8 @@ package struct Case: Sendable {
   /// The commits and the components that the plan declares, likewise; of the components where the last are named.
   private(set) var declaredCommits: [String] = []
   private(set) var declaredComponents: [Component] = []
+  /// Who wrote its commits by what any release was told of them, this one included.
+  private(set) var authorsElsewhere: [PersonID] = []
 
   package init(
     package: String, version: String, environment: String, context: Context, digests: [ContentDigest],
@@ -90,6 +94,7 @@ package struct Case: Sendable {
   func scoped(byLevel level: Int, lateWithin: Int64? = nil, _ state: some LedgerState) throws -> Case {
     var judged = self
     judged.lateWithinMicroseconds = lateWithin ?? lateWithinMicroseconds
+    judged.approverLevel = level
     let approvers = Approvers(level: level, context, package, given: state)
     judged.scope = try ReleaseScope(of: events, before: line, approvers)
     let plans = judged.facts { event -> (commits: [Commit], components: [Component])? in
@@ -98,11 +103,14 @@ package struct Case: Sendable {
       return nil
     }
     for plan in plans where !plan.data.commits.isEmpty || !plan.data.components.isEmpty {
-      let mayLower = try approvers.made(plan.event, judged.scope.services)
+      let mayLower = try approvers.made(plan.event, judged.scope.reach)
       judged.declaredCommits = ReleaseScope.changed(
         judged.declaredCommits, to: plan.data.commits.map(\.id), mayLower)
       judged.declaredComponents = ReleaseScope.changed(
         judged.declaredComponents, to: plan.data.components, mayLower)
+    }
+    judged.authorsElsewhere = try Set(judged.commits.map(\.id)).sorted().flatMap {
+      try state.authors(ofCommit: $0)
     }
     return judged
   }
@@ -114,7 +122,7 @@ package struct Case: Sendable {
       if case .riskAssessed(let data) = event { data } else { nil }
     }.sorted { $0.moment < $1.moment }
     return try risks.reduce(into: []) { standing, risk in
-      if try approvers.made(risk.event, scope.services) { standing = [] }
+      if try approvers.made(risk.event, scope.reach) { standing = [] }
       standing.append(risk.data)
     }
   }
@@ -182,6 +190,18 @@ extension Case {
       return Fact(data: data, event: event, timing: .inTime)
     }
   }
+
+  /// The moments at which has to hold whatever holds for a time only: when the deployment began, as is claimed; and where
+  /// that was recorded later than the policy takes anybody's word for it, when it was recorded as well. Else a time would
+  /// only have to be claimed that suits.
+  var moments: [Instant] {
+    guard let told = attempt?.first.recorded else { return [begun] }
+    let believed = max(lateWithinMicroseconds ?? 0, Claim.latitudeMicroseconds)
+    return told.microseconds - begun.microseconds <= believed ? [begun] : [begun, told]
+  }
+
+  /// Whether something that is over at a moment still held for the deployment.
+  func holds(until end: Instant) -> Bool { moments.allSatisfy { $0 < end } }
 
   private func timing(of event: RecordedEvent) -> Timing? {
     guard event.happened <= begun else { return nil }

@@ -25,28 +25,24 @@ package enum Gate {
   ) throws -> GateDecided {
     let release = try state.release(package, version)
     let row = try state.environment(environment)
-    let place = PolicyPlace(
-      context: row?.currentContext ?? .production, environment: environment, package: package,
-      services: release?.plan?.services ?? [], releaseClass: release?.plan?.class)
+    let context = row?.currentContext ?? .production
     let judged = Case(
-      package: package, version: version, environment: environment, context: place.context,
+      package: package, version: version, environment: environment, context: context,
       digests: Attempt.contents(of: events), line: Position(UInt64(size)), begun: time, events: events,
-      everything: everything, annulled: annulled, release: release, configuration: configuration)
+      everything: everything, annulled: annulled,
+      ratifications: try Ratification.independent(in: events, given: state), release: release,
+      configuration: configuration)
     let inForce = try state.policies().compactMap { $0.inForce(at: time) }.filter {
-      $0.document.context == place.context
+      $0.document.context == context
     }
     let policies = try inForce.filter { try judged.isSubject(to: $0.document, given: state) }
-    let frozen = (row?.freezes ?? []).filter {
-      $0.holds(at: time) && $0.concerns(package: package, services: place.services)
-    }
-    let judge = Judge(judged, given: state)
-    let findings = try policies.flatMap { try judge.findings(by: $0.document, adopted: $0.adopted.position) }
-      .map(GateDecided.Finding.init)
+    let frozen = try judged.scoped(byLevel: Case.usualLevel, state).freezesInForce(given: state)
+    let (judgement, override) = try judgement(of: judged, by: policies, given: state)
+    let findings = judgement.map(GateDecided.Finding.init)
     let failed = findings.filter(\.outcome.closesGate)
-    let isGoverned = !policies.isEmpty || place.context == .development
+    let isGoverned = !policies.isEmpty || context == .development
     let isOpen = isGoverned && failed.isEmpty
     let validity = policies.compactMap(\.document.gateValidity?.microseconds).min() ?? 86_400_000_000
-    let wasNeeded = findings.contains { $0.outcome == .overridden }
     return GateDecided(
       environment: environment, outcome: isOpen ? .open : .closed, digests: judged.digests,
       plan: release?.plan?.scope.position, judged: size,
@@ -54,19 +50,41 @@ package enum Gate {
       policies: policies.map {
         GateDecided.Judge(policy: $0.document.id, version: $0.version, position: $0.adopted.position)
       },
-      findings: findings, reason: reason(policies.count, of: inForce.count, place, findings.count, failed),
-      override: wasNeeded && isOpen ? judged.usedOverride?.position : nil, freezes: frozen.map(\.freeze))
+      findings: findings,
+      reason: reason(policies.count, of: inForce.count, context, release?.plan, findings.count, failed),
+      override: isOpen ? override?.position : nil, freezes: frozen.map(\.freeze))
+  }
+
+  /// What every rule comes to, by the override of those at hand that leaves the fewest rules against it; of equals by the last,
+  /// and by none where none helps. One deployment goes by one of them.
+  private static func judgement(
+    of judged: Case, by policies: [PolicyRow.Adoption], given state: some LedgerState
+  ) throws -> (findings: [Finding], override: Case.Override?) {
+    func findings(goingBy override: Case.Override?) throws -> [Finding] {
+      let judge = Judge(judged, given: state, goingBy: override)
+      return try policies.flatMap { try judge.findings(by: $0.document, adopted: $0.adopted.position) }
+    }
+    func left(_ findings: [Finding]) -> Int { findings.count { $0.outcome.closesGate } }
+    let plain = try findings(goingBy: nil)
+    let failing = Set(plain.filter(\.outcome.closesGate).map(\.rule))
+    var best: (findings: [Finding], override: Case.Override?) = (plain, nil)
+    for override in judged.overridesAtHand.reversed() where !failing.isDisjoint(with: override.data.rules) {
+      let helped = try findings(goingBy: override)
+      if left(helped) < left(best.findings) { best = (helped, override) }
+    }
+    return best
   }
 
   private static func reason(
-    _ policies: Int, of inForce: Int, _ place: PolicyPlace, _ rules: Int, _ failed: [GateDecided.Finding]
+    _ policies: Int, of inForce: Int, _ context: Context, _ planned: ReleaseRow.Plan?, _ rules: Int,
+    _ failed: [GateDecided.Finding]
   ) -> String {
     guard policies > 0 else {
-      guard place.context == .production else { return "no policy asks anything of development there" }
+      guard context == .production else { return "no policy asks anything of development there" }
       guard inForce > 0 else {
         return "no policy is in force for production there, and without one nothing goes there"
       }
-      let plan = place.releaseClass == nil ? ", which was not planned" : ""
+      let plan = planned == nil ? ", which was not planned" : ""
       return
         "none of the policies in force for production, \(inForce), applies to the release\(plan); without one "
         + "nothing goes there"

@@ -6,13 +6,29 @@ internal import RelmProof
 package enum Hands {
   /// Who planned, asked for, wrote, built or deployed a release.
   ///
-  /// - Parameter events: of the release, whether they count or not.
-  static func work(on events: [RecordedEvent]) -> [PersonID] {
-    events.flatMap { event -> [PersonID] in
-      guard case .release(let said) = event.event else { return [] }
-      return said.hands(recordedBy: event.person).filter { ReleaseRow.Duty.ofWork.contains($0.duty) }.map(
-        \.person)
+  /// - Parameters:
+  ///   - events: of the release, whether they count or not.
+  ///   - state: who wrote a commit is known by what any release was told of it.
+  static func work(on events: [RecordedEvent], given state: some LedgerState) throws -> [PersonID] {
+    try people(who: ReleaseRow.Duty.ofWork, in: events, given: state)
+  }
+
+  /// Who asked for a release, wrote or built it: those whose word for it is their own.
+  static func makers(of events: [RecordedEvent], given state: some LedgerState) throws -> [PersonID] {
+    try people(who: [.requester, .author, .initiator], in: events, given: state)
+  }
+
+  private static func people(
+    who had: Set<ReleaseRow.Duty>, in events: [RecordedEvent], given state: some LedgerState
+  ) throws -> [PersonID] {
+    var commits: Set<String> = []
+    var found: [PersonID] = []
+    for event in events {
+      guard case .release(let said) = event.event else { continue }
+      commits.formUnion(said.commits.map(\.id))
+      found += said.hands(recordedBy: event.person).filter { had.contains($0.duty) }.map(\.person)
     }
+    return try found + commits.sorted().flatMap { try state.authors(ofCommit: $0) }
   }
 
   /// Who decided about a release, for it or against it.
@@ -35,9 +51,12 @@ package enum Hands {
   /// - Parameters:
   ///   - attempt: the deployment.
   ///   - events: of its release, whether they count or not.
-  static func all(in attempt: Attempt, _ events: [RecordedEvent]) -> [PersonID] {
+  ///   - state: the rows as they stand at the end.
+  static func all(
+    in attempt: Attempt, _ events: [RecordedEvent], given state: some LedgerState
+  ) throws -> [PersonID] {
     let own = Set(attempt.events.map(\.position))
-    return work(on: events) + decisions(on: events)
+    return try work(on: events, given: state) + decisions(on: events)
       + events.filter { own.contains($0.position) }.flatMap { [$0.person].compactMap { $0 } + $0.event.persons }
   }
 
@@ -57,6 +76,6 @@ package enum Hands {
     let authority = Authority(state, at: annulment.recorded, before: annulment.position)
     guard try authority.held(by: person, for: scope)?.level == 6 else { return false }
     let before = events.filter { $0.position < annulment.position }
-    return try !all(in: attempt, before).contains { try authority.isSame($0, person) }
+    return try !all(in: attempt, before, given: state).contains { try authority.isSame($0, person) }
   }
 }

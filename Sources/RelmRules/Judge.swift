@@ -12,9 +12,14 @@ package struct Judge<State: LedgerState> {
   ///   - judged: the deployment, without a policy.
   ///   - state: the ledger's rows as they stood before it.
   package init(_ judged: Case, given state: State) {
+    self.init(judged, given: state, goingBy: judged.usedOverride)
+  }
+
+  /// - Parameter override: the one that a deployment would go by; nil for none.
+  init(_ judged: Case, given state: State, goingBy override: Case.Override?) {
     self.judged = judged
     self.state = state
-    override = judged.usedOverride
+    self.override = override
   }
 
   /// What each of a policy's rules comes to, in its order.
@@ -47,7 +52,7 @@ package struct Judge<State: LedgerState> {
           "\(verdict.reason); waived until \(waiver.until.rfc3339Milliseconds), with instead: \(waiver.control)",
           verdict.positions + [waiver.position], waiver: waiver)
       }
-      if let override, try judged.setsAside(override, asked.rule, policy.approvalLevel, given: state) {
+      if let override, try judged.setsAside(override, asked.rule, policy, given: state) {
         return finding(
           .overridden, "\(verdict.reason); overridden at position \(override.position.value)",
           verdict.positions + [override.position], override: override.position)
@@ -70,9 +75,10 @@ package struct Judge<State: LedgerState> {
   /// it is due.
   private func waiver(of rule: RuleName, due: Instant?, _ judged: Case) throws -> Finding.Waiver? {
     let isAfter = judged.attempt != nil && rule.isAboutAfterwards
-    let moment = isAfter ? min(due ?? judged.asOf, judged.asOf) : judged.begun
+    let due = min(due ?? judged.asOf, judged.asOf)
+    let moments = isAfter ? [due] : judged.moments
     func stood(_ event: RecordedEvent) -> Bool {
-      isAfter ? event.recorded <= moment : event.position < judged.line
+      isAfter ? event.recorded <= due : event.position < judged.line
     }
     let revoked = judged.events.compactMap { event -> (waiver: String, position: Position)? in
       guard case .release(.waiverRevoked(let data)) = event.event, stood(event) else { return nil }
@@ -81,7 +87,9 @@ package struct Judge<State: LedgerState> {
     for event in judged.events.reversed() {
       guard case .release(.waiverGranted(let data)) = event.event, data.rule == rule, stood(event),
         data.environment.map({ $0 == judged.environment }) ?? true,
-        max(data.from?.instant ?? event.recorded, event.recorded) <= moment, moment < data.until.instant,
+        moments.allSatisfy({
+          max(data.from?.instant ?? event.recorded, event.recorded) <= $0 && $0 < data.until.instant
+        }),
         !revoked.contains(where: { $0.waiver == data.waiver && event.position < $0.position }),
         try !excuses(itsGiver: event, data, judged)
       else { continue }
@@ -96,7 +104,7 @@ package struct Judge<State: LedgerState> {
   private func excuses(itsGiver event: RecordedEvent, _ data: WaiverGranted, _ judged: Case) throws -> Bool {
     guard let giver = event.person else { return true }
     let authority = Authority(state, at: judged.begun)
-    let excused = Hands.work(on: judged.everything.filter { $0.position < judged.line })
+    let excused = try Hands.work(on: judged.everything.filter { $0.position < judged.line }, given: state)
     return try (excused + (judged.deployers ?? []) + data.excuses).contains {
       try authority.isSame($0, giver)
     }

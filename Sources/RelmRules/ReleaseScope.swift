@@ -6,9 +6,14 @@ internal import RelmProof
 /// A change of scope is a fact, and whoever makes it may add what they like. What it takes away it takes away only where
 /// it was recorded by somebody with the level that the policy asks of its approvers; from anybody else it adds, and the
 /// rules look at what was planned before and after together.
+///
+/// Its services begin with those that the package's releases usually concern: who plans one adds to them, and only such a change
+/// leaves any of them out. See ``ReleaseReach``.
 package struct ReleaseScope: Sendable, Equatable {
-  /// The services that it changes; none where it names none, which is all of them.
+  /// The services that it concerns, as far as they are known.
   package private(set) var services: [String] = []
+  /// Whether it names none of them itself, and so concerns all.
+  private var isOfAll = true
   /// The classes that it has; more than one where it was changed without authority.
   package private(set) var classes: [ReleaseClass] = []
   /// Whether it was planned as critical.
@@ -21,14 +26,17 @@ package struct ReleaseScope: Sendable, Equatable {
   ///   - line: where the deployment's beginning stands.
   ///   - approvers: who may take something away from the plan.
   init(of events: [RecordedEvent], before line: Position, _ approvers: Approvers<some LedgerState>) throws {
+    services = try approvers.usualServices()
     for event in events.prefix(while: { $0.position < line }) {
       guard case .release(let said) = event.event else { continue }
       if case .releasePlanned(let data) = said, classes.isEmpty {
-        (services, classes, isCritical) = (data.services, [data.class], data.critical ?? false)
+        services = Self.changed(services, to: data.services, false)
+        (isOfAll, classes, isCritical) = (data.services.isEmpty, [data.class], data.critical ?? false)
       }
       guard case .releaseScopeChanged(let data) = said, !classes.isEmpty else { continue }
-      let mayLower = try approvers.made(event, services)
+      let mayLower = try approvers.made(event, reach)
       services = Self.changed(services, to: data.services, mayLower)
+      if mayLower, !data.services.isEmpty { isOfAll = false }
       classes = Self.changed(classes, to: [data.class].compactMap { $0 }, mayLower)
       isCritical = (isCritical && !mayLower) || data.critical ?? isCritical
     }
@@ -40,8 +48,8 @@ package struct ReleaseScope: Sendable, Equatable {
     return mayLower ? new : items + new.filter { !items.contains($0) }
   }
 
-  /// The services as authority is asked for them; nil for all of them, where none is named.
-  package var reach: [String]? { services.isEmpty ? nil : services }
+  /// The services as authority is asked for them, which has to cover every one; nil for all there are, where none is named.
+  package var reach: [String]? { isOfAll ? nil : services }
 
   /// Where the release goes, once for each of its classes.
   func places(_ context: Context, _ environment: String, _ package: String) -> [PolicyPlace] {
@@ -73,11 +81,15 @@ struct Approvers<State: LedgerState> {
     self.level = level
   }
 
+  /// The services that releases of the package usually concern there.
+  func usualServices() throws -> [String] { try state.usualServices(of: package, in: context) }
+
   /// Whether a record was made by one of them, who was that when it was made.
-  func made(_ event: RecordedEvent, _ services: [String]) throws -> Bool {
+  ///
+  /// - Parameter services: all that the release concerned until then; nil for all there are.
+  func made(_ event: RecordedEvent, _ services: [String]?) throws -> Bool {
     guard let person = event.person else { return false }
-    let scope = ActScope(
-      contexts: [context], services: services.isEmpty ? nil : services, packages: [package])
+    let scope = ActScope(contexts: [context], services: services, packages: [package])
     let authority = Authority(state, at: event.recorded, before: event.position)
     return try authority.held(by: person, for: scope).map { $0.level >= level } ?? false
   }
@@ -114,7 +126,7 @@ extension Attempt {
     of package: String, in context: Context, _ events: [RecordedEvent], given state: some LedgerState
   ) throws -> ActScope {
     let approvers = Approvers(level: Case.usualLevel, context, package, given: state)
-    let scope = try ReleaseScope(of: events, before: beginning.position, approvers)
+    let scope = try ReleaseScope(of: events, before: line, approvers)
     return ActScope(contexts: [context], services: scope.reach, packages: [package])
   }
 }

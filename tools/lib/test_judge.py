@@ -221,10 +221,10 @@ class Attempts(unittest.TestCase):
     def lines(self, history, **options):
         return [found["attempt"] for found in history.judged(**options) if "governance" in found]
 
-    def test_an_attempt_begins_with_its_start_though_its_end_was_recorded_before(self):
+    def test_an_attempt_stands_where_it_was_first_told_of_though_its_start_is_told_later(self):
         history = History()
-        history.finish(backfilled=True)
-        line = history.begin(when=12_000)
+        line = history.finish(backfilled=True)
+        history.begin(when=12_000)
         self.assertEqual(self.lines(history), [line])
 
     def test_without_a_start_it_begins_with_the_first_of_the_others(self):

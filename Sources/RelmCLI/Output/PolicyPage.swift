@@ -38,6 +38,7 @@ struct PolicyPage {
     }
     if let span = document.lateWithin { lines.append(("late within", span.text)) }
     if let span = document.gateValidity { lines.append(("gate open", span.text)) }
+    if let span = document.overrideWithin { lines.append(("overrides last", span.text)) }
     lines.append(("in force", document.effectiveFrom.map { "from \($0.text)" } ?? "from its adoption"))
     if let reviewBy = document.reviewBy { lines.append(("review by", reviewBy.text)) }
     return lines

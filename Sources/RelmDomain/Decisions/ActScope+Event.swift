@@ -6,11 +6,8 @@ extension ActScope {
     switch event {
     case .release(let said):
       guard case .release(let package, let version) = subject else { return .everything }
-      let services = try state.release(package, version)?.plan?.services ?? []
       let environment = try environment(of: said, package, version, state)
-      return ActScope(
-        contexts: [try context(of: environment, state)], services: services.isEmpty ? nil : services,
-        packages: [package])
+      return try .release(package, version, in: context(of: environment, state), state)
     case .environment(let said):
       guard case .environment(let name) = subject else { return .everything }
       let contexts = [try context(of: name, state)]
@@ -68,7 +65,7 @@ extension ActScope {
   }
 
   /// What belongs to an environment; nil is everywhere, and so production too.
-  static func context(of environment: String?, _ state: some LedgerState) throws -> Context {
+  package static func context(of environment: String?, _ state: some LedgerState) throws -> Context {
     guard let environment else { return .production }
     return try state.environment(environment)?.currentContext ?? .production
   }

@@ -31,15 +31,22 @@ extension Decision {
     _ question: Question<some LedgerState>, in environment: String?, _ usual: Int
   ) throws -> Int {
     guard case .release(let package, let version) = question.subject else { return usual }
-    let plan = try question.state.release(package, version)?.plan
-    let context = try ActScope.context(of: environment, question.state)
-    let place = PolicyPlace(
-      context: context, environment: environment, package: package, services: plan?.services ?? [],
-      releaseClass: plan?.class)
-    let levels = try question.state.policies().compactMap { row in
-      row.inForce(at: question.time)?.document
-    }.filter { $0.applies(to: place) }.flatMap(\.rules).filter { $0.rule == .approved }.compactMap(\.level)
+    let levels = try policies(over: package, version, in: environment, question).flatMap(\.rules).filter {
+      $0.rule == .approved
+    }.compactMap(\.level)
     return levels.max() ?? usual
+  }
+
+  /// The policies in force that apply to a release.
+  ///
+  /// - Parameter environment: nil is everywhere in production.
+  static func policies(
+    over package: String, _ version: String, in environment: String?, _ question: Question<some LedgerState>
+  ) throws -> [PolicyDocument] {
+    let place = try PolicyPlace(of: package, version, in: environment, question.state)
+    return try question.state.policies().compactMap { $0.inForce(at: question.time)?.document }.filter {
+      $0.applies(to: place)
+    }
   }
 
   /// Whether an override sets aside nothing but a freeze that names this person, while it runs and where it reaches.
@@ -51,7 +58,8 @@ extension Decision {
       let freeze = try question.state.environment(data.environment)?.freezes.last(where: { $0.freeze == id }),
       freeze.holds(at: question.time)
     else { return false }
-    let services = try question.state.release(package, version)?.plan?.services ?? []
+    let context = try ActScope.context(of: data.environment, question.state)
+    let services = try question.state.reach(of: package, version, in: context).services
     guard freeze.concerns(package: package, services: services) else { return false }
     return try freeze.mayOverride.contains { try question.authority.isSame($0, actor) }
   }
@@ -74,6 +82,21 @@ package struct PolicyPlace: Sendable, Equatable {
     self.package = package
     self.services = services
     self.releaseClass = releaseClass
+  }
+}
+
+extension PolicyPlace {
+  /// Where a release goes, by everything that was said so far.
+  ///
+  /// - Parameter environment: nil is everywhere in production.
+  init(
+    of package: String, _ version: String, in environment: String?, _ state: some LedgerState
+  ) throws {
+    let context = try ActScope.context(of: environment, state)
+    self.init(
+      context: context, environment: environment, package: package,
+      services: try state.reach(of: package, version, in: context).services,
+      releaseClass: try state.release(package, version)?.plan?.class)
   }
 }
 

@@ -79,6 +79,7 @@ extension Decision {
       return nil
     case .overrideDeclared(let data):
       if let refusal = past(data.until, "until", question) { return refusal }
+      if let refusal = try lasting(data, question, package, version) { return refusal }
       if let freeze = data.freeze {
         let freezes = try state.environment(data.environment)?.freezes ?? []
         guard freezes.contains(where: { $0.freeze == freeze }) else {
@@ -173,9 +174,7 @@ extension Decision {
 
   private static func scope(of question: Question<some LedgerState>) throws -> ActScope {
     guard case .release(let package, let version) = question.subject else { return .everything }
-    let services = try question.state.release(package, version)?.plan?.services ?? []
-    return ActScope(
-      contexts: [.production], services: services.isEmpty ? nil : services, packages: [package])
+    return try .release(package, version, in: .production, question.state)
   }
 
   private static func undecided(_ id: String, _ row: ApprovalRow?) -> Refusal? {
@@ -205,18 +204,32 @@ extension Decision {
       advice: "Give the new one an id of its own")
   }
 
+  /// Why an override would last too long, or be ratified too late: it is for an emergency, and that passes.
+  private static func lasting(
+    _ data: OverrideDeclared, _ question: Question<some LedgerState>, _ package: String, _ version: String
+  ) throws -> Refusal? {
+    for policy in try policies(over: package, version, in: data.environment, question)
+    where policy.overrideWithin != nil {
+      let end = question.time.advanced(byMicroseconds: policy.longestOverrideMicroseconds)
+      guard end < data.until.instant else { continue }
+      return contradicts(
+        "until",
+        "by policy \(policy.id) version \(policy.version) an override declared now ends by \(end.rfc3339Milliseconds)",
+        advice: "Let it end by then; for what is planned further ahead, have it approved, or a waiver granted")
+    }
+    let latest = data.until.instant.advanced(byMicroseconds: OverrideDeclared.ratifiedWithinMicroseconds)
+    guard let due = data.ratifyBy, latest < due.instant else { return nil }
+    return contradicts(
+      "ratifyBy", "an override is ratified within five days of its end, here by \(latest.rfc3339Milliseconds)",
+      advice: "Name an earlier time, or leave it out")
+  }
+
   private static func waivable(
     _ rule: RuleName, in environment: String?, _ question: Question<some LedgerState>, _ package: String,
     _ version: String
   ) throws -> Refusal? {
-    let plan = try question.state.release(package, version)?.plan
-    let place = PolicyPlace(
-      context: try ActScope.context(of: environment, question.state), environment: environment,
-      package: package, services: plan?.services ?? [], releaseClass: plan?.class)
-    for row in try question.state.policies() {
-      guard let policy = row.inForce(at: question.time)?.document, policy.applies(to: place),
-        policy.nonWaivable.contains(rule)
-      else { continue }
+    for policy in try policies(over: package, version, in: environment, question)
+    where policy.nonWaivable.contains(rule) {
       return contradicts(
         "rule", "policy \(policy.id) version \(policy.version) says that \(rule.rawValue) cannot be waived",
         advice: "Meet the rule, or have the policy changed")

@@ -27,6 +27,12 @@ package protocol LedgerState {
   func people() throws -> [PersonRow]
   func policies() throws -> [PolicyRow]
   func holds() throws -> [HoldRow]
+  /// The services that a package's releases usually concern in a context, in the order of their names; see ``ReleaseReach``.
+  func usualServices(of package: String, in context: Context) throws -> [String]
+  /// Whether somebody with authority for all that a release could concern in a context has said which services it does.
+  func isNarrowed(_ package: String, _ version: String, in context: Context) throws -> Bool
+  /// Everybody whom an event of any release names as an author of a commit, in the order of the pseudonyms.
+  func authors(ofCommit id: String) throws -> [PersonID]
   /// The event at a position; nil where there is none yet.
   func event(at position: Position) throws -> RecordedEvent?
   /// Whether the event at a position counts: no annulment of it that counts itself stands in the log.

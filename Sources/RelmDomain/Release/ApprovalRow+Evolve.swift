@@ -136,9 +136,37 @@ extension ApprovalRow {
 }
 
 extension RecordedEvent {
-  /// By when an override is to be ratified and reviewed: as it says, or within five days.
-  func ratificationDue(_ data: OverrideDeclared) -> Instant {
-    (data.ratifyBy?.instant ?? recorded.advanced(byMicroseconds: 5 * 86_400_000_000)).representable
+  /// By when an override is to be ratified and reviewed: as it says, or within five days, and no later than five days after it
+  /// ends.
+  ///
+  /// - Parameter longest: how long it lasts at most, in microseconds.
+  package func ratificationDue(
+    _ data: OverrideDeclared, lasting longest: Int64 = OverrideDeclared.longestMicroseconds
+  ) -> Instant {
+    let within = OverrideDeclared.ratifiedWithinMicroseconds
+    let said = data.ratifyBy?.instant ?? recorded.advanced(byMicroseconds: within)
+    return min(said, end(of: data, lasting: longest).advanced(byMicroseconds: within)).representable
+  }
+
+  /// When an override ends: as it says, and no later than it may last.
+  ///
+  /// - Parameter longest: how long that is, in microseconds.
+  package func end(of data: OverrideDeclared, lasting longest: Int64) -> Instant {
+    min(data.until.instant, recorded.advanced(byMicroseconds: longest))
+  }
+}
+
+extension OverrideDeclared {
+  /// How long after it ends an override is ratified at the latest, and how long after it was declared where it does not say.
+  package static let ratifiedWithinMicroseconds: Int64 = 5 * 86_400_000_000
+  /// How long one lasts at most where no policy says, whatever it says itself: an emergency passes.
+  package static let longestMicroseconds: Int64 = 7 * 86_400_000_000
+}
+
+extension PolicyDocument {
+  /// How long an override of its rules lasts at most: as it says, or seven days.
+  package var longestOverrideMicroseconds: Int64 {
+    overrideWithin?.microseconds ?? OverrideDeclared.longestMicroseconds
   }
 }
 

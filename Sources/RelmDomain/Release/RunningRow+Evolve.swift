@@ -7,7 +7,7 @@
 /// - A removal of the release that runs leaves nothing running. A removal of another release changes nothing: that one
 ///   had been displaced before.
 /// - A rollback of the release that runs brings back the version that it `restores`, or without that what ran before;
-///   the digests are those that it says, or those that the row remembers of that version.
+///   the digests are those that it says of the version that it names, or those that the row remembers.
 /// - A rollback of a release that does not run (it had failed, or something newer runs) changes what runs only where
 ///   it says what it restores and is the newest fact.
 extension RunningRow {
@@ -65,7 +65,8 @@ extension RunningRow {
     guard undone != nil || running?.version != restored else { return }
     let remembered = [previous, running].compactMap { $0 }.first { $0.version == restored }
     let run = Run(
-      version: restored, deployment: deployment, digests: digests.isEmpty ? remembered?.digests ?? [] : digests,
+      version: restored, deployment: deployment,
+      digests: digests.isEmpty || restores == nil ? remembered?.digests ?? [] : digests,
       since: moment)
     previous = running ?? previous
     running = run

@@ -68,6 +68,11 @@ extension OSCAL {
         ]
       }
       if let unaccepted = totals.unaccepted { properties.append(Property("unaccepted", unaccepted)) }
+      if let before = totals.beforePeriod {
+        properties += [
+          Property("before-period", before), Property("before-period-late", totals.beforePeriodLate ?? 0),
+        ]
+      }
       return properties + OSCAL.properties(of: totals.findings)
     }
   }

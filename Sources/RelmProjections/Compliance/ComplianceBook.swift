@@ -38,6 +38,12 @@ package struct ComplianceBook {
     }
     if attempt.lateSeconds != nil { totals.recordedLate += 1 }
     if attempt.afterPeriod == true { totals.afterPeriod += 1 }
+    if attempt.beforePeriod == true {
+      totals.beforePeriod = (totals.beforePeriod ?? 0) + 1
+      if attempt.lateSeconds != nil, attempt.annulled?.independent != true {
+        totals.beforePeriodLate = (totals.beforePeriodLate ?? 0) + 1
+      }
+    }
     if let annulment = attempt.annulled {
       totals.annulled = (totals.annulled ?? 0) + 1
       if annulment.independent {

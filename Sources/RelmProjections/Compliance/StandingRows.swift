@@ -19,11 +19,16 @@ package final class StandingRows {
   private var retirements: [String: [Moment]] = [:]
   /// Where the few events of each environment stand that say what it is for and when it is frozen.
   private var settings: [String: [Position]]?
+  /// What is usual for packages, and who wrote commits.
+  private var usual: [String: [UsualServices.Entry]] = [:]
+  private var authors: [String: [CommitAuthors.Entry]] = [:]
   /// The events of releases: all, and those that count.
   private var releases: [String: Told] = [:]
 
   /// How many releases' events are kept, for those with several deployments.
   private static let keptReleases = 256
+  /// How many commits' authors are kept: mostly the policies of one deployment ask about the same.
+  private static let keptCommits = 4096
 
   /// - Parameters:
   ///   - rows: of the views, as of the moment that is asked about.
@@ -79,6 +84,21 @@ package final class StandingRows {
         of: RowKey(name), in: Environments.self, history, at: settings(of: name))
     }
     return environments[name]?.row(before: line)
+  }
+
+  func usualServices(of package: String) throws -> [UsualServices.Entry] {
+    if let known = usual[package] { return known }
+    let found = try UsualServices.all(of: package, in: history.indexes)
+    usual[package] = found
+    return found
+  }
+
+  func authors(ofCommit id: String) throws -> [CommitAuthors.Entry] {
+    if let known = authors[id] { return known }
+    let found = try CommitAuthors.all(of: id, in: history.indexes)
+    if authors.count >= Self.keptCommits { authors.removeAll(keepingCapacity: true) }
+    authors[id] = found
+    return found
   }
 
   func service(_ name: String, _ line: Position) throws -> ServiceRow? { try row(name, \.services, line) }
@@ -218,6 +238,21 @@ package struct StandingState: LedgerState {
   package func people() throws -> [PersonRow] { try standing.people(line) }
   package func policies() throws -> [PolicyRow] { try standing.policies(line) }
   package func holds() throws -> [HoldRow] { try standing.holds(line) }
+
+  package func usualServices(of package: String, in context: Context) throws -> [String] {
+    try standing.usualServices(of: package).services(in: context, before: line)
+  }
+
+  package func isNarrowed(_ package: String, _ version: String, in context: Context) throws -> Bool {
+    let release = Subject.release(package: package, version: version)
+    return try standing.history.positions(under: IndexKey.narrowings(of: release, in: context)).contains {
+      try counts($0)
+    }
+  }
+
+  package func authors(ofCommit id: String) throws -> [PersonID] {
+    try standing.authors(ofCommit: id).filter { $0.position < line }.map(\.person)
+  }
 
   /// Each time that a policy was retired before.
   func retirements(of policy: String) throws -> [Moment] {

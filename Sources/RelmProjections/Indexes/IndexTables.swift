@@ -32,7 +32,9 @@ package enum IndexTables {
   /// Place of a view (1), the first 24 bytes of SHA-256 of a row's key, position (8) → nothing: which events touched a
   /// row. Kept for rows that are touched from several streams, or by few events of a stream that can be long; what touched
   /// another row is its stream. Under 255 which events of other streams name a release, and under 254 which event is the
-  /// first of each of a package's releases.
+  /// first of each of a package's releases; under 253 which events made a service usual for a package in a context, with
+  /// the service as the value; under 252 which events said of a release, by who may, that it concerns no more services than
+  /// it names; under 251 which events name somebody as an author of a commit.
   package static let touches = RowTable("touches", place: 27)
   /// 0 (1), position of an act (8), position of what it rests on (8) → nothing; and the same the other way round under 1.
   package static let reliances = RowTable("reliances", place: 28)
@@ -49,7 +51,7 @@ package enum IndexTables {
   package static let history = [annulments, touches, reliances, keys, milestones]
 
   /// Raised when the meaning of a table changes: it is part of the views' fingerprint.
-  package static let revision = 4
+  package static let revision = 5
 }
 
 /// The last record of a stream, as the next one builds on it.
@@ -183,6 +185,52 @@ package enum IndexKey {
   /// What the keys of the first events of all releases of a package begin with.
   package static func releases(of package: String) -> [UInt8] {
     [254] + Digest(of: Array(package.utf8)).bytes.prefix(24)
+  }
+
+  /// What the keys of all events begin with that made a service usual for a package; then the context (1), the first 16
+  /// bytes of the service's SHA-256, and the position.
+  static func usualServices(of package: String) -> [UInt8] {
+    [253] + Digest(of: Array(package.utf8)).bytes.prefix(24)
+  }
+
+  /// The whole of such a key.
+  static func usual(_ service: String, of package: String, in context: Context, _ position: Position) -> [UInt8]
+  {
+    var key = usualServices(of: package) + [number(of: context)]
+    key += Digest(of: Array(service.utf8)).bytes.prefix(16)
+    RowBytes.append(position.value, to: &key)
+    return key
+  }
+
+  /// What the keys of all events begin with that said of a release, by who may, which services it concerns in a context.
+  static func narrowings(of release: Subject, in context: Context) -> [UInt8] {
+    [252] + Digest(of: Array(release.text.utf8)).bytes.prefix(24) + [number(of: context)]
+  }
+
+  /// What the keys of all events begin with that name an author of a commit; then the author (16) and the position.
+  static func authors(ofCommit id: String) -> [UInt8] {
+    [251] + Digest(of: Array(id.utf8)).bytes.prefix(24)
+  }
+
+  /// The whole of such a key.
+  static func author(_ person: PersonID, ofCommit id: String, _ position: Position) -> [UInt8] {
+    var key = authors(ofCommit: id)
+    RowBytes.append(person.uuid.high, to: &key)
+    RowBytes.append(person.uuid.low, to: &key)
+    RowBytes.append(position.value, to: &key)
+    return key
+  }
+
+  private static func number(of context: Context) -> UInt8 {
+    switch context {
+    case .development: 0
+    case .production: 1
+    }
+  }
+
+  /// The context that a number in a key stands for; nil for none.
+  static func context(_ number: UInt8) -> Context? {
+    Context.allCases.first { self.number(of: $0) == number }
   }
 
   /// A stored tree node.

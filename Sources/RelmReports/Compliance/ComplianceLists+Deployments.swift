@@ -35,7 +35,7 @@ extension ComplianceLists {
     if let late = attempt.lateSeconds {
       parts += [.lineEnd, .toned(.warning, "\(Wording.duration(late)) late")]
     }
-    if attempt.afterPeriod == true { parts += [.lineEnd, .toned(.warning, "after the period")] }
+    if let words = attempt.besidePeriod { parts += [.lineEnd, .toned(.warning, words)] }
     return parts
   }
 
@@ -63,6 +63,7 @@ extension ComplianceLists {
       case nil: .plain
       }
     var parts: [ComplianceTable.Part] = [.toned(tone, attempt.ending)]
+    if attempt.restored == true { parts += [.lineEnd, .toned(.warning, "put there by a rollback")] }
     if let undone = attempt.undone { parts += [.lineEnd, .words("undone ")] + moment(undone) }
     return parts
   }
@@ -117,9 +118,16 @@ extension ComplianceLists {
     if let late = attempt.lateSeconds {
       recorded += [.words(", "), .toned(.warning, "\(Wording.duration(late)) late")]
     }
-    if attempt.afterPeriod == true { recorded += [.words(", "), .toned(.warning, "after the period")] }
+    if let words = attempt.besidePeriod { recorded += [.words(", "), .toned(.warning, words)] }
     lines.append(Line("Recorded", recorded))
     if let by = attempt.by { lines.append(Line("Set going by", [try name(by)])) }
+    if attempt.restored == true {
+      lines.append(
+        Line(
+          "Put there by",
+          [.toned(.warning, "a rollback of another release; it had not run there before as what was restored")])
+      )
+    }
     var end = Self.ending(attempt).prefix(1) + []
     if let ended = attempt.ended { end += [.words(" "), .second(ended)] }
     if let undone = attempt.undone { end += [.words("; undone ")] + Self.moment(undone) }
@@ -277,7 +285,24 @@ extension ComplianceLists {
   private func unjudged(
     _ governance: ComplianceReport.Governance, _ id: String, _ title: String, _ caption: String, none: String
   ) -> Section {
-    let attempts = report.population.filter { $0.governance == governance }
+    outside(id, title, caption, none: none) { $0.governance == governance }
+  }
+
+  /// Deployments that the period has by when they were recorded, and not by when they say that they began.
+  var beforePeriod: Section {
+    outside(
+      "brought", "Recorded in the period, begun before it",
+      "Deployments that claim to have begun before the period, and were recorded in it; those an hour or more late may be in "
+        + "no report of the period before, and are exceptions",
+      none: "Whatever was recorded in the period claims to have begun in it."
+    ) { $0.beforePeriod == true }
+  }
+
+  private func outside(
+    _ id: String, _ title: String, _ caption: String, none: String,
+    _ belongs: (ComplianceReport.Attempt) -> Bool
+  ) -> Section {
+    let attempts = report.population.filter(belongs)
     var table = ComplianceTable(
       caption,
       [.number("Position"), "Release", "Environment", "Deployment", .whole("Begun"), "Recorded", "Outcome"])

@@ -51,7 +51,8 @@ package struct ComplianceLists {
   package func sections() throws -> [Section] {
     [
       population, try exceptions(), outcomes, try overrides(), lateEvidence, try conflicts(),
-      try governance(), try authority(), reconciliation, ungoverned, try annulled(), unaccepted, beforeLedger,
+      try governance(), try authority(), reconciliation, ungoverned, try annulled(), beforePeriod, unaccepted,
+      beforeLedger,
       clauses,
     ]
   }
@@ -182,6 +183,10 @@ package struct ComplianceLists {
       counted(
         "Recorded late", totals.recordedLate, tone: .warning, note: "an hour or more after they began",
         section: "population"),
+      counted(
+        "Before the period", totals.beforePeriod ?? 0, tone: totals.beforePeriodLate == nil ? .warning : .bad,
+        note: "recorded in it, \(totals.beforePeriodLate ?? 0) of them an hour or more after they began",
+        section: "brought"),
       counted(
         "After the period", totals.afterPeriod, tone: .warning, note: "recorded after its end",
         section: "population"),

@@ -10,7 +10,7 @@ package struct ComplianceRows {
     "attempt", "release", "environment", "deployment", "begun", "recorded", "deploymentOutcome", "governance",
     "policy", "policyVersion", "rule", "ruleVersion", "outcome", "reason", "positions", "due", "waiver",
     "waivedBy", "waivedUntil", "control", "override", "once", "annulled", "annulledBy", "annulledReason",
-    "annulledByOthers",
+    "annulledByOthers", "period", "restored",
   ]
 
   private let reader: Reader
@@ -27,16 +27,18 @@ package struct ComplianceRows {
       attempt.begun.rfc3339Microseconds, attempt.recorded.rfc3339Microseconds, attempt.outcome?.rawValue ?? "",
       attempt.governance.rawValue,
     ]
-    let annulled = [
+    let ending = [
       attempt.annulled.map { "\($0.position)" } ?? "", try attempt.annulled?.by.map(reader.name) ?? "",
       try attempt.annulled.map { try reader.sentence($0.reason) } ?? "",
       attempt.annulled.map { "\($0.independent)" } ?? "",
+      attempt.afterPeriod == true ? "after" : attempt.beforePeriod == true ? "before" : "",
+      attempt.restored == true ? "true" : "",
     ]
     guard !attempt.findings.isEmpty else {
-      let count = Self.columns.count - beginning.count - annulled.count
-      return [beginning + Array(repeating: "", count: count) + annulled]
+      let count = Self.columns.count - beginning.count - ending.count
+      return [beginning + Array(repeating: "", count: count) + ending]
     }
-    return try attempt.findings.map { try beginning + fields(of: $0) + annulled }
+    return try attempt.findings.map { try beginning + fields(of: $0) + ending }
   }
 
   private func fields(of finding: ComplianceReport.Finding) throws -> [String] {

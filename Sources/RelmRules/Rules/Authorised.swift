@@ -24,7 +24,7 @@ enum Authorised: Rule {
         objections.append("\(row.id) is for \(row.environment ?? "")")
         continue
       }
-      guard row.until.map({ judged.begun < $0 }) ?? true else {
+      guard row.until.map(judged.holds) ?? true else {
         objections.append("\(row.id) has expired")
         continue
       }

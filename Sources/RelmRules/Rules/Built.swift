@@ -54,7 +54,7 @@ enum Built: Rule {
         "build \(name) was made by \(capability), not by \(asked.capabilities.joined(separator: " or "))",
         at: [build.position])
     }
-    guard let row = try state.capability(capability), row.isReliable(at: judged.begun) else {
+    guard let row = try state.capability(capability), judged.moments.allSatisfy(row.isReliable) else {
       return Judgement(.violated, "the tool \(capability) is not in place", at: [build.position])
     }
     return nil

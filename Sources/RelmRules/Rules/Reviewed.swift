@@ -23,9 +23,12 @@ enum Reviewed: Rule {
     }
     let done = duty.judgement(
       by: reviews.map(\.event).filter { end.happened <= $0.happened }, done: "it was reviewed")
-    guard !done.outcome.closesGate, let override = judged.usedOverride?.position else { return done }
-    guard let ratified = judged.ratification(of: override, by: duty.due) else {
-      return duty.unmet(
+    guard !done.outcome.closesGate, let used = judged.usedOverride else { return done }
+    let override = used.position
+    // A policy that gives no time for the review leaves the one in which an override is ratified.
+    let owed = Duty("the review", due: duty.due ?? used.event.ratificationDue(used.data), judged)
+    guard let ratified = judged.ratification(of: override, by: owed.due) else {
+      return owed.unmet(
         "it was reviewed, and the override at position \(override.value) is not ratified; let an approval of another linked human ratify it",
         at: done.positions + [override])
     }
@@ -34,7 +37,7 @@ enum Reviewed: Rule {
         $0.event.happened <= judged.asOf && $0.data.overrides.contains(override)
       })
     else {
-      return duty.unmet(
+      return owed.unmet(
         "it was reviewed, and no review lists the override at position \(override.value)",
         at: done.positions + [override, ratified])
     }

@@ -114,6 +114,9 @@ extension Story: LedgerState {
   }
   func policies() -> [PolicyRow] { [] }
   func holds() -> [HoldRow] { [] }
+  func usualServices(of package: String, in context: Context) -> [String] { [] }
+  func isNarrowed(_ package: String, _ version: String, in context: Context) -> Bool { false }
+  func authors(ofCommit id: String) -> [PersonID] { [] }
   func event(at position: Position) -> RecordedEvent? { nil }
   func counts(_ position: Position) -> Bool { true }
 }

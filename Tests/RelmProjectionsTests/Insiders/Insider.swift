@@ -90,7 +90,11 @@ extension Insider {
   /// Every event type that is recorded by hand, in forms that could help.
   static let everything = #"""
     release.planned <release> {"class":"<normal|standard|emergency>","services":["toy"],"fixes":["inc-1"]}
+    release.planned release/payments-api/<id> {"class":"normal","services":["<toy|payments|far-off>"],"commits":[{"id":"<c-1|c-2>","authors":["<accomplice>"]}]}
+    build.started release/payments-api/<id> {"build":"b","commits":[{"id":"<c-1|c-2>"}]}
+    deployment.finished release/payments-api/x-<number> {"deployment":"d","environment":"<environment>","outcome":"succeeded","backfilled":true}
     release.scope.changed <release> {"reason":"r","critical":false}
+    release.scope.changed <release> {"reason":"r","services":["<toy|payments|other>"]}
     release.scope.changed <release> {"reason":"r","services":["toy"],"commits":[{"id":"c-9"}],"components":[{"name":"z"}]}
     release.designed <release> {"strategy":"rolling","takeBack":"rollBack","rollbackPlan":"p"}
     component.assessed <release> {"component":{"name":"openssl","version":"3.0"},"kind":"licence","verdict":"acceptable"}
@@ -127,6 +131,7 @@ extension Insider {
     authorisation.refused <release> {"authorisation":"auth-<number>","reason":"r"}
     waiver.granted <release> {"waiver":"<id>","rule":"approved","reason":"r","control":"c","until":"<soon>"}
     waiver.revoked <release> {"waiver":"w-1","reason":"r"}
+    override.declared <release> {"rules":["designed"],"environment":"<environment>","digests":["<digest>"],"reason":"r","until":"<soon>","ratifyBy":"2099-01-01T00:00:00Z","freeze":"freeze-1"<pinned>}
     override.declared <release> {"rules":["approved","gated"],"environment":"<environment>","digests":["<digest>"],"reason":"r","until":"<soon>","freeze":"freeze-1"<pinned>}
     escalation.resolved <release> {"escalation":"e","decision":"d"}
     event.annulled ledger {"position":<position>,"reason":"r"}
@@ -171,6 +176,8 @@ extension Insider {
     service.established service/<id> {"release":"<release>","specification":"<digest>","owner":"<person>","userCommunity":"u"}
     capability.registered capability/<id> {"kind":"tool","title":"t","owner":"<person>"}
     release.planned release/other/<id> {"class":"normal"}
+    release.planned release/payments-api/<id> {"class":"normal","services":["far-off"]}
+    release.scope.changed release/payments-api/x-<number> {"reason":"r","services":["payments"]}
     build.finished release/other/<id> {"build":"b","outcome":"succeeded","backfilled":true,"artifacts":[{"name":"a","digest":"<digest>"}]}
     deployment.started release/other/<id> {"deployment":"d","environment":"<environment>"}
     schedule.proposed <release> {"schedule":"<id>","windows":[{"environment":"e-<id>","from":"<ago>","until":"<soon>"}]}

@@ -34,6 +34,7 @@ extension Scene {
         #"{"securityImpact":"high"}"#, #"{"residualRisk":12,"securityImpact":"medium"}"#),
       "lateWithin": any(nil, quoted(span().text), quoted(span().text)),
       "gateValidity": any(nil, nil, quoted(span().text)),
+      "overrideWithin": often(20, quoted(span().text)),
       "nonWaivable": often(20, texts(some(of: RuleName.allCases, 10).map(\.rawValue))),
       "rules": list(Array(Set(rules)).sorted()),
       "effectiveFrom": isTimed ? text(from) : nil,

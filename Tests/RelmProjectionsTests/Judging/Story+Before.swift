@@ -292,6 +292,7 @@ extension Story {
           ?? #"["gated"]"#,
         "environment": quoted(scene.right(environment, or: Scene.environments)), "digests": try covered,
         "plan": try scope, "reason": quoted("r"), "until": scene.text(until),
+        "ratifyBy": scene.often(20, scene.text(until.after(seconds: scene.span().seconds))),
       ])
   }
 }

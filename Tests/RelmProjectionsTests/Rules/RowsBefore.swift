@@ -49,6 +49,40 @@ struct RowsBefore: LedgerState {
   func people() -> [PersonRow] { rows(People.self) }
   func policies() -> [PolicyRow] { rows(Policies.self) }
   func holds() -> [HoldRow] { rows(Holds.self) }
+  func usualServices(of package: String, in context: Context) throws -> [String] {
+    var found: Set<String> = []
+    for event in events {
+      guard case .release(let said) = event.event, case .release(package, let version)? = event.subject else {
+        continue
+      }
+      let before = RowsBefore(events: events.filter { $0.position < event.position })
+      if case .deploymentFinished(let data) = said, data.outcome == .succeeded,
+        (before.environment(data.environment)?.currentContext ?? .production) == context
+      {
+        found.formUnion(before.release(package, version)?.plan?.services ?? [])
+      }
+      let named: [String] =
+        switch said {
+        case .releasePlanned(let data): data.services
+        case .releaseScopeChanged(let data): data.services
+        default: []
+        }
+      let scope = ActScope(contexts: [context], services: named, packages: [package])
+      guard !named.isEmpty, let person = event.person,
+        try Authority(before, at: event.recorded).held(by: person, for: scope)?.level ?? 0 >= 5
+      else { continue }
+      found.formUnion(named)
+    }
+    return found.sorted()
+  }
+  func isNarrowed(_ package: String, _ version: String, in context: Context) -> Bool { false }
+  func authors(ofCommit id: String) -> [PersonID] {
+    let named = events.flatMap { event -> [PersonID] in
+      guard case .release(let said) = event.event else { return [] }
+      return said.commits.filter { $0.id == id }.flatMap(\.authors)
+    }
+    return Set(named).sorted()
+  }
   func event(at position: Position) -> RecordedEvent? { events.first { $0.position == position } }
   func counts(_ position: Position) -> Bool { event(at: position) != nil }
 }

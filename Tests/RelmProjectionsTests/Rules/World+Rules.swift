@@ -66,13 +66,13 @@ extension World {
     let counting = counting(of: size ?? events.count)
     let own = counting.filter { $0.subject?.text == Self.release }
     let attempt = try #require(Attempt.all(in: own).first { $0.deployment == deployment })
-    let line = attempt.beginning.position
+    let line = attempt.line
     let state = RowsBefore(events: counting.filter { $0.position < line })
     let place = counting.filter { $0.subject == .environment(attempt.environment) }
     let judged = Case(
       package: "payments-api", version: "1.0", environment: attempt.environment,
       context: state.environment(attempt.environment)?.currentContext ?? .production, digests: attempt.digests,
-      line: line, begun: attempt.beginning.happened, events: own, everything: everything,
+      line: line, begun: attempt.begun, events: own, everything: everything,
       ratifications: try Ratification.independent(in: own, given: RowsBefore(events: counting)),
       release: state.release("payments-api", "1.0"),
       deployers: try attempt.deployers(given: state), attempt: attempt, asOf: time ?? now,

@@ -83,6 +83,9 @@ struct ComplianceCommand: ParsableCommand {
       words +=
         "; \(unaccepted) that claim to be older than the ledger, of sources that nobody has accepted"
     }
+    if let brought = totals.beforePeriodLate {
+      words += "; \(brought) that claim to have begun before the period, recorded in it an hour or more later"
+    }
     return words
   }
 

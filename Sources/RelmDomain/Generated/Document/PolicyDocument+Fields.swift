@@ -101,6 +101,12 @@ extension PolicyDocument {
       meaning: "How long an open gate stays open; without it, a day.",
       example: "\"PT4H\""),
     FieldDescription(
+      name: "overrideWithin",
+      shape: .string,
+      kind: "a length of time, such as PT4H or P5D",
+      meaning: "How long an override of its rules lasts at most; without it, seven days.",
+      example: "\"P1D\""),
+    FieldDescription(
       name: "nonWaivable",
       shape: .string,
       isList: true,

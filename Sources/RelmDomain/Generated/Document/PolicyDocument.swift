@@ -21,6 +21,8 @@ package struct PolicyDocument: Sendable, Equatable {
   package var lateWithin: TimeSpan?
   /// How long an open gate stays open; without it, a day.
   package var gateValidity: TimeSpan?
+  /// How long an override of its rules lasts at most; without it, seven days.
+  package var overrideWithin: TimeSpan?
   /// The rules that no waiver sets aside.
   package var nonWaivable: [RuleName]
   /// What it asks.
@@ -40,6 +42,7 @@ package struct PolicyDocument: Sendable, Equatable {
     criticalWhen: Criticality? = nil,
     lateWithin: TimeSpan? = nil,
     gateValidity: TimeSpan? = nil,
+    overrideWithin: TimeSpan? = nil,
     nonWaivable: [RuleName] = [],
     rules: [Requirement],
     effectiveFrom: Timestamp? = nil,
@@ -54,6 +57,7 @@ package struct PolicyDocument: Sendable, Equatable {
     self.criticalWhen = criticalWhen
     self.lateWithin = lateWithin
     self.gateValidity = gateValidity
+    self.overrideWithin = overrideWithin
     self.nonWaivable = nonWaivable
     self.rules = rules
     self.effectiveFrom = effectiveFrom
@@ -62,7 +66,7 @@ package struct PolicyDocument: Sendable, Equatable {
 
   private static let fields = FieldNames([
     "appliesTo", "context", "criticalWhen", "effectiveFrom", "gateValidity", "id", "lateWithin",
-    "nonWaivable", "purpose", "reviewBy", "rules", "title", "version",
+    "nonWaivable", "overrideWithin", "purpose", "reviewBy", "rules", "title", "version",
   ])
 
   /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -75,6 +79,7 @@ package struct PolicyDocument: Sendable, Equatable {
     var id: String?
     var lateWithin: TimeSpan?
     var nonWaivable: [RuleName] = []
+    var overrideWithin: TimeSpan?
     var purpose: String?
     var reviewBy: Timestamp?
     var rules: [Requirement] = []
@@ -93,11 +98,12 @@ package struct PolicyDocument: Sendable, Equatable {
         nonWaivable = try reader.list { (reader) throws(DecodingFailure) in
           try RuleName(from: &reader)
         }
-      case 8: purpose = try reader.text()
-      case 9: reviewBy = try reader.timestamp()
-      case 10: rules = try reader.list { (reader) throws(DecodingFailure) in try Requirement(from: &reader) }
-      case 11: title = try reader.text()
-      case 12: version = try reader.name()
+      case 8: overrideWithin = try reader.timeSpan()
+      case 9: purpose = try reader.text()
+      case 10: reviewBy = try reader.timestamp()
+      case 11: rules = try reader.list { (reader) throws(DecodingFailure) in try Requirement(from: &reader) }
+      case 12: title = try reader.text()
+      case 13: version = try reader.name()
       default: preconditionFailure("the reader knows no other field")
       }
     }
@@ -111,6 +117,7 @@ package struct PolicyDocument: Sendable, Equatable {
     self.criticalWhen = criticalWhen
     self.lateWithin = lateWithin
     self.gateValidity = gateValidity
+    self.overrideWithin = overrideWithin
     self.nonWaivable = nonWaivable
     self.rules = rules
     self.effectiveFrom = effectiveFrom
@@ -150,6 +157,10 @@ package struct PolicyDocument: Sendable, Equatable {
         writer.string(item.rawValue)
       }
       writer.endArray()
+    }
+    if let overrideWithin {
+      writer.key("overrideWithin")
+      writer.string(overrideWithin.text)
     }
     if let purpose {
       writer.key("purpose")

@@ -28,12 +28,12 @@ extension EventDescription {
       "criticalWhen":{"classes":["emergency"],"residualRisk":12,"securityImpact":"high",\
       "services":["payments"]},"effectiveFrom":"2026-12-01T00:00:00Z","gateValidity":"PT4H",\
       "id":"production-changes","lateWithin":"PT24H","nonWaivable":["approved","not-frozen"],\
-      "purpose":"Nobody puts a change of their own into production alone.","reviewBy":"2027-06-01T00:00:00Z",\
-      "rules":[{"level":5,"quorum":2,"rule":"approved","separate":["requester","author"]}],"title":"Changes \
-      to production","version":"3"},"note":{"sealed":{"alg":"chacha20-poly1305",\
-      "ciphertext":"c2VhbGVkIHRleHQgYW5kIGl0cyBhdXRoZW50aWNhdGlvbiB0YWc=","nonce":"AAECAwQFBgcICQoL",\
-      "person":"person:0193594e-1b1c-7d2e-8f00-c0ffee123456"}},"reason":"Yearly review",\
-      "references":["https://ci.example.org/runs/8812"],"replaces":"2"}
+      "overrideWithin":"P1D","purpose":"Nobody puts a change of their own into production alone.",\
+      "reviewBy":"2027-06-01T00:00:00Z","rules":[{"level":5,"quorum":2,"rule":"approved",\
+      "separate":["requester","author"]}],"title":"Changes to production","version":"3"},\
+      "note":{"sealed":{"alg":"chacha20-poly1305","ciphertext":"c2VhbGVkIHRleHQgYW5kIGl0cyBhdXRoZW50aWNhdGlvbi\
+      B0YWc=","nonce":"AAECAwQFBgcICQoL","person":"person:0193594e-1b1c-7d2e-8f00-c0ffee123456"}},\
+      "reason":"Yearly review","references":["https://ci.example.org/runs/8812"],"replaces":"2"}
       """,
     fields: [
       FieldDescription(
@@ -42,7 +42,7 @@ extension EventDescription {
         isRequired: true,
         kind: """
           an object with id, version, title, purpose, context, appliesTo, criticalWhen, lateWithin, \
-          gateValidity, nonWaivable, rules, effectiveFrom, reviewBy
+          gateValidity, overrideWithin, nonWaivable, rules, effectiveFrom, reviewBy
           """,
         meaning: "The whole policy.",
         example: """
@@ -50,9 +50,10 @@ extension EventDescription {
           "services":["payments"]},"context":"production","criticalWhen":{"classes":["emergency"],\
           "residualRisk":12,"securityImpact":"high","services":["payments"]},\
           "effectiveFrom":"2026-12-01T00:00:00Z","gateValidity":"PT4H","id":"production-changes",\
-          "lateWithin":"PT24H","nonWaivable":["approved","not-frozen"],"purpose":"Nobody puts a change of \
-          their own into production alone.","reviewBy":"2027-06-01T00:00:00Z","rules":[{"level":5,"quorum":2,\
-          "rule":"approved","separate":["requester","author"]}],"title":"Changes to production","version":"3"}
+          "lateWithin":"PT24H","nonWaivable":["approved","not-frozen"],"overrideWithin":"P1D",\
+          "purpose":"Nobody puts a change of their own into production alone.",\
+          "reviewBy":"2027-06-01T00:00:00Z","rules":[{"level":5,"quorum":2,"rule":"approved",\
+          "separate":["requester","author"]}],"title":"Changes to production","version":"3"}
           """,
         fields: PolicyDocument.fieldDescriptions),
       FieldDescription(
