@@ -1,4 +1,5 @@
 internal import RelmDomain
+internal import RelmInterchange
 internal import RelmLedger
 
 /// One thing that is wrong: as a sentence for people, and its parts for a program.
@@ -33,6 +34,14 @@ struct Problem {
     message = error.reason
     line = error.line
     pointer = error.pointer
+  }
+
+  /// What is wrong in a document that somebody wrote.
+  init(_ fault: DocumentFault, in file: String) {
+    text = Rows.printable("\(file):\(fault)")
+    message = fault.reason
+    line = fault.place.line
+    pointer = fault.pointer
   }
 
   /// - Parameters:

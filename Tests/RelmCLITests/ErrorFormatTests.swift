@@ -49,6 +49,14 @@ struct ErrorFormatTests {
     #expect(try errors(try desk.run(Desk.program, plain)).first?["code"] as? Int == status)
   }
 
+  @Test("what is wrong with a policy is an object for each thing, with its line and its field")
+  func policy() throws {
+    try desk.write("id: a\ntitle: b\nnonsense: c\n", to: "policy.yaml")
+    let found = try errors(try desk.relm("policy", "adopt", "policy.yaml", "--format", "json"))
+    #expect(found.contains { $0["pointer"] as? String == "/nonsense" && $0["line"] as? Int == 3 })
+    #expect(found.count > 1 && found.allSatisfy { $0["code"] as? Int == 65 })
+  }
+
   @Test("an option that is misused is named as one, by the parser's errors too")
   func misused() throws {
     for words in [["log", "--since", "soon"], ["log", "--limit", "many"], ["state", "--nonsense"]] {

@@ -30,7 +30,7 @@ struct WrittenFile {
       return try read(bytes)
     } catch {
       for fault in error.faults {
-        ErrorOutput.tell(Problem(Rows.printable("\(name):\(fault)")), .badInput, prefix: "")
+        ErrorOutput.tell(Problem(fault, in: name), .badInput, prefix: "")
       }
       if error.faults.count >= DocumentFaults.limit {
         Terminal.remark("and perhaps more; correct these first")
