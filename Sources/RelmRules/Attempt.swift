@@ -8,7 +8,7 @@ package struct Attempt: Sendable {
   /// Its first `deployment.started`; of what was never recorded as begun its first event.
   package let beginning: RecordedEvent
   /// How it ended; nil while it is under way.
-  package let end: RecordedEvent?
+  package let end: End?
   package let outcome: Outcome?
   /// Where it put the release.
   package let environment: String
@@ -46,7 +46,7 @@ extension Attempt {
     self.events = events
     beginning = first.event
     environment = first.environment
-    end = finish?.event
+    end = finish.map { End($0.event, after: first.event) }
     outcome = finish?.outcome
     // Whatever either says was deployed is judged: the end does not put in what the beginning had not named.
     var named: [ContentDigest] = []

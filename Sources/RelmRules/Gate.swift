@@ -15,13 +15,14 @@ package enum Gate {
   ///   - everything: all of its events, whether they count or not; nil where all count.
   ///   - annulled: deployments of it that are annulled and have used up what they used.
   ///   - configuration: what is recorded about the environment and belongs to the release, likewise.
+  ///   - neighbours: what is recorded of deployments there of the releases that it may require, likewise.
   ///   - state: what the views say.
   ///   - size: how many records the state rests on.
   ///   - time: the as-of time.
   package static func judge(
     package: String, version: String, environment: String, events: [RecordedEvent],
     everything: [RecordedEvent]? = nil, annulled: [Attempt] = [], configuration: [RecordedEvent] = [],
-    given state: some LedgerState, size: Int, at time: Instant
+    neighbours: [RecordedEvent] = [], given state: some LedgerState, size: Int, at time: Instant
   ) throws -> GateDecided {
     let release = try state.release(package, version)
     let row = try state.environment(environment)
@@ -31,7 +32,8 @@ package enum Gate {
     let judged = Case(
       package: package, version: version, environment: environment, context: place.context,
       digests: Attempt.contents(of: events), line: Position(UInt64(size)), begun: time, events: events,
-      everything: everything, annulled: annulled, release: release, configuration: configuration)
+      everything: everything, annulled: annulled, release: release, configuration: configuration,
+      neighbours: neighbours)
     let inForce = try state.policies().compactMap { $0.inForce(at: time) }.filter {
       $0.document.context == place.context
     }
@@ -44,9 +46,13 @@ package enum Gate {
       .map(GateDecided.Finding.init)
     let failed = findings.filter(\.outcome.closesGate)
     let isGoverned = !policies.isEmpty || place.context == .development
-    let isOpen = isGoverned && failed.isEmpty
+    // What is over goes nowhere in production, be it asked or not.
+    let hindered = try judge.releasability(place.context, askedBy: policies.map(\.document))
+    let isHindered = hindered?.outcome.closesGate ?? false
+    let isOpen = isGoverned && failed.isEmpty && !isHindered
     let validity = policies.compactMap(\.document.gateValidity?.microseconds).min() ?? 86_400_000_000
-    let wasNeeded = findings.contains { $0.outcome == .overridden }
+    let wasNeeded = findings.contains { $0.outcome == .overridden } || hindered?.outcome == .overridden
+    let words = reason(policies.count, of: inForce.count, place, findings.count, failed)
     return GateDecided(
       environment: environment, outcome: isOpen ? .open : .closed, digests: judged.digests,
       plan: release?.plan?.scope.position, judged: size,
@@ -54,8 +60,16 @@ package enum Gate {
       policies: policies.map {
         GateDecided.Judge(policy: $0.document.id, version: $0.version, position: $0.adopted.position)
       },
-      findings: findings, reason: reason(policies.count, of: inForce.count, place, findings.count, failed),
+      findings: findings,
+      reason: reason(words, hindered, isOpenOtherwise: isGoverned && failed.isEmpty),
       override: wasNeeded && isOpen ? judged.usedOverride?.position : nil, freezes: frozen.map(\.freeze))
+  }
+
+  /// The reason with what hinders the release besides.
+  private static func reason(_ words: String, _ hindered: Finding?, isOpenOtherwise: Bool) -> String {
+    guard let hindered else { return words }
+    guard hindered.outcome.closesGate else { return "\(words); \(hindered.reason)" }
+    return isOpenOtherwise ? hindered.reason : "\(hindered.reason); besides, \(words)"
   }
 
   private static func reason(

@@ -13,6 +13,8 @@ package struct ReleaseScope: Sendable, Equatable {
   package private(set) var classes: [ReleaseClass] = []
   /// Whether it was planned as critical.
   package private(set) var isCritical = false
+  /// The releases that have to be in place before it.
+  package private(set) var requires: [String] = []
 
   package init() {}
 
@@ -25,12 +27,14 @@ package struct ReleaseScope: Sendable, Equatable {
       guard case .release(let said) = event.event else { continue }
       if case .releasePlanned(let data) = said, classes.isEmpty {
         (services, classes, isCritical) = (data.services, [data.class], data.critical ?? false)
+        requires = data.requires
       }
       guard case .releaseScopeChanged(let data) = said, !classes.isEmpty else { continue }
       let mayLower = try approvers.made(event, services)
       services = Self.changed(services, to: data.services, mayLower)
       classes = Self.changed(classes, to: [data.class].compactMap { $0 }, mayLower)
       isCritical = (isCritical && !mayLower) || data.critical ?? isCritical
+      requires = Self.changed(requires, to: data.requires, mayLower)
     }
   }
 

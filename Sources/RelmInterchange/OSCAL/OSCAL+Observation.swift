@@ -92,6 +92,12 @@ extension OSCAL.Observation {
         "It claims to have begun before there was a ledger, was recorded more than a day after that was opened, "
       words += "and nobody has accepted the history of its source."
     }
+    if let over = attempt.unreleasable { words += " It was not to be released: \(over.reason)." }
+    for skew in attempt.skews {
+      words +=
+        " What stands at position \(skew.event.value) is dated \(OSCAL.count(skew.seconds, "second")) before "
+      words += "position \(skew.follows.value), which it follows."
+    }
     if let annulled = attempt.annulled {
       words +=
         " It was annulled at position \(annulled.position.value): \(annulled.reason). It was judged as it stood; "
@@ -110,7 +116,9 @@ extension OSCAL.Observation {
       case .unasked, .beforeLedger: ["historic"]
       }
     let isUnjudged = attempt.governance == .ungoverned || attempt.governance == .unaccepted
-    if isExcepted || attempt.annulled?.independent == false || (isUnjudged && attempt.annulled == nil) {
+    if isExcepted || attempt.unreleasable != nil || attempt.annulled?.independent == false
+      || (isUnjudged && attempt.annulled == nil)
+    {
       types.append("finding")
     }
     return OSCAL.Observation(

@@ -10,7 +10,7 @@ package struct ComplianceRows {
     "attempt", "release", "environment", "deployment", "begun", "recorded", "deploymentOutcome", "governance",
     "policy", "policyVersion", "rule", "ruleVersion", "outcome", "reason", "positions", "due", "waiver",
     "waivedBy", "waivedUntil", "control", "override", "once", "annulled", "annulledBy", "annulledReason",
-    "annulledByOthers",
+    "annulledByOthers", "unreleasable", "unreleasableReason",
   ]
 
   private let reader: Reader
@@ -27,16 +27,20 @@ package struct ComplianceRows {
       attempt.begun.rfc3339Microseconds, attempt.recorded.rfc3339Microseconds, attempt.outcome?.rawValue ?? "",
       attempt.governance.rawValue,
     ]
-    let annulled = [
+    let annulled: [String] = [
       attempt.annulled.map { "\($0.position)" } ?? "", try attempt.annulled?.by.map(reader.name) ?? "",
       try attempt.annulled.map { try reader.sentence($0.reason) } ?? "",
       attempt.annulled.map { "\($0.independent)" } ?? "",
     ]
+    let over = [
+      attempt.unreleasable?.outcome.rawValue ?? "",
+      try attempt.unreleasable.map { try reader.sentence($0.reason) } ?? "",
+    ]
     guard !attempt.findings.isEmpty else {
-      let count = Self.columns.count - beginning.count - annulled.count
-      return [beginning + Array(repeating: "", count: count) + annulled]
+      let count = Self.columns.count - beginning.count - annulled.count - over.count
+      return [beginning + Array(repeating: "", count: count) + annulled + over]
     }
-    return try attempt.findings.map { try beginning + fields(of: $0) + annulled }
+    return try attempt.findings.map { try beginning + fields(of: $0) + annulled + over }
   }
 
   private func fields(of finding: ComplianceReport.Finding) throws -> [String] {

@@ -80,7 +80,7 @@ final class Story {
 
   /// Something that no good story has.
   private func stray() throws {
-    switch scene.chance.below(17) {
+    switch scene.chance.below(20) {
     case 0: try changeScope()
     case 1, 2:
       try tell(
@@ -121,6 +121,8 @@ final class Story {
     case 12, 13: try doAway()
     case 14: try beginAnew()
     case 15: try assessRisk()
+    case 16, 17: try conclude()
+    case 18: try scene.deployRequired()
     default:
       try tell(
         "procedure.step.skipped", by: scene.worker(),

@@ -108,7 +108,8 @@ extension PolicyDocument {
         a list, each: one of planned, classified, designed, components-assessed, risk-assessed, built, tested,\
          validated, baselined, scheduled, partners-consulted, communicated, procedure-applied, approved, \
         authorised, gated, not-frozen, rollback-planned, attested, verified, reconciled, handed-over, \
-        supported, reviewed, recorded-promptly, personnel-competent, capability-in-place
+        supported, reviewed, recorded-promptly, personnel-competent, capability-in-place, releasable, \
+        requirements-met
         """,
       meaning: "The rules that no waiver sets aside.",
       example: "[\"approved\",\"not-frozen\"]",
@@ -140,6 +141,8 @@ extension PolicyDocument {
         "recorded-promptly",
         "personnel-competent",
         "capability-in-place",
+        "releasable",
+        "requirements-met",
       ]),
     FieldDescription(
       name: "rules",
@@ -164,7 +167,8 @@ extension PolicyDocument {
             one of planned, classified, designed, components-assessed, risk-assessed, built, tested, \
             validated, baselined, scheduled, partners-consulted, communicated, procedure-applied, approved, \
             authorised, gated, not-frozen, rollback-planned, attested, verified, reconciled, handed-over, \
-            supported, reviewed, recorded-promptly, personnel-competent, capability-in-place
+            supported, reviewed, recorded-promptly, personnel-competent, capability-in-place, releasable, \
+            requirements-met
             """,
           meaning: "Which rule.",
           example: "\"approved\"",
@@ -196,6 +200,8 @@ extension PolicyDocument {
             "recorded-promptly",
             "personnel-competent",
             "capability-in-place",
+            "releasable",
+            "requirements-met",
           ]),
         FieldDescription(
           name: "quorum",

@@ -47,6 +47,10 @@ extension ComplianceReport {
     package var annulled: Annulment?
     /// What of it is annulled, where its beginning is not; it was judged without that.
     package var annulledParts: [Annulment]
+    /// That its release was over when it was put into production, where no policy asks about that.
+    package var unreleasable: Unreleasable?
+    /// The steps of it that are dated before what they follow.
+    package var skews: [Skew]
 
     package init(
       position: Position,
@@ -69,7 +73,9 @@ extension ComplianceReport {
       conflicts: [Conflict] = [],
       evidence: [Record] = [],
       annulled: Annulment? = nil,
-      annulledParts: [Annulment] = []
+      annulledParts: [Annulment] = [],
+      unreleasable: Unreleasable? = nil,
+      skews: [Skew] = []
     ) {
       self.position = position
       self.release = release
@@ -92,12 +98,14 @@ extension ComplianceReport {
       self.evidence = evidence
       self.annulled = annulled
       self.annulledParts = annulledParts
+      self.unreleasable = unreleasable
+      self.skews = skews
     }
 
     private static let fields = FieldNames([
       "afterPeriod", "annulled", "annulledParts", "begun", "by", "conflicts", "context", "deployment",
       "digests", "ended", "environment", "evidence", "findings", "governance", "lateSeconds", "outcome",
-      "policies", "position", "recorded", "release", "undone",
+      "policies", "position", "recorded", "release", "skews", "undone", "unreleasable",
     ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -122,7 +130,9 @@ extension ComplianceReport {
       var position: Position?
       var recorded: Instant?
       var release: String?
+      var skews: [Skew] = []
       var undone: Moment?
+      var unreleasable: Unreleasable?
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
         case 0: afterPeriod = try reader.bool()
@@ -148,7 +158,9 @@ extension ComplianceReport {
         case 17: position = try reader.position()
         case 18: recorded = try reader.instant()
         case 19: release = try reader.releaseSubject()
-        case 20: undone = try Moment(from: &reader)
+        case 20: skews = try reader.list { (reader) throws(DecodingFailure) in try Skew(from: &reader) }
+        case 21: undone = try Moment(from: &reader)
+        case 22: unreleasable = try Unreleasable(from: &reader)
         default: preconditionFailure("the reader knows no other field")
         }
       }
@@ -173,6 +185,8 @@ extension ComplianceReport {
       self.evidence = evidence
       self.annulled = annulled
       self.annulledParts = annulledParts
+      self.unreleasable = unreleasable
+      self.skews = skews
     }
 
     package func write(to writer: inout CanonicalWriter) {
@@ -265,9 +279,21 @@ extension ComplianceReport {
       writer.instant(recorded)
       writer.key("release")
       writer.string(release)
+      if !skews.isEmpty {
+        writer.key("skews")
+        writer.beginArray()
+        for item in skews {
+          item.write(to: &writer)
+        }
+        writer.endArray()
+      }
       if let undone {
         writer.key("undone")
         undone.write(to: &writer)
+      }
+      if let unreleasable {
+        writer.key("unreleasable")
+        unreleasable.write(to: &writer)
       }
       writer.endObject()
     }

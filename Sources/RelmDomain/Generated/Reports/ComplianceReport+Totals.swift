@@ -30,6 +30,9 @@ extension ComplianceReport {
     /// Those that claim to have begun before the ledger was opened, were recorded more than a day after that, and
     /// are of a source whose history nobody has accepted. Each is an exception. Absent where there is none.
     package var unaccepted: Int?
+    /// To production of a release that was over, or to an environment that was retired, where no policy asks
+    /// about that and nothing sets it aside.
+    package var unreleasable: Int?
     /// What the rules came to, of all deployments.
     package var findings: Tally
 
@@ -46,6 +49,7 @@ extension ComplianceReport {
       annulled: Int? = nil,
       annulledByOthers: Int? = nil,
       unaccepted: Int? = nil,
+      unreleasable: Int? = nil,
       findings: Tally
     ) {
       self.attempts = attempts
@@ -60,12 +64,13 @@ extension ComplianceReport {
       self.annulled = annulled
       self.annulledByOthers = annulledByOthers
       self.unaccepted = unaccepted
+      self.unreleasable = unreleasable
       self.findings = findings
     }
 
     private static let fields = FieldNames([
       "afterPeriod", "annulled", "annulledByOthers", "attempts", "beforeLedger", "clean", "findings",
-      "governed", "recordedLate", "releases", "unaccepted", "unasked", "ungoverned",
+      "governed", "recordedLate", "releases", "unaccepted", "unasked", "ungoverned", "unreleasable",
     ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -83,6 +88,7 @@ extension ComplianceReport {
       var unaccepted: Int?
       var unasked: Int?
       var ungoverned: Int?
+      var unreleasable: Int?
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
         case 0: afterPeriod = try reader.count()
@@ -98,6 +104,7 @@ extension ComplianceReport {
         case 10: unaccepted = try reader.count()
         case 11: unasked = try reader.count()
         case 12: ungoverned = try reader.count()
+        case 13: unreleasable = try reader.count()
         default: preconditionFailure("the reader knows no other field")
         }
       }
@@ -113,6 +120,7 @@ extension ComplianceReport {
       self.annulled = annulled
       self.annulledByOthers = annulledByOthers
       self.unaccepted = unaccepted
+      self.unreleasable = unreleasable
       self.findings = try required(findings, "findings")
     }
 
@@ -150,6 +158,10 @@ extension ComplianceReport {
       writer.integer(Int64(unasked))
       writer.key("ungoverned")
       writer.integer(Int64(ungoverned))
+      if let unreleasable {
+        writer.key("unreleasable")
+        writer.integer(Int64(unreleasable))
+      }
       writer.endObject()
     }
   }
