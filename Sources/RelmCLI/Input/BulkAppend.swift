@@ -159,6 +159,8 @@ struct BulkAppend {
             .newerFormat, "a newer relm has written to this ledger; append with that version")
         }
         for remark in remarks { Terminal.remark("relm: \(remark)") }
+        appending.tell(
+          outcomes.compactMap { outcome in if case .success(let receipt) = outcome { receipt } else { nil } })
         for item in bad { try reject(item.text.bytes, item.reason) }
         for (item, outcome) in zip(good, outcomes) {
           switch outcome {
