@@ -20,7 +20,8 @@ by a line "# <as-of time>", after which a draft of a policy may stand. One JSON 
 for each attempt where it begins and how it is governed (governed, ungoverned, unasked, beforeLedger, unaccepted), and for
 each rule of each policy version what it comes to. An attempt whose beginning is annulled is there all the same, judged as
 it stood: "annulled" is the position of the annulment, "independent" whether that is by somebody with level 6 who had no
-hand in it. "place" is the requirement's place in the policy, from 0; "due" is there where
+hand in it. "unreleasable" is what the rule releasable comes to in production where no policy asks it and something hinders the
+deployment. "place" is the requirement's place in the policy, from 0; "due" is there where
 something is still to come, did not come, or came too late; "waiver" and "override" are the positions of what set an
 outcome aside.
 
@@ -396,12 +397,13 @@ class Scope:
     def __init__(self, attempt, level):
         self.attempt, self.level = attempt, level
         self.services = attempt.log.usual_services(attempt.package, attempt.context, attempt.line)
-        self.is_of_all, self.classes, self.is_critical = True, [], False
+        self.is_of_all, self.classes, self.is_critical, self.requires = True, [], False, []
         for event in attempt.release.events:
             if event.type == "release.planned" and not self.classes:
                 self.services = changed(self.services, event.data.get("services", []), False)
                 self.is_of_all, self.classes = not event.data.get("services"), [event.data["class"]]
                 self.is_critical = event.data.get("critical", False)
+                self.requires = event.data.get("requires", [])
             elif event.type == "release.scope.changed" and self.classes:
                 may_lower = self.is_approver(event)
                 self.services = changed(self.services, event.data.get("services", []), may_lower)
@@ -409,6 +411,7 @@ class Scope:
                 self.classes = changed(self.classes, [event.data[x] for x in ["class"] if x in event.data], may_lower)
                 says = event.data.get("critical", self.is_critical)
                 self.is_critical = says or (self.is_critical and not may_lower)
+                self.requires = changed(self.requires, event.data.get("requires", []), may_lower)
 
     @property
     def reach(self):
@@ -605,6 +608,8 @@ class Attempt:
         self.claimed_last = max(event.happened for event in told)
         finished = said(events, "deployment.finished")
         self.end = finished[0] if finished else None
+        # Whatever its clock says, it ends no earlier than it begins.
+        self.ended = max(self.end.happened, beginning.happened) if finished else None
         named = [digest for event in [beginning, *finished] for digest in event.data.get("digests", [])]
         self.digests = list(dict.fromkeys(named))
         self.context = context_of(log, self.environment, self.line)
@@ -671,7 +676,8 @@ class Restoration(Attempt):
 
     def __init__(self, log, rollback):
         super().__init__(log, rollback, [rollback], not log.counts(rollback))
-        self.end, self.digests = rollback, rollback.data.get("restoresDigests", [])
+        self.end, self.ended = rollback, rollback.happened
+        self.digests = rollback.data.get("restoresDigests", [])
         self.stream = restored_by(rollback)
         _, self.package, self.version = self.stream
         self.release = Release(log, self.stream, self.line)
@@ -862,7 +868,8 @@ class Case:
         self.attempt, self.document, self.time = attempt, document, time
         self.log, self.release, self.line, self.begun = attempt.log, attempt.release, attempt.line, attempt.begun
         self.environment, self.digests = attempt.environment, attempt.digests
-        self.end = attempt.end if attempt.end and attempt.end.happened <= time else None
+        self.end = attempt.end if attempt.end and attempt.ended <= time else None
+        self.ended = attempt.ended
         self.late_within = span(document["lateWithin"]) if "lateWithin" in document else 0
         self.level = approval_level(document)
         self.scope = attempt.scope(self.level)
@@ -890,8 +897,19 @@ class Case:
         """The facts that count: they had happened, and were recorded before the line or soon enough after."""
         found = [
             event for event in said(self.events if among is None else among, *types)
-            if event.happened <= self.begun and event.position not in self.left and (event.position < self.line or event.recorded - event.happened <= self.late_within)]
+            if self.is_fact(event) and event.position not in self.left]
         return sorted(found, key=lambda event: event.order)
+
+    def is_in_time(self, event):
+        """Whether a fact had happened, and was recorded before the line."""
+        return event.happened <= self.begun and event.position < self.line
+
+    def is_fact(self, event):
+        """Whether it had happened, and was recorded before the line or soon enough after."""
+        return self.is_in_time(event) or (event.happened <= self.begun and self.is_soon_enough(event))
+
+    def is_soon_enough(self, event):
+        return event.recorded - event.happened <= self.late_within
 
     def one_of(self, facts):
         """What it comes to where one of some facts is enough, be the others late."""
@@ -945,14 +963,14 @@ class Case:
 
     def due(self, asked):
         """The end plus what the rule allows; None where it allows any time."""
-        return self.end.happened + span(asked["within"]) if "within" in asked else None
+        return self.ended + span(asked["within"]) if "within" in asked else None
 
     def after(self, *types, among=None):
         """Facts that happened at the end or later, and by now; in the order in which they happened."""
         events = said(self.events if among is None else among, *types)
         found = [
             event for event in events
-            if self.end.happened <= event.happened <= self.time and event.position not in self.left]
+            if self.ended <= event.happened <= self.time and event.position not in self.left]
         return sorted(found, key=lambda event: event.order)
 
     def by_now(self, *types, **fields):
@@ -1289,6 +1307,132 @@ def freezes_in_force(case):
     return found
 
 
+def releasable(case, _):
+    return VIOLATED if is_hindered(case.attempt) else SATISFIED
+
+
+def is_hindered(attempt):
+    """Whether a release was over or refused, or the environment retired, by what stood before the deployment."""
+    if said(attempt.release.events, "release.withdrawn", "release.superseded", "release.closed"):
+        return True
+    life = said(
+        attempt.log.stream("environment", attempt.environment, before=attempt.line),
+        "environment.registered", "environment.retired")
+    return is_refused(attempt) or bool(life) and life[-1].type == "environment.retired"
+
+
+def is_refused(attempt):
+    """Whether somebody's last word about the release or its deployment is a refusal, or the last decision about an
+    authorisation is one."""
+    def is_here(data):
+        return data.get("environment", attempt.environment) == attempt.environment
+
+    events, latest = attempt.release.events, {}
+    withdrawn = {act.data["approval"] for act in said(events, "approval.withdrawn")}
+    for act in said(events, "approval.given", "approval.refused", ratifies=None):
+        scope = act.data["scope"]
+        if act.by and is_here(act.data) and scope in ("release", "deployment") and act.position not in withdrawn:
+            latest[attempt.people.human(act.by), scope] = act
+    if any(act.type == "approval.refused" for act in latest.values()):
+        return True
+    requests, last = {}, None
+    for event in events:
+        name = event.data.get("authorisation")
+        if event.type == "authorisation.requested":
+            requests.setdefault(name, event.data)
+        elif event.type in ("authorisation.granted", "authorisation.refused") and is_here(requests.get(name, {})):
+            last = event if name in requests else last
+    return last is not None and last.type == "authorisation.refused"
+
+
+def requirements_met(case, _):
+    if not case.scope.requires:
+        return NOT_APPLICABLE
+    return worst([requirement_met(case, stream_of(required)) for required in case.scope.requires])
+
+
+def requirement_met(case, required):
+    """Whether a release ran in the environment when the deployment began."""
+    _, package, version = required
+
+    def runs(counts):
+        return version_running(case, package, counts) == version
+
+    is_believed = case.is_soon_enough(case.attempt.beginning)
+    if runs(case.is_in_time) and (is_believed or runs(lambda event: event.position < case.line)):
+        return SATISFIED
+    if runs(case.is_fact) and (
+            is_believed or runs(lambda event: event.position < case.line or case.is_fact(event))):
+        return LATE
+    return VIOLATED
+
+
+Run = namedtuple("Run", "version deployment since")
+
+
+def version_running(case, package, counts):
+    """Which version of a package runs in the environment by those events that count; None for none."""
+    told = [
+        event for event in case.log.counting
+        if event.stream and event.stream[:2] == ("release", package) and event.type.startswith("deployment.")
+        and event.data["environment"] == case.environment and counts(event)]
+    running, previous, newest, begun = None, None, None, []
+    for event in told:
+        name = event.stream[2], event.data["deployment"]
+        if event.type == "deployment.started":
+            if all(run is None or run[:2] != name for run in (running, previous)):
+                begun.append((name, event.happened))
+            continue
+        if event.type == "deployment.progressed":
+            continue
+        # A deployment ends no earlier than it began, and is taken back no earlier than it ran.
+        at = event.happened
+        if of_it := [one for one in begun if one[0] == name]:
+            begun.remove(of_it[0])
+            at = max(at, of_it[0][1])
+        if event.type != "deployment.finished" and running and running[:2] == name:
+            at = max(at, running.since[0])
+        moment_of = at, event.position
+        is_success = event.type == "deployment.finished" and event.data["outcome"] == "succeeded"
+        if event.type == "deployment.finished" and not is_success:
+            continue
+        if newest is None or newest < moment_of:
+            newest = moment_of
+            if is_success:
+                previous, running = running or previous, Run(*name, moment_of)
+            elif event.type == "deployment.removed":
+                if running and running.version == name[0]:
+                    previous, running = running, None
+            else:
+                running, previous = rolled_back(running, previous, event, moment_of)
+        elif is_success:
+            running, previous = told_late(running, previous, Run(*name, moment_of))
+    return running.version if running else None
+
+
+def rolled_back(running, previous, event, since):
+    """What runs and what ran before it once a deployment was rolled back."""
+    undone = running if running and running.version == event.stream[2] else None
+    restored = event.data.get("restores") or (previous.version if undone and previous else None)
+    if restored is None:
+        return (None, undone) if undone else (running, previous)
+    if undone is None and running and running.version == restored:
+        return running, previous
+    return Run(restored, event.data["deployment"], since), running or previous
+
+
+def told_late(running, previous, run):
+    """What runs and what ran before it once a success is told that is older than what is known."""
+    if running:
+        is_between = run.since < running.since and (previous is None or previous.since < run.since)
+        return running, run if is_between else previous
+    if previous is None:
+        return None, run
+    if not previous.since < run.since:
+        return None, previous
+    return (None, run) if previous.version == run.version else (run, previous)
+
+
 def gated(case, _):
     decision = case.attempt.decision()
     if decision is None or not case.digests:
@@ -1323,7 +1467,7 @@ def baselined_after(case):
     if case.has_failed:
         return NOT_APPLICABLE
     candidates = case.after("baseline.recorded", among=own_baselines(case, "after"))
-    return case.by_due(candidates, case.end.happened + case.late_within)
+    return case.by_due(candidates, case.ended + case.late_within)
 
 
 def personnel_competent(case, asked):
@@ -1413,7 +1557,7 @@ def handed_over_to(case, community, due):
 
 def supported(case, asked):
     minimum = span(asked.get("minimum", "PT0S"))
-    due = case.end.happened + minimum
+    due = case.ended + minimum
     opening, closing = support_of(case)
     # What was closed is judged from then on, whatever becomes of the deployment.
     limit = due if closing is None else min(due, closing.recorded)
@@ -1435,7 +1579,7 @@ def supported_until(case, opening, closing, minimum, due):
     if opening is None:
         return case.still_owed(due)
     if closing is not None:
-        data, earliest = closing.data, max(case.end.happened, opening.happened) + minimum
+        data, earliest = closing.data, max(case.ended, opening.happened) + minimum
         is_good = all_met(data["criteria"]) and data.get("outcome", "succeeded") == "succeeded"
         return SATISFIED if is_good and closing.happened >= earliest else Verdict("violated", due)
     if "until" not in opening.data:
@@ -1509,7 +1653,7 @@ def procedure_applied(case, asked):
 def step_completed(case, procedure, version, step):
     """Whether a step was completed by the end, and recorded by then or soon after it happened."""
     of_step = said(case.events, "procedure.step.completed", procedure=procedure, version=version, step=step)
-    completed = [event for event in of_step if case.is_of_it(event) and event.happened <= case.end.happened]
+    completed = [event for event in of_step if case.is_of_it(event) and event.happened <= case.ended]
     if any(event.recorded <= case.end.recorded for event in completed):
         return SATISFIED
     return LATE if any(e.recorded - e.happened <= case.late_within for e in completed) else VIOLATED
@@ -1537,6 +1681,8 @@ RULES = {
     "procedure-applied": (procedure_applied, {"procedures"}),
     "reconciled": (reconciled, {"within", "by"}),
     "recorded-promptly": (recorded_promptly, {"within"}),
+    "releasable": (releasable, set()),
+    "requirements-met": (requirements_met, set()),
     "reviewed": (reviewed, {"within"}),
     "risk-assessed": (risk_assessed, {"maximumResidual", "by"}),
     "rollback-planned": (rollback_planned, set()),
@@ -1806,6 +1952,7 @@ def judge(log, time, draft=None):
         if draft is not None:
             policies = [policy for policy in policies if policy.document["id"] != draft["id"]]
             policies += [Policy(draft, -1)] if attempt.is_asked_by(draft) else []
+        line |= unreleasable(attempt, policies, time)
         if not policies:
             governance = "ungoverned" if attempt.context == "production" else "unasked"
             yield {**line, "governance": governance}
@@ -1818,6 +1965,16 @@ def judge(log, time, draft=None):
                     "attempt": attempt.line, "policy": policy.document["id"],
                     "policyVersion": policy.document["version"], "rule": asked["rule"], "place": place,
                     **finding(case, asked)}
+
+
+def unreleasable(attempt, policies, time):
+    """What `releasable` comes to in production where no policy asks it; nothing where nothing hinders the deployment."""
+    asked = {"rule": "releasable"}
+    is_asked = any(one["rule"] == "releasable" for policy in policies for one in policy.document["rules"])
+    if attempt.context != "production" or is_asked:
+        return {}
+    outcome = finding(Case(attempt, {"rules": [asked]}, time), asked)["outcome"]
+    return {} if outcome == "satisfied" else {"unreleasable": outcome}
 
 
 def finding(case, asked):

@@ -15,7 +15,7 @@ package struct Attempt: Sendable {
   /// The latest claim of those.
   package let claimedLast: Instant
   /// How it ended; nil while it is under way.
-  package let end: RecordedEvent?
+  package let end: End?
   package let outcome: Outcome?
   /// Where it put the release.
   package let environment: String
@@ -63,7 +63,7 @@ extension Attempt {
     self.events = events
     beginning = first.event
     environment = first.environment
-    end = finish?.event
+    end = finish.map { End($0.event, after: first.event) }
     outcome = finish?.outcome
     // Whatever either says was deployed is judged: the end does not put in what the beginning had not named.
     var named: [ContentDigest] = []
@@ -79,7 +79,7 @@ extension Attempt {
     deployment = data.deployment
     (beginning, first) = (event, event)
     (begun, claimedLast) = (event.happened, event.happened)
-    (end, outcome) = (event, .succeeded)
+    (end, outcome) = (End(event, after: event), .succeeded)
     environment = data.environment
     digests = data.restoresDigests
     events = [event]

@@ -37,6 +37,9 @@ package struct Case: Sendable {
   package private(set) var configuration: [RecordedEvent]
   /// What was seen running in the environment from the deployment on, in the order of the positions.
   package private(set) var observations: ArraySlice<RecordedEvent>
+  /// What is recorded of deployments to the environment of other releases that the release may require, in the order of the
+  /// positions.
+  package let neighbours: [RecordedEvent]
   /// How much later than it happened a fact may be recorded, in microseconds, as the policy says that it is judged by; nil
   /// where it says nothing, which is no time at all.
   package private(set) var lateWithinMicroseconds: Int64?
@@ -57,7 +60,8 @@ package struct Case: Sendable {
     line: Position, begun: Instant, lateWithinMicroseconds: Int64? = nil, events: [RecordedEvent],
     everything: [RecordedEvent]? = nil, annulled: [Attempt] = [], ratifications: Set<Position> = [],
     release: ReleaseRow?, deployers: [PersonID]? = [], critical: String? = nil, attempt: Attempt? = nil,
-    asOf: Instant? = nil, configuration: [RecordedEvent] = [], observations: ArraySlice<RecordedEvent> = []
+    asOf: Instant? = nil, configuration: [RecordedEvent] = [], observations: ArraySlice<RecordedEvent> = [],
+    neighbours: [RecordedEvent] = []
   ) {
     self.package = package
     self.version = version
@@ -78,6 +82,7 @@ package struct Case: Sendable {
     self.asOf = asOf ?? begun
     self.configuration = configuration
     self.observations = observations
+    self.neighbours = neighbours
   }
 
   /// The same as a policy looks at it.
@@ -203,7 +208,7 @@ extension Case {
   /// Whether something that is over at a moment still held for the deployment.
   func holds(until end: Instant) -> Bool { moments.allSatisfy { $0 < end } }
 
-  private func timing(of event: RecordedEvent) -> Timing? {
+  func timing(of event: RecordedEvent) -> Timing? {
     guard event.happened <= begun else { return nil }
     if event.position < line { return .inTime }
     return isSoonEnough(event) ? .late : nil

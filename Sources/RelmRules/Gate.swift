@@ -15,13 +15,14 @@ package enum Gate {
   ///   - everything: all of its events, whether they count or not; nil where all count.
   ///   - annulled: deployments of it that are annulled and have used up what they used.
   ///   - configuration: what is recorded about the environment and belongs to the release, likewise.
+  ///   - neighbours: what is recorded of deployments there of the releases that it may require, likewise.
   ///   - state: what the views say.
   ///   - size: how many records the state rests on.
   ///   - time: the as-of time.
   package static func judge(
     package: String, version: String, environment: String, events: [RecordedEvent],
     everything: [RecordedEvent]? = nil, annulled: [Attempt] = [], configuration: [RecordedEvent] = [],
-    given state: some LedgerState, size: Int, at time: Instant
+    neighbours: [RecordedEvent] = [], given state: some LedgerState, size: Int, at time: Instant
   ) throws -> GateDecided {
     let release = try state.release(package, version)
     let row = try state.environment(environment)
@@ -31,18 +32,22 @@ package enum Gate {
       digests: Attempt.contents(of: events), line: Position(UInt64(size)), begun: time, events: events,
       everything: everything, annulled: annulled,
       ratifications: try Ratification.independent(in: events, given: state), release: release,
-      configuration: configuration)
+      configuration: configuration, neighbours: neighbours)
     let inForce = try state.policies().compactMap { $0.inForce(at: time) }.filter {
       $0.document.context == context
     }
     let policies = try inForce.filter { try judged.isSubject(to: $0.document, given: state) }
     let frozen = try judged.scoped(byLevel: Case.usualLevel, state).freezesInForce(given: state)
-    let (judgement, override) = try judgement(of: judged, by: policies, given: state)
-    let findings = judgement.map(GateDecided.Finding.init)
+    let verdict = try verdict(of: judged, by: policies, given: state)
+    let (hindered, override) = (verdict.hindered, verdict.override)
+    let findings = verdict.findings.map(GateDecided.Finding.init)
     let failed = findings.filter(\.outcome.closesGate)
     let isGoverned = !policies.isEmpty || context == .development
-    let isOpen = isGoverned && failed.isEmpty
+    // What is over goes nowhere in production, be it asked or not.
+    let isHindered = hindered?.outcome.closesGate ?? false
+    let isOpen = isGoverned && failed.isEmpty && !isHindered
     let validity = policies.compactMap(\.document.gateValidity?.microseconds).min() ?? 86_400_000_000
+    let words = reason(policies.count, of: inForce.count, context, release?.plan, findings.count, failed)
     return GateDecided(
       environment: environment, outcome: isOpen ? .open : .closed, digests: judged.digests,
       plan: release?.plan?.scope.position, judged: size,
@@ -51,28 +56,46 @@ package enum Gate {
         GateDecided.Judge(policy: $0.document.id, version: $0.version, position: $0.adopted.position)
       },
       findings: findings,
-      reason: reason(policies.count, of: inForce.count, context, release?.plan, findings.count, failed),
+      reason: reason(words, hindered, isOpenOtherwise: isGoverned && failed.isEmpty),
       override: isOpen ? override?.position : nil, freezes: frozen.map(\.freeze))
+  }
+
+  /// What the rules come to, with what hinders the release besides.
+  private struct Verdict {
+    var findings: [Finding]
+    var hindered: Finding?
+    var override: Case.Override?
+
+    /// What still keeps the gate closed.
+    var closing: [Finding] { (findings + [hindered].compactMap { $0 }).filter(\.outcome.closesGate) }
   }
 
   /// What every rule comes to, by the override of those at hand that leaves the fewest rules against it; of equals by the last,
   /// and by none where none helps. One deployment goes by one of them.
-  private static func judgement(
+  private static func verdict(
     of judged: Case, by policies: [PolicyRow.Adoption], given state: some LedgerState
-  ) throws -> (findings: [Finding], override: Case.Override?) {
-    func findings(goingBy override: Case.Override?) throws -> [Finding] {
+  ) throws -> Verdict {
+    func verdict(goingBy override: Case.Override?) throws -> Verdict {
       let judge = Judge(judged, given: state, goingBy: override)
-      return try policies.flatMap { try judge.findings(by: $0.document, adopted: $0.adopted.position) }
+      return Verdict(
+        findings: try policies.flatMap { try judge.findings(by: $0.document, adopted: $0.adopted.position) },
+        hindered: try judge.releasability(judged.context, askedBy: policies.map(\.document)),
+        override: override)
     }
-    func left(_ findings: [Finding]) -> Int { findings.count { $0.outcome.closesGate } }
-    let plain = try findings(goingBy: nil)
-    let failing = Set(plain.filter(\.outcome.closesGate).map(\.rule))
-    var best: (findings: [Finding], override: Case.Override?) = (plain, nil)
+    var best = try verdict(goingBy: nil)
+    let failing = Set(best.closing.map(\.rule))
     for override in judged.overridesAtHand.reversed() where !failing.isDisjoint(with: override.data.rules) {
-      let helped = try findings(goingBy: override)
-      if left(helped) < left(best.findings) { best = (helped, override) }
+      let helped = try verdict(goingBy: override)
+      if helped.closing.count < best.closing.count { best = helped }
     }
     return best
+  }
+
+  /// The reason with what hinders the release besides.
+  private static func reason(_ words: String, _ hindered: Finding?, isOpenOtherwise: Bool) -> String {
+    guard let hindered else { return words }
+    guard hindered.outcome.closesGate else { return "\(words); \(hindered.reason)" }
+    return isOpenOtherwise ? hindered.reason : "\(hindered.reason); besides, \(words)"
   }
 
   private static func reason(

@@ -118,7 +118,7 @@ extension RuleName {
     case .procedureApplied, .verified, .reconciled, .handedOver, .supported, .reviewed, .recordedPromptly: true
     case .planned, .classified, .designed, .componentsAssessed, .riskAssessed, .built, .tested, .validated,
       .baselined, .scheduled, .partnersConsulted, .communicated, .approved, .authorised, .gated, .notFrozen,
-      .rollbackPlanned, .attested, .personnelCompetent, .capabilityInPlace:
+      .rollbackPlanned, .attested, .personnelCompetent, .capabilityInPlace, .releasable, .requirementsMet:
       false
     }
   }

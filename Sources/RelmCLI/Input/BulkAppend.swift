@@ -168,6 +168,8 @@ struct BulkAppend {
         throw CommandFailure(.newerFormat, "a newer relm has written to this ledger; append with that version")
       }
       for remark in remarks { Terminal.remark("relm: \(remark)") }
+      appending.tell(
+        outcomes.compactMap { outcome in if case .success(let receipt) = outcome { receipt } else { nil } })
       var landed = outcomes.makeIterator()
       for (text, taken) in zip(chunk, taken) {
         switch taken {

@@ -98,6 +98,12 @@ extension OSCAL.Observation {
     if attempt.beforePeriod == true {
       words += " It was recorded in the period, and claims to have begun before it."
     }
+    if let over = attempt.unreleasable { words += " It was not to be released: \(over.reason)." }
+    for skew in attempt.skews {
+      words +=
+        " What stands at position \(skew.event.value) is dated \(OSCAL.count(skew.seconds, "second")) before "
+      words += "position \(skew.follows.value), which it follows."
+    }
     if let annulled = attempt.annulled {
       words +=
         " It was annulled at position \(annulled.position.value): \(annulled.reason). It was judged as it stood; "
@@ -117,7 +123,7 @@ extension OSCAL.Observation {
       }
     let isUnjudged = attempt.governance == .ungoverned || attempt.governance == .unaccepted
     let isBrought = attempt.beforePeriod == true && attempt.lateSeconds != nil
-    if isExcepted || isBrought || attempt.annulled?.independent == false
+    if isExcepted || isBrought || attempt.unreleasable != nil || attempt.annulled?.independent == false
       || (isUnjudged && attempt.annulled == nil)
     {
       types.append("finding")

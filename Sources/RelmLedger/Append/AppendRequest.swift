@@ -88,11 +88,14 @@ package struct Receipt: Sendable, Equatable {
   package let status: Status
   /// Its place in its stream, from 0.
   package let streamVersion: UInt64
+  /// What is wrong with what was recorded all the same: sentences without their stop.
+  package var remarks: [String] = []
 
-  package init(position: Position, status: Status, streamVersion: UInt64) {
+  package init(position: Position, status: Status, streamVersion: UInt64, remarks: [String] = []) {
     self.position = position
     self.status = status
     self.streamVersion = streamVersion
+    self.remarks = remarks
   }
 }
 

@@ -14,9 +14,6 @@ struct LookAlikes {
     let pointer: String
   }
 
-  /// How many names are remarked on at once.
-  private static let most = 20
-
   let folded: Views
 
   /// Why a claim is refused; nil where it is not.
@@ -32,18 +29,13 @@ struct LookAlikes {
     return nil
   }
 
-  /// What to say about names that mix alphabets and were taken.
-  static func remarks(on records: [RecordedEvent]) -> [String] {
-    var told: [String] = []
-    var known: Set<String> = []
-    for record in records where told.count < most {
-      for given in names(in: record.record.envelope) where known.insert(given.name).inserted {
-        guard let found = MixedAlphabets.stranger(in: given.name) else { continue }
-        told.append(
-          "“\(given.name)” has \(found.words) among Latin letters, so that it can be taken for another name")
+  /// What to say about names that mix alphabets and are taken.
+  static func remarks(on envelope: Envelope) -> [String] {
+    names(in: envelope).compactMap { given in
+      MixedAlphabets.stranger(in: given.name).map { found in
+        "“\(given.name)” has \(found.words) among Latin letters, so that it can be taken for another name"
       }
     }
-    return told
   }
 
   /// The members of an event's data that name something, and what.

@@ -58,7 +58,8 @@ package struct ComplianceBook {
     case .beforeLedger: totals.beforeLedger += 1
     case .unaccepted: totals.unaccepted = (totals.unaccepted ?? 0) + 1
     }
-    var isClean = attempt.governance == .governed && attempt.annulled == nil
+    var isClean = attempt.governance == .governed && attempt.annulled == nil && attempt.unreleasable == nil
+    if attempt.unreleasable?.outcome.isFailure == true { totals.unreleasable = (totals.unreleasable ?? 0) + 1 }
     for finding in attempt.findings {
       totals.findings.count(finding.outcome)
       tallies[finding.rule, default: .zero].count(finding.outcome)

@@ -48,16 +48,21 @@ package final class Judging {
     told.outcome = attempt.outcome
     told.undone = attempt.undone?.moment
     told.digests = attempt.digests
+    told.skews = attempt.skews.map {
+      ComplianceReport.Skew(event: $0.event, follows: $0.follows, seconds: $0.seconds)
+    }
     told.annulled = member.annulled
     if member.annulled == nil, !attempt.isRestoration {
       told.annulledParts = try standing.annulledParts(of: attempt, ofRelease: member.package, member.version)
     }
     var cited: Set<Position> = [attempt.line, beginning.position]
+    for skew in told.skews { cited.formUnion([skew.event, skew.follows]) }
     cited.formUnion(([member.annulled].compactMap { $0 } + told.annulledParts).map(\.position))
     if !earlier.claims(attempt) {
       try judge(member, state, &told)
       for finding in told.findings { cited.formUnion(finding.positions) }
       for conflict in told.conflicts { cited.insert(conflict.approval) }
+      cited.formUnion(told.unreleasable?.positions ?? [])
     }
     told.evidence = try cited.sorted().map(record)
     return told
@@ -74,6 +79,11 @@ package final class Judging {
       if !policies.isEmpty { .governed } else if told.context == .production { .ungoverned } else { .unasked }
     let judged = try situation(member, state, told.context, member.events, policies.map(\.document))
     told.conflicts = try judged.dutyConflicts(given: state)
+    told.unreleasable = try Judge(judged, given: state).releasability(
+      told.context, askedBy: policies.map(\.document)
+    ).map {
+      ComplianceReport.Unreleasable(outcome: $0.outcome, reason: $0.reason, positions: $0.positions)
+    }
     guard !policies.isEmpty else { return }
     let findings = try self.findings(judged, policies, state)
     let once = try onceCounted(member, state, told.context, policies)
@@ -169,7 +179,8 @@ package final class Judging {
       ratifications: try Ratification.independent(in: events, given: standing.before(Position(.max))),
       release: try state.release(member.package, member.version),
       deployers: try attempt.deployers(given: state), attempt: attempt, asOf: asOf,
-      configuration: configuration, observations: observations)
+      configuration: configuration, observations: observations,
+      neighbours: try standing.neighbours(requiredIn: events, attempt.environment))
   }
 
   private func findings(

@@ -22,7 +22,8 @@ extension ComplianceLists {
         nil, [.link(.deployment(attempt.position), "#\(attempt.position)")], [.words(attempt.releaseName)],
         [.words(attempt.environment)] + (attempt.context == .development ? [.quiet(", development")] : []),
         [.minute(attempt.begun)], Self.recorded(attempt), Self.ending(attempt),
-        [.toned(attempt.governance.tone, attempt.governance.words)] + Self.annulments(attempt),
+        [.toned(attempt.governance.tone, attempt.governance.words)] + Self.hindrance(attempt)
+          + Self.annulments(attempt),
         [.tally(attempt.tally)])
     }
     return section(
@@ -36,7 +37,17 @@ extension ComplianceLists {
       parts += [.lineEnd, .toned(.warning, "\(Wording.duration(late)) late")]
     }
     if let words = attempt.besidePeriod { parts += [.lineEnd, .toned(.warning, words)] }
+    if !attempt.skews.isEmpty { parts += [.lineEnd, .toned(.warning, "times contradict the log")] }
     return parts
+  }
+
+  /// That its release was over when it was put into production.
+  private static func hindrance(_ attempt: ComplianceReport.Attempt) -> [ComplianceTable.Part] {
+    guard let over = attempt.unreleasable else { return [] }
+    return [
+      .lineEnd, .toned(over.outcome.tone, over.words), .words(" "),
+      .places(over.positions, of: attempt.position),
+    ]
   }
 
   /// That it is annulled, or a part of it.
@@ -141,6 +152,25 @@ extension ComplianceLists {
         [.toned(attempt.governance.tone, attempt.governance.sentence)]
       }
     lines.append(Line("Governance", governance))
+    if let over = attempt.unreleasable {
+      lines.append(
+        Line(
+          "Not to be released",
+          [
+            .outcome(over.outcome, over.outcome.words), .words(": \(try reader.sentence(over.reason)) "),
+            .places(over.positions, of: attempt.position),
+          ]))
+    }
+    for skew in attempt.skews {
+      lines.append(
+        Line(
+          "Clocks",
+          [
+            .words("the event at "), .places([skew.event], of: attempt.position),
+            .words(" is dated \(Wording.duration(skew.seconds)) before the one at "),
+            .places([skew.follows], of: attempt.position), .words(", which it follows"),
+          ]))
+    }
     if let annulled = attempt.annulled {
       lines.append(Line("Annulled", try self.annulment(annulled, of: attempt)))
     }
@@ -242,6 +272,27 @@ extension ComplianceLists {
     unjudged(
       .ungoverned, "ungoverned", "Ungoverned", "Deployments to production for which no policy was in force",
       none: "No deployment to production was without a policy.")
+  }
+
+  func unreleasable() throws -> Section {
+    let attempts = report.population.filter { $0.unreleasable != nil }
+    var table = ComplianceTable(
+      "Deployments to production of what was over or refused, or to what was retired, of which no policy asks that",
+      [
+        .number("Position"), "Release", "Environment", "Deployment", .whole("Begun"), "Outcome", .wide("Why"),
+        "Rests on",
+      ])
+    for attempt in attempts.prefix(most ?? attempts.count) {
+      guard let over = attempt.unreleasable else { continue }
+      table.append(
+        nil, [.link(.deployment(attempt.position), "#\(attempt.position)")], [.words(attempt.releaseName)],
+        [.words(attempt.environment)], [.words(attempt.deployment)], [.minute(attempt.begun)],
+        [.outcome(over.outcome, over.outcome.words)], [.words(try reader.sentence(over.reason))],
+        over.positions.isEmpty ? [] : [.places(over.positions, of: attempt.position)])
+    }
+    return section(
+      "unreleasable", "Not to be released", table, cut: cut(attempts.count, "deployment"),
+      none: "Nothing went to production that was over or refused, without a policy that asks about it.")
   }
 
   var beforeLedger: Section {

@@ -51,9 +51,8 @@ package struct ComplianceLists {
   package func sections() throws -> [Section] {
     [
       population, try exceptions(), outcomes, try overrides(), lateEvidence, try conflicts(),
-      try governance(), try authority(), reconciliation, ungoverned, try annulled(), beforePeriod, unaccepted,
-      beforeLedger,
-      clauses,
+      try governance(), try authority(), reconciliation, ungoverned, try unreleasable(), try annulled(),
+      beforePeriod, unaccepted, beforeLedger, clauses,
     ]
   }
 
@@ -166,6 +165,10 @@ package struct ComplianceLists {
       counted(
         "Ungoverned", totals.ungoverned, tone: .bad, note: "to production, without a policy",
         section: "ungoverned"),
+      counted(
+        "Not to be released", totals.unreleasable ?? 0, tone: .bad,
+        note: "to production, though withdrawn, superseded, closed or refused, or retired there",
+        section: "unreleasable"),
       counted(
         "Annulled", totals.annulled ?? 0, tone: totals.annulledByInsiders > 0 ? .bad : .warning,
         note: "\(totals.annulledByOthers ?? 0) by somebody with level 6 who had no hand in them",

@@ -47,6 +47,13 @@ extension ComplianceReport.Governance {
   }
 }
 
+extension ComplianceReport.Unreleasable {
+  /// What it is, in a word or two.
+  package var words: String {
+    outcome.isFailure ? "not to be released" : "not to be released, \(outcome.words)"
+  }
+}
+
 extension ComplianceReport.Annulment {
   package var tone: TimelineReport.Tone { independent ? .warning : .bad }
 
@@ -63,8 +70,8 @@ extension ComplianceReport.Totals {
   /// Whether nothing is wrong: no rule violated or overdue, and no deployment out of what is judged, or brought into the
   /// period from before it when that may have been reported already.
   package var areWithoutFault: Bool {
-    findings.violated + findings.overdue + ungoverned + (unaccepted ?? 0) + annulledByInsiders
-      + (beforePeriodLate ?? 0) == 0
+    findings.violated + findings.overdue + ungoverned + (unaccepted ?? 0) + (unreleasable ?? 0)
+      + annulledByInsiders + (beforePeriodLate ?? 0) == 0
   }
 }
 
@@ -178,7 +185,7 @@ extension ComplianceReport.Attempt {
 
   package var hasException: Bool {
     guard annulled?.independent != true else { return false }
-    return annulled != nil || findings.contains { $0.outcome.isException }
+    return annulled != nil || unreleasable != nil || findings.contains { $0.outcome.isException }
   }
 
   /// How it ended.

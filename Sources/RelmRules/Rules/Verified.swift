@@ -9,7 +9,7 @@ enum Verified: Rule {
   static func judge(
     _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState
   ) -> Judgement {
-    let (end, attempt): (RecordedEvent, Attempt)
+    let (end, attempt): (Attempt.End, Attempt)
     switch judged.ended() {
     case .not(let judgement): return judgement
     case .at(let event, let ended): (end, attempt) = (event, ended)

@@ -80,7 +80,7 @@ final class Story {
 
   /// Something that no good story has.
   private func stray() throws {
-    switch scene.chance.below(19) {
+    switch scene.chance.below(22) {
     case 0: try changeScope()
     case 1, 2:
       try tell(
@@ -124,6 +124,8 @@ final class Story {
     case 14: try beginAnew()
     case 16: try assessRisk()
     case 17: try consult()
+    case 18, 19: try conclude()
+    case 20: try scene.deployRequired()
     default:
       try tell(
         "procedure.step.skipped", by: scene.worker(),

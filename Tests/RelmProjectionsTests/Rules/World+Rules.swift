@@ -31,9 +31,18 @@ extension World {
       digests: digests?.compactMap(ContentDigest.init) ?? release?.digests ?? [], line: line,
       begun: begun ?? now, lateWithinMicroseconds: (seconds ?? lateWithin * 3600) * 1_000_000,
       events: counting.filter { $0.subject?.text == Self.release }, everything: everything, release: release,
-      critical: critical, configuration: counting.filter { $0.subject == .environment(Self.environment) }
+      critical: critical, configuration: counting.filter { $0.subject == .environment(Self.environment) },
+      neighbours: Self.deployments(among: counting)
     ).judged(by: policy, given: state)
     return try asked.rule.rule.judge(asked, of: judged, given: state)
+  }
+
+  /// Those of some events that are about deployments, of whichever release.
+  static func deployments(among events: [RecordedEvent]) -> [RecordedEvent] {
+    events.filter { event in
+      guard case .release(let said) = event.event else { return false }
+      return said.attempt?.kind == .deployment
+    }
   }
 
   /// All events of the release, whether they count or not.
@@ -76,7 +85,7 @@ extension World {
       ratifications: try Ratification.independent(in: own, given: RowsBefore(events: counting)),
       release: state.release("payments-api", "1.0"),
       deployers: try attempt.deployers(given: state), attempt: attempt, asOf: time ?? now,
-      configuration: place, observations: place[...])
+      configuration: place, observations: place[...], neighbours: Self.deployments(among: counting))
     return (judged, state)
   }
 

@@ -52,6 +52,10 @@ extension ComplianceReport {
     package var annulled: Annulment?
     /// What of it is annulled, where its beginning is not; it was judged without that.
     package var annulledParts: [Annulment]
+    /// That its release was over when it was put into production, where no policy asks about that.
+    package var unreleasable: Unreleasable?
+    /// The steps of it that are dated before what they follow.
+    package var skews: [Skew]
 
     package init(
       position: Position,
@@ -76,7 +80,9 @@ extension ComplianceReport {
       conflicts: [Conflict] = [],
       evidence: [Record] = [],
       annulled: Annulment? = nil,
-      annulledParts: [Annulment] = []
+      annulledParts: [Annulment] = [],
+      unreleasable: Unreleasable? = nil,
+      skews: [Skew] = []
     ) {
       self.position = position
       self.release = release
@@ -101,12 +107,14 @@ extension ComplianceReport {
       self.evidence = evidence
       self.annulled = annulled
       self.annulledParts = annulledParts
+      self.unreleasable = unreleasable
+      self.skews = skews
     }
 
     private static let fields = FieldNames([
       "afterPeriod", "annulled", "annulledParts", "beforePeriod", "begun", "by", "conflicts", "context",
       "deployment", "digests", "ended", "environment", "evidence", "findings", "governance", "lateSeconds",
-      "outcome", "policies", "position", "recorded", "release", "restored", "undone",
+      "outcome", "policies", "position", "recorded", "release", "restored", "skews", "undone", "unreleasable",
     ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -133,7 +141,9 @@ extension ComplianceReport {
       var recorded: Instant?
       var release: String?
       var restored: Bool?
+      var skews: [Skew] = []
       var undone: Moment?
+      var unreleasable: Unreleasable?
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
         case 0: afterPeriod = try reader.bool()
@@ -161,7 +171,9 @@ extension ComplianceReport {
         case 19: recorded = try reader.instant()
         case 20: release = try reader.releaseSubject()
         case 21: restored = try reader.bool()
-        case 22: undone = try Moment(from: &reader)
+        case 22: skews = try reader.list { (reader) throws(DecodingFailure) in try Skew(from: &reader) }
+        case 23: undone = try Moment(from: &reader)
+        case 24: unreleasable = try Unreleasable(from: &reader)
         default: preconditionFailure("the reader knows no other field")
         }
       }
@@ -188,6 +200,8 @@ extension ComplianceReport {
       self.evidence = evidence
       self.annulled = annulled
       self.annulledParts = annulledParts
+      self.unreleasable = unreleasable
+      self.skews = skews
     }
 
     package func write(to writer: inout CanonicalWriter) {
@@ -288,9 +302,21 @@ extension ComplianceReport {
         writer.key("restored")
         writer.bool(restored)
       }
+      if !skews.isEmpty {
+        writer.key("skews")
+        writer.beginArray()
+        for item in skews {
+          item.write(to: &writer)
+        }
+        writer.endArray()
+      }
       if let undone {
         writer.key("undone")
         undone.write(to: &writer)
+      }
+      if let unreleasable {
+        writer.key("unreleasable")
+        unreleasable.write(to: &writer)
       }
       writer.endObject()
     }

@@ -35,6 +35,9 @@ extension ComplianceReport {
     /// Those of them that were recorded an hour or more after they had begun, so that the report of the period
     /// before may not have them. Each is an exception. Absent where there is none.
     package var beforePeriodLate: Int?
+    /// To production of a release that was over, or to an environment that was retired, where no policy asks
+    /// about that and nothing sets it aside.
+    package var unreleasable: Int?
     /// What the rules came to, of all deployments.
     package var findings: Tally
 
@@ -53,6 +56,7 @@ extension ComplianceReport {
       unaccepted: Int? = nil,
       beforePeriod: Int? = nil,
       beforePeriodLate: Int? = nil,
+      unreleasable: Int? = nil,
       findings: Tally
     ) {
       self.attempts = attempts
@@ -69,13 +73,14 @@ extension ComplianceReport {
       self.unaccepted = unaccepted
       self.beforePeriod = beforePeriod
       self.beforePeriodLate = beforePeriodLate
+      self.unreleasable = unreleasable
       self.findings = findings
     }
 
     private static let fields = FieldNames([
       "afterPeriod", "annulled", "annulledByOthers", "attempts", "beforeLedger", "beforePeriod",
       "beforePeriodLate", "clean", "findings", "governed", "recordedLate", "releases", "unaccepted",
-      "unasked", "ungoverned",
+      "unasked", "ungoverned", "unreleasable",
     ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -95,6 +100,7 @@ extension ComplianceReport {
       var unaccepted: Int?
       var unasked: Int?
       var ungoverned: Int?
+      var unreleasable: Int?
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
         case 0: afterPeriod = try reader.count()
@@ -112,6 +118,7 @@ extension ComplianceReport {
         case 12: unaccepted = try reader.count()
         case 13: unasked = try reader.count()
         case 14: ungoverned = try reader.count()
+        case 15: unreleasable = try reader.count()
         default: preconditionFailure("the reader knows no other field")
         }
       }
@@ -129,6 +136,7 @@ extension ComplianceReport {
       self.unaccepted = unaccepted
       self.beforePeriod = beforePeriod
       self.beforePeriodLate = beforePeriodLate
+      self.unreleasable = unreleasable
       self.findings = try required(findings, "findings")
     }
 
@@ -174,6 +182,10 @@ extension ComplianceReport {
       writer.integer(Int64(unasked))
       writer.key("ungoverned")
       writer.integer(Int64(ungoverned))
+      if let unreleasable {
+        writer.key("unreleasable")
+        writer.integer(Int64(unreleasable))
+      }
       writer.endObject()
     }
   }
