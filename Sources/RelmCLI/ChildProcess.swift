@@ -12,40 +12,73 @@ enum ChildProcess {
   ///
   /// - Throws: a failure with status 69 where it cannot be run, 65 where it fails.
   static func output(of program: String, _ arguments: [String]) throws -> [UInt8] {
-    var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else {
-      throw CommandFailure(.inputOutput, "cannot make a pipe: \(String(cString: strerror(errno)))")
-    }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    let child: pid_t
-    let remarks: Int32
-    do {
-      remarks = try NamelessFile.make()
-      var spawn = Spawn(program, [program] + arguments)
-      spawn.output = ends[1]
-      spawn.remarks = remarks
-      child = try spawn.start()
-    } catch {
-      close(ends[0])
+    let output = try Output(of: program, arguments)
+    let bytes = try Files.read(output.descriptor, path: "what \(program) prints", atMost: outputLimitBytes)
+    try output.end(told: program)
+    return bytes
+  }
+
+  /// What a program found in PATH prints, while it runs.
+  final class Output {
+    /// Open for reading.
+    let descriptor: Int32
+    private let program: String
+    private let remarks: Int32
+    private let child: pid_t
+    private var isOver = false
+
+    /// - Parameter input: what it reads; nil for this program's own standard input.
+    /// - Throws: a failure with status 69 where it cannot be run.
+    init(of program: String, _ arguments: [String], input: Int32? = nil) throws {
+      var ends: [Int32] = [0, 0]
+      guard pipe(&ends) == 0 else {
+        throw CommandFailure(.inputOutput, "cannot make a pipe: \(String(cString: strerror(errno)))")
+      }
+      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+      do {
+        remarks = try NamelessFile.make()
+        var spawn = Spawn(program, [program] + arguments)
+        spawn.input = input
+        spawn.output = ends[1]
+        spawn.remarks = remarks
+        child = try spawn.start()
+      } catch {
+        close(ends[0])
+        close(ends[1])
+        throw error
+      }
       close(ends[1])
-      throw error
+      descriptor = ends[0]
+      self.program = program
     }
-    close(ends[1])
-    defer {
-      close(ends[0])
+
+    deinit {
+      // A program whose reader has gone ends when it writes on.
+      close(descriptor)
       close(remarks)
+      var status: Int32 = 0
+      if !isOver { waitpid(child, &status, 0) }
     }
-    let bytes = try Files.read(ends[0], path: "what \(program) prints", atMost: outputLimitBytes)
-    switch try wait(for: child) {
-    case .exited(0): return bytes
-    case .exited(let code):
-      lseek(remarks, 0, SEEK_SET)
-      let said = String(
-        decoding: try Files.read(remarks, path: "what \(program) says", atMost: outputLimitBytes), as: UTF8.self
-      )
-      let reason = said.split(separator: "\n").first.map { ": \($0)" } ?? ""
-      throw CommandFailure(.badInput, "\(program) failed with status \(code)\(reason)")
-    case .killed(let signal): throw CommandFailure(.unavailable, "\(program) was ended by signal \(signal)")
+
+    /// Waits for its end, after everything was read.
+    ///
+    /// - Parameter what: what the failure is about.
+    /// - Throws: a failure with status 65 where it has failed, 69 where a signal has ended it.
+    func end(told what: String) throws {
+      isOver = true
+      switch try ChildProcess.wait(for: child) {
+      case .exited(0): return
+      case .exited(let code):
+        lseek(remarks, 0, SEEK_SET)
+        let said = String(
+          decoding: try Files.read(
+            remarks, path: "what \(program) says", atMost: ChildProcess.outputLimitBytes),
+          as: UTF8.self)
+        let reason = said.split(separator: "\n").first.map { ": \($0)" } ?? ""
+        let subject = what == program ? program : "\(what): \(program)"
+        throw CommandFailure(.badInput, "\(subject) failed with status \(code)\(reason)")
+      case .killed(let signal): throw CommandFailure(.unavailable, "\(program) was ended by signal \(signal)")
+      }
     }
   }
 

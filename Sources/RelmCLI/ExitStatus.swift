@@ -115,10 +115,24 @@ package enum ExitStatus: Int32 {
 /// A command that ends with words for the person and a status for the script.
 struct CommandFailure: Error, CustomStringConvertible {
   let status: ExitStatus
-  let description: String
+  /// At least one.
+  let problems: [Problem]
 
-  init(_ status: ExitStatus, _ description: String) {
+  var description: String { problems.map(\.text).joined(separator: "\n") }
+
+  init(_ status: ExitStatus, _ description: String) { self.init(status, [Problem(description)]) }
+
+  init(_ status: ExitStatus, _ problems: [Problem]) {
+    precondition(!problems.isEmpty, "what fails, fails for a reason")
     self.status = status
-    self.description = description
+    self.problems = problems
   }
+
+  init(_ refusal: Refusal, at place: InputPlace, _ options: TypedOptions = TypedOptions()) {
+    self.init(ExitStatus(of: refusal), [Problem(refusal, at: place, options)])
+  }
+}
+
+extension ExitStatus {
+  init(of refusal: Refusal) { self = ExitStatus(rawValue: refusal.code.exitStatus) ?? .badInput }
 }

@@ -54,6 +54,7 @@ package struct RelmCommand: ParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
+      try ArgumentText.check()
       if let help = try HelpRequest(arguments) {
         try help.print()
         Glibc.exit(ExitStatus.done.rawValue)
@@ -72,12 +73,12 @@ package struct RelmCommand: ParsableCommand {
       // The version, a script for a shell, what it completes: the parser prints it.
       exit(withError: error)
     } catch  where isOfParser(error) {
-      Terminal.remark(usage(of: error))
+      ErrorOutput.tell(Problem(usage(of: error)), .usage)
       Glibc.exit(ExitStatus.usage.rawValue)
     } catch {
       // Begins anew with views built anew, unless that has been done.
       if Ledger.viewsMayBeDamaged(error) { StoreGuard.rebuild() }
-      Terminal.remark("relm: \(error)")
+      ErrorOutput.tell(error, ExitStatus(error))
       Glibc.exit(ExitStatus(error).rawValue)
     }
   }
@@ -96,7 +97,7 @@ package struct RelmCommand: ParsableCommand {
   private static func usage(of error: any Error) -> String {
     let text = fullMessage(for: error)
     let prefix = "Error: "
-    return "relm: " + (text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text)
+    return text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
   }
 }
 

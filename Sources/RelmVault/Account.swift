@@ -35,13 +35,10 @@ struct Account: Sendable, Equatable {
     self.text = text
   }
 
-  /// What is asked of an account that comes to be now, and not of one that is known: that it reads as what it is.
-  ///
-  /// - Throws: `badAccount`.
-  func checkAlphabet() throws(VaultError) {
-    if let found = MixedAlphabets.stranger(in: text) {
-      throw .badAccount(account: text, reason: "it has \(found.words) among Latin letters")
-    }
+  /// The account that it reads as, in Latin letters; nil where that is itself, or none.
+  var readAsLatin: Account? {
+    guard let latin = MixedAlphabets.readAsLatin(text) else { return nil }
+    do { return try Account(latin) } catch { return nil }
   }
 
   /// The pseudonym, where the account is written as one.

@@ -34,7 +34,7 @@ package struct Proposals: Sendable {
       resolved[key] = found.person
       return found.person
     }
-    try account.checkAlphabet()
+    try vault.checkReading(of: account)
     let file = PersonFile(
       person: vault.entropy.person(), accounts: [account.text], names: [],
       emails: account.isEmail ? [account.text] : [], key: vault.entropy.bytes(SealingKey.byteCount))

@@ -135,6 +135,15 @@ package struct Vault: Sendable {
     return (person, try isYoung(entry))
   }
 
+  /// Looks whether an account that comes to be reads as one that is known.
+  ///
+  /// - Throws: `badAccount` where it does; as ``find(_:)``.
+  func checkReading(of account: Account) throws(VaultError) {
+    guard let known = account.readAsLatin, try find(known) != nil else { return }
+    let letters = MixedAlphabets.stranger(in: account.text).map { ": it has \($0.words)" } ?? ""
+    throw .badAccount(account: account.text, reason: "it reads as '\(known.text)' and is another\(letters)")
+  }
+
   /// Another process may have linked the entry a moment ago and not yet synced its folder. Whoever relies on it must
   /// then sync it: after a power cut the account would otherwise come back as a second person.
   private func isYoung(_ entry: String) throws(VaultError) -> Bool {

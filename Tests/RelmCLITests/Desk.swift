@@ -57,6 +57,13 @@ final class Desk {
     throws
     -> String
   {
+    try done(arguments, input: input, sourceLocation: sourceLocation)
+  }
+
+  @discardableResult
+  func done(_ arguments: [String], input: String? = nil, sourceLocation: SourceLocation = #_sourceLocation)
+    throws -> String
+  {
     let run = try run(Self.program, arguments, input: input)
     try #require(run.status == 0, "relm \(arguments): \(run.remarks)", sourceLocation: sourceLocation)
     return run.text

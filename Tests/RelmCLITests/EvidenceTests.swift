@@ -112,4 +112,44 @@ struct EvidenceTests {
     #expect(try kept().contains(name))
     #expect(try desk.relm("state").remarks == "")
   }
+
+  @Test(
+    "what is attached already is not attached twice, whoever does so, under whatever name and from wherever")
+  func byContent() throws {
+    try desk.write("ten days", to: "leave.txt")
+    try desk.copy("leave.txt", to: "other.md")
+    try desk.done("attach", "leave.txt", "-s", Self.web)
+    let ways = [
+      ["other.md"], ["leave.txt", "--actor", "bo@example.org"], ["leave.txt", "--title", "Another"],
+      ["leave.txt", "--source", "/ci"], ["other.md", "--media-type", "text/x-any"],
+    ]
+    for words in ways {
+      let run = try desk.run(Desk.program, ["attach", "-s", Self.web] + words)
+      #expect(run.status == 0 && run.text.hasPrefix("1 duplicate "), "\(words): \(run.text)\(run.remarks)")
+      #expect(run.remarks.contains("there already, at position 1"))
+    }
+    #expect(try desk.size() == 2)
+    #expect(try kept().count == 1)
+    // Of another release it says something new.
+    #expect(try desk.done("attach", "leave.txt", "-s", "release/web/2.0").contains("recorded"))
+  }
+
+  @Test("--again records the same content under another title, each time")
+  func again() throws {
+    try desk.write("ten days", to: "leave.txt")
+    try desk.done("attach", "leave.txt", "-s", Self.web)
+    for position in 2...3 {
+      let run = try desk.relm("attach", "leave.txt", "-s", Self.web, "--title", "Signed", "--again")
+      #expect(run.status == 0 && run.text.hasPrefix("\(position) recorded "), "\(run.text)\(run.remarks)")
+    }
+  }
+
+  @Test("what was attached and then annulled is attached anew")
+  func annulled() throws {
+    try desk.write("ten days", to: "leave.txt")
+    try desk.done("attach", "leave.txt", "-s", Self.web)
+    try desk.done("record", "event.annulled", "-s", "ledger", "position=1", "reason=Wrong")
+    #expect(try desk.done("attach", "leave.txt", "-s", Self.web).hasPrefix("3 recorded "))
+    #expect(try desk.done("attach", "leave.txt", "-s", Self.web).hasPrefix("3 duplicate "))
+  }
 }

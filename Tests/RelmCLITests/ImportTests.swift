@@ -23,6 +23,30 @@ struct ImportTests {
 
     """
 
+  @Test(
+    "a log that is packed is read as it is, by its name, from a pipe and in a row with others; half a packed one is refused"
+  )
+  func packed() throws {
+    try desk.write(Self.log, to: "dpkg.log")
+    try #require(try desk.run("gzip", ["-k", "dpkg.log"]).status == 0)
+    let words = ["import", "dpkg-log", "--host", "web1", "--time-zone", "UTC"]
+    let plain = try desk.done(words + ["--print", "dpkg.log"])
+    #expect(plain.split(separator: "\n").count > 5)
+    #expect(try desk.done(words + ["--print", "dpkg.log.gz"]) == plain)
+    for pipe in ["cat dpkg.log.gz", "cat dpkg.log"] {
+      let run = try desk.run(
+        "bash", ["-c", "\(pipe) | '\(Desk.program)' \(words.joined(separator: " ")) --print -"])
+      #expect(run.status == 0 && run.text == plain, "\(pipe): \(run.remarks)")
+    }
+    let whole = try desk.bytes(of: "dpkg.log.gz")
+    try whole.prefix(whole.count - 20).write(to: URL(filePath: desk.path("half.gz")))
+    let half = try desk.run(Desk.program, words + ["half.gz"])
+    #expect(
+      half.status == 65 && half.remarks.contains("half.gz") && half.remarks.contains("gzip"), "\(half.remarks)")
+    #expect(try desk.size() == 1)
+    #expect(try desk.run(Desk.program, words + ["dpkg.log.gz"]).status == 0)
+  }
+
   @Test("a dpkg log becomes what runs on the host, and importing it again adds nothing")
   func dpkg() throws {
     try desk.write(Self.log, to: "dpkg.log")

@@ -98,6 +98,15 @@ struct ProofTests {
     #expect(try desk.relm("prove", "--check", "proof", "--key", key).status == 0)
     #expect(try desk.relm("prove", "--check", "proof").status == 66)
 
+    // Beside it, with the line end that it is printed with, and as it is in the log.
+    try save(try #require(beside.lines.last), "record")
+    try save(try #require(beside.lines.last) + "\n", "line")
+    for name in ["record", "line"] {
+      #expect(try desk.relm("prove", "--check", "proof", "--record", name, "--key", key).status == 0)
+    }
+    try save(try #require(beside.lines.last) + "\n\n", "line")
+    #expect(try desk.relm("prove", "--check", "proof", "--record", "line", "--key", key).status == 1)
+
     let record = try #require(proof.split(separator: "\n").first { $0.hasPrefix("extra ") }?.dropFirst(6))
     let bytes = String(decoding: try #require(Data(base64Encoded: String(record))), as: UTF8.self)
     let other = Data(bytes.replacingOccurrences(of: "e-7", with: "e-8").utf8).base64EncodedString()

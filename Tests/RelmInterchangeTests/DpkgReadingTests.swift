@@ -9,6 +9,13 @@ struct DpkgReadingTests {
     DpkgLogTests.installed("a:all", "1") + DpkgLogTests.upgraded("a:all", "1", "2")
       + DpkgLogTests.installed("b:all", "1") + "remove a:all 2 <none>\nstatus config-files a:all 2\n")
 
+  @Test(
+    "the word for no version counts in every language, also where it is of several words",
+    arguments: ["<aucun>", "<bat ere ez>", "<無し>", "<ikke nogen>"])
+  func translated(none: String) throws {
+    #expect(try whole(text.replacingOccurrences(of: "<none>", with: none)) == whole(text))
+  }
+
   @Test("the size of the pieces does not matter", arguments: [1, 2, 7, 64, 100_000])
   func pieces(size: Int) throws {
     var log = DpkgLog(host: "deb", clock: .utc)

@@ -49,7 +49,7 @@ struct ImportCommand: ParsableCommand {
 
     func run() throws {
       let name = try host ?? SystemName.host()
-      var log = DpkgLog(host: name, clock: try SystemClock.local(zone: timeZone), source: source)
+      var log = DpkgLog(host: name, clock: try SystemClock.local(zone: timeZone ?? ledger.zone), source: source)
       var drafts: [Draft] = []
       for file in files {
         try Self.read(file, into: &log, &drafts)
@@ -65,14 +65,9 @@ struct ImportCommand: ParsableCommand {
     private static let limitBytes = 256 << 20
 
     private static func read(_ path: String, into log: inout DpkgLog, _ drafts: inout [Draft]) throws {
-      let file = try InputFile(path)
-      var size = 0
+      let file = try UnpackedInput(path, atMost: limitBytes)
       var trouble: InterchangeError?
-      try Files.forEachBlock(of: file.descriptor, path: path) { block throws(FileError) in
-        size += block.count
-        guard size <= limitBytes else {
-          throw FileError(path: path, operation: "read", code: EFBIG, limitBytes: limitBytes)
-        }
+      try file.forEachBlock { block throws(FileError) in
         do throws(InterchangeError) { drafts += try log.read(block) } catch { trouble = error }
         return trouble == nil
       }

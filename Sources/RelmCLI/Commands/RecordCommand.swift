@@ -34,7 +34,10 @@ struct RecordCommand: ParsableCommand {
     completion: Completions.subjects)
   var subject: String
 
-  @Option(help: "When it happened (RFC 3339); not given, it happened when it was recorded.")
+  @Option(
+    help:
+      "When it happened: a day, or a moment such as 2026-11-01T12:00Z; not given, it happened when it was recorded."
+  )
   var time: String?
 
   @Option(help: "The event's id, which makes a retry safe; not given, a new UUID.")
@@ -58,11 +61,12 @@ struct RecordCommand: ParsableCommand {
     let surroundings = opened.surroundings
     let draft = EventDraft(
       type: own.rawValue, subject: subject,
-      id: id ?? UUIDText(version7: surroundings.now(), random: surroundings.random()).text, time: time,
+      id: id ?? UUIDText(version7: surroundings.now(), random: surroundings.random()).text,
+      time: try time.map(Moments.claimed),
       causation: try corrects.map { try Self.corrected($0, in: opened) }, data: data)
     let appending = Appending(
       opened, actor: try origin.chosenActor(), source: try origin.chosenSource() ?? OriginOptions.commandLine,
-      expected: expect.expectVersion?.value, isDryRun: dryRun)
+      expected: expect.expectVersion?.value, isDryRun: dryRun, isWholeEventTyped: true)
     let node = try JSONDocument(draft.bytes).root
     let (receipts, claims) = try appending.append([node])
     var printer = ReceiptPrinter(try output.chosen(), isList: false, isDryRun: dryRun)

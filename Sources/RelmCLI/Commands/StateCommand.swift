@@ -17,6 +17,9 @@ struct StateCommand: ParsableCommand {
   @OptionGroup var output: FormatOptions
   @OptionGroup var asOf: AsOfOptions
 
+  @Option(help: ArgumentHelp("Only releases at this stage, such as deployed.", valueName: "stage"))
+  var stage: ReleaseRow.Stage?
+
   @Argument(help: "A view, a subject, or a package's name.", completion: Completions.subjects)
   var subject: String?
 
@@ -26,10 +29,17 @@ struct StateCommand: ParsableCommand {
   func run() throws {
     let opened = try ledger.open(asOf)
     let format = try output.chosen()
-    guard let subject else { return try StateTable.releases.rows(opened).write(format) }
+    guard let subject else { return try staged(StateTable.releases.rows(opened)).write(format) }
+    guard stage == nil || subject == StateTable.releases.rawValue || Subject.named(subject) == nil else {
+      throw CommandFailure(.usage, "--stage narrows a list of releases, and '\(subject)' is none")
+    }
     if let view = StateTable(rawValue: subject) {
+      guard stage == nil || view == .releases else {
+        throw CommandFailure(.usage, "--stage narrows a list of releases, and '\(subject)' is none")
+      }
       return try finish(
-        view.rows(opened, under: under.map { components($0) } ?? []), format, isOne: under != nil)
+        staged(view.rows(opened, under: under.map { components($0) } ?? [])), format,
+        isOne: under != nil && stage == nil)
     }
     guard under == nil else {
       throw CommandFailure(
@@ -38,6 +48,8 @@ struct StateCommand: ParsableCommand {
     }
     try show(subject, opened, format)
   }
+
+  private func staged(_ table: Rows) -> Rows { stage.map { table.keeping("stage", $0.rawValue) } ?? table }
 
   /// The key components that a subject or a name means.
   private func components(_ text: String) -> [String] {
@@ -73,7 +85,7 @@ struct StateCommand: ParsableCommand {
         throw CommandFailure(
           .noInput, "nothing is recorded about '\(text)'; did you mean the view '\(nearest)'?")
       }
-      try finish(StateTable.releases.rows(ledger, under: [text]), format, isOne: true)
+      try finish(staged(StateTable.releases.rows(ledger, under: [text])), format, isOne: stage == nil)
     }
   }
 
@@ -96,3 +108,5 @@ struct StateCommand: ParsableCommand {
     try table.write(format)
   }
 }
+
+extension ReleaseRow.Stage: ExpressibleByArgument {}

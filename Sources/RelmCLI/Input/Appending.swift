@@ -14,11 +14,14 @@ struct Appending {
   /// The command, where it writes types that no other may.
   let verb: String?
   let isDryRun: Bool
+  /// What of an event came from the command line.
+  let options: TypedOptions
 
   init(
     _ ledger: Ledger, actor: String? = nil, source: String?, expected: ExpectedVersion? = nil,
-    expectedSize: TreeSize? = nil, verb: String? = nil, isDryRun: Bool = false
+    expectedSize: TreeSize? = nil, verb: String? = nil, isDryRun: Bool = false, isWholeEventTyped: Bool = false
   ) {
+    options = TypedOptions(isWholeEvent: isWholeEventTyped)
     self.expectedSize = expectedSize
     self.verb = verb
     self.ledger = ledger
@@ -41,7 +44,10 @@ struct Appending {
       for node in documents {
         switch try intake.take(node) {
         case .success(let claim): claims.append(claim)
-        case .failure(let refused): throw CommandFailure(refused, isOne: documents.count == 1)
+        case .failure(let refused):
+          let isOne = documents.count == 1
+          throw CommandFailure(
+            ExitStatus(of: refused.refusal), try problems(refused, with: node, intake, isOne: isOne))
         }
       }
       if let receipts = try land(claims, intake.newcomers) { return (receipts, claims) }
@@ -60,9 +66,13 @@ struct Appending {
     switch outcome {
     case .overtaken: return nil
     case .refused(let index, let refusal):
-      let claim = claims[index]
-      throw try CommandFailure(
-        told(refusal, newcomers), line: claims.count == 1 ? nil : claim.place.line)
+      let others = try refusals(of: claims, newcomers)
+      let all = others.contains { $0.index == index } ? others : [(index, refusal)] + others
+      let problems = try all.prefix(Problem.most).map { index, refusal in
+        let place = claims.count == 1 ? claims[index].place.ofOne : claims[index].place
+        return Problem(try told(refusal, newcomers), at: place, options)
+      }
+      throw CommandFailure(ExitStatus(of: refusal), problems)
     case .landed(let outcomes, let remarks):
       for remark in remarks { Terminal.remark("relm: \(remark)") }
       let receipts = try outcomes.map { try $0.get() }
@@ -87,6 +97,31 @@ extension Appending {
     }
   }
 
+  /// All that is wrong with an event that the intake refuses.
+  func problems(
+    _ refused: IntakeRefusal, with node: JSONNode, _ intake: Intake, element: Int? = nil, isOne: Bool = false
+  ) throws -> [Problem] {
+    try intake.faults(of: node, after: refused, atMost: Problem.most).map { fault in
+      var place = isOne ? fault.place.ofOne : fault.place
+      place.element = element
+      return Problem(fault.refusal, at: place, options)
+    }
+  }
+
+  /// What else is refused of claims of which one is: each as it would be decided if those that are refused were left out.
+  private func refusals(
+    of claims: [PreparedClaim], _ newcomers: Proposals
+  ) throws -> [(index: Int, refusal: Refusal)] {
+    guard claims.count > 1 else { return [] }
+    let outcome = try ledger.append(
+      AppendRequest(claims: claims, isDryRun: true, keepsGoing: true, newcomers: newcomers))
+    guard case .landed(let outcomes, _) = outcome else { return [] }
+    return outcomes.enumerated().compactMap { index, outcome in
+      guard case .failure(let refusal) = outcome else { return nil }
+      return (index, refusal)
+    }
+  }
+
   /// A refusal with names for pseudonyms.
   ///
   /// - Parameter newcomers: people whom nothing makes known, but who have just been named.
@@ -100,14 +135,11 @@ extension Appending {
   }
 }
 
-extension CommandFailure {
-  /// - Parameter isOne: whether the input is one event, whose line nobody needs to be told.
-  init(_ refused: IntakeRefusal, isOne: Bool = false) {
-    self.init(refused.refusal, line: isOne ? nil : refused.line)
-  }
-
-  init(_ refusal: Refusal, line: Int?) {
-    let place = line.map { "line \($0): " } ?? ""
-    self.init(ExitStatus(rawValue: refusal.code.exitStatus) ?? .badInput, "\(place)\(refusal)")
+extension InputPlace {
+  /// The place in an input of one event, whose line nobody needs to be told.
+  var ofOne: InputPlace {
+    var place = self
+    place.line = nil
+    return place
   }
 }

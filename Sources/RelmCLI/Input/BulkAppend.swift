@@ -86,7 +86,12 @@ struct BulkAppend {
       // Whom somebody else has made meanwhile is known when the chunk is taken in again.
       while true {
         var intake = appending.intake()
-        let claims = try chunk.map { try claim($0, &intake) }
+        let claims = try chunk.map { text in
+          switch try take(text, &intake) {
+          case .claim(let claim): return claim
+          case .refused(let status, let problems): throw CommandFailure(status, problems)
+          }
+        }
         if try land(claims, intake.newcomers) { break }
       }
       done += UInt64(chunk.count)
@@ -105,101 +110,117 @@ struct BulkAppend {
       progress.end()
       throw CommandFailure(
         failure.status,
-        "\(failure.description)\nThe \(done) events before this chunk are recorded and nothing of it is. Correct the "
-          + "input and append the whole of it again: what is recorded counts as duplicates")
+        failure.problems + [
+          Problem(
+            "The \(done) events before this chunk are recorded and nothing of it is. Correct the input and append the "
+              + "whole of it again: what is recorded counts as duplicates")
+        ])
     }
   }
 
   /// Runs the body; a failure says in the end what it means for the input.
   private func saying(_ outcome: String, _ body: () throws -> Void) throws {
     do { try body() } catch let failure as CommandFailure {
-      let words = failure.description
-      throw CommandFailure(failure.status, words + (words.hasSuffix(".") ? " " : ". ") + outcome)
+      guard let last = failure.problems.last else { throw failure }
+      throw CommandFailure(failure.status, failure.problems.dropLast() + [last.saying(outcome)])
     }
   }
 
   /// The good events are appended, the others written to a file as they came, each with a remark why.
   private mutating func keepGoing(rejects path: String) throws {
-    // A FIFO that nobody reads is told, and not waited for.
-    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NONBLOCK, 0o666)
-    guard file >= 0 else {
-      throw CommandFailure(.cannotCreate, "cannot write \(path): \(String(cString: strerror(errno)))")
-    }
-    defer { close(file) }
-    _ = fcntl(file, F_SETFL, fcntl(file, F_GETFL) & ~O_NONBLOCK)
-    var refusedCount = 0
-    func reject(_ text: [UInt8], _ reason: String) throws {
-      refusedCount += 1
-      Terminal.remark("relm: \(reason)")
-      try Files.writeAll((text + [UInt8(ascii: "\n")])[...], to: file, path: path)
-    }
+    let rejects = try Rejects(path, input: (input as? EventInput)?.file)
     var chunk: [EventText] = []
-    func landGood() throws {
-      while true {
-        var intake = appending.intake()
-        var good: [(text: EventText, claim: PreparedClaim)] = []
-        var bad: [(text: EventText, reason: String)] = []
-        for text in chunk {
-          switch text.content {
-          case .failure(let error): bad.append((text, "\(error)"))
-          case .success(let node):
-            switch try intake.take(node) {
-            case .failure(let refused): bad.append((text, "\(refused)"))
-            case .success(let claim): good.append((text, claim))
-            }
-          }
-        }
-        let newcomers = intake.newcomers
-        let request = AppendRequest(
-          claims: good.map(\.claim), isDryRun: appending.isDryRun, keepsGoing: true, newcomers: newcomers)
-        let outcome = try appending.ledger.append(request)
-        if case .overtaken = outcome { continue }
-        guard case .landed(let outcomes, let remarks) = outcome else {
-          throw CommandFailure(
-            .newerFormat, "a newer relm has written to this ledger; append with that version")
-        }
-        for remark in remarks { Terminal.remark("relm: \(remark)") }
-        appending.tell(
-          outcomes.compactMap { outcome in if case .success(let receipt) = outcome { receipt } else { nil } })
-        for item in bad { try reject(item.text.bytes, item.reason) }
-        for (item, outcome) in zip(good, outcomes) {
-          switch outcome {
-          case .success(let receipt):
-            if quiet { receipts.count([receipt]) } else { try receipts.print([receipt], [item.claim]) }
-          case .failure(let refusal):
-            let told = try appending.told(refusal, newcomers)
-            try reject(item.text.bytes, "line \(item.text.line): \(told)")
-          }
-        }
-        return chunk.removeAll(keepingCapacity: true)
-      }
-    }
     repeat {
       try input.forEachEvent { text in
         chunk.append(text)
-        if chunk.count == AppendRequest.maximumEvents { try landGood() }
+        if chunk.count == AppendRequest.maximumEvents { try landGood(&chunk, rejects) }
         return true
       }
-      try landGood()
+      try landGood(&chunk, rejects)
     } while try input.next()
-    Terminal.remark("\(receipts.landed) recorded, \(receipts.duplicates) duplicates, \(refusedCount) rejected")
-    guard refusedCount == 0 else { throw ExitStatusSignal(status: .badInput) }
+    try rejects.end()
+    let (landed, duplicates) = (receipts.landed, receipts.duplicates)
+    Terminal.remark(
+      "\(landed) \(appending.isDryRun ? "would be recorded" : "recorded"), \(duplicates) duplicates, "
+        + "\(rejects.count) rejected")
+    guard rejects.count == 0 else { throw ExitStatusSignal(status: .badInput) }
   }
 
-  private func forEachClaim(_ intake: inout Intake, _ body: (PreparedClaim) throws -> Void) throws {
-    try input.forEachEvent { text in
-      try body(try claim(text, &intake))
-      return true
+  /// What an event came to: a claim, or what is wrong with it.
+  private enum Taken {
+    case claim(PreparedClaim)
+    case refused(ExitStatus, [Problem])
+  }
+
+  /// Appends what can be of a chunk, and rejects the rest, in the order of the input.
+  private mutating func landGood(_ chunk: inout [EventText], _ rejects: Rejects) throws {
+    defer { chunk.removeAll(keepingCapacity: true) }
+    while true {
+      var intake = appending.intake()
+      let taken = try chunk.map { try take($0, &intake) }
+      let claims = taken.compactMap { if case .claim(let claim) = $0 { claim } else { nil } }
+      let newcomers = intake.newcomers
+      let outcome = try appending.ledger.append(
+        AppendRequest(
+          claims: claims, isDryRun: appending.isDryRun, keepsGoing: true, newcomers: newcomers))
+      if case .overtaken = outcome { continue }
+      guard case .landed(let outcomes, let remarks) = outcome else {
+        throw CommandFailure(.newerFormat, "a newer relm has written to this ledger; append with that version")
+      }
+      for remark in remarks { Terminal.remark("relm: \(remark)") }
+      appending.tell(
+        outcomes.compactMap { outcome in if case .success(let receipt) = outcome { receipt } else { nil } })
+      var landed = outcomes.makeIterator()
+      for (text, taken) in zip(chunk, taken) {
+        switch taken {
+        case .refused(let status, let problems): try rejects.add(text, problems, status)
+        case .claim(let claim):
+          switch landed.next() {
+          case .success(let receipt):
+            if quiet { receipts.count([receipt]) } else { try receipts.print([receipt], [claim]) }
+          case .failure(let refusal):
+            let told = try appending.told(refusal, newcomers)
+            try rejects.add(
+              text, [Problem(told, at: claim.place, appending.options)], ExitStatus(of: refusal))
+          case nil: preconditionFailure("every claim has an outcome")
+          }
+        }
+      }
+      return
     }
   }
 
-  private func claim(_ text: EventText, _ intake: inout Intake) throws -> PreparedClaim {
+  /// Takes all events in. What is wrong with any is told together, up to so much.
+  private func forEachClaim(_ intake: inout Intake, _ body: (PreparedClaim) throws -> Void) throws {
+    var status: ExitStatus?
+    var problems: [Problem] = []
+    try input.forEachEvent { text in
+      switch try take(text, &intake) {
+      case .claim(let claim): if problems.isEmpty { try body(claim) }
+      case .refused(let why, let found):
+        status = status ?? why
+        problems += found
+      }
+      return problems.count < Problem.most
+    }
+    guard let status else { return }
+    if problems.count >= Problem.most {
+      problems = problems.prefix(Problem.most) + [Problem("and perhaps more; correct these first")]
+    }
+    throw CommandFailure(status, problems)
+  }
+
+  private func take(_ text: EventText, _ intake: inout Intake) throws -> Taken {
     switch text.content {
-    case .failure(let error): throw CommandFailure(.badInput, "\(error)")
+    case .failure(let error): return .refused(.badInput, [Problem(error)])
     case .success(let node):
       switch try intake.take(node) {
-      case .failure(let refused): throw CommandFailure(refused)
-      case .success(let claim): return claim
+      case .success(var claim):
+        claim.place.element = text.element
+        return .claim(claim)
+      case .failure(let refused):
+        let problems = try appending.problems(refused, with: node, intake, element: text.element)
+        return .refused(ExitStatus(of: refused.refusal), problems)
       }
     }
   }

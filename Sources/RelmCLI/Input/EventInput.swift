@@ -31,7 +31,7 @@ final class EventInput: EventSource {
     case document
   }
 
-  private let file: InputFile
+  let file: InputFile
   /// Where a pipe's content is held; nil for a file, which is its own.
   private let spool: Spool?
   private var path: String { file.name }
@@ -85,33 +85,69 @@ final class EventInput: EventSource {
       do {
         document = try JSONDocument(bytes)
       } catch {
-        _ = try body(EventText(failure: error))
+        _ = try body(EventText(bytes, failure: error))
         return
       }
       guard document.root.kind == .array else {
         _ = try body(EventText(document, document.root))
         return
       }
-      for element in document.root.elements {
-        guard try body(EventText(document, element)) else { return }
+      for (place, element) in document.root.elements.enumerated() {
+        guard try body(EventText(document, element, element: place)) else { return }
       }
     }
   }
 
-  /// Lines, unless the text begins with a bracket, or with a brace that its first line does not close.
+  /// Lines, unless the text begins with a bracket, or with a brace that its first line does not close: and the next line
+  /// is no event, for then the first was cut off.
   private func shape() throws -> Shape {
     if linesBefore > 0 { return .lines }
-    var first: [UInt8] = []
-    var begins: UInt8?
-    try forEachLine { block, range, _ in
-      first = Array(block[range])
-      begins = first.first { !Self.isSpace($0) }
-      return begins == nil
+    defer { lseek(descriptor, 0, SEEK_SET) }
+    guard let begin = try firstByte() else { return .lines }
+    if begin != UInt8(ascii: "{") { return begin == UInt8(ascii: "[") ? .document : .lines }
+    var lines: [[UInt8]] = []
+    try forEachLine(upTo: Self.documentLimitBytes) { block, range, _ in
+      lines.append(Array(block[range]))
+      return lines.count < 2 && !Self.isClosed(lines[0])
+    }
+    if lines.isEmpty || Self.isClosed(lines[0]) { return .lines }
+    return lines.count == 2 && Self.isObject(lines[1]) ? .lines : .document
+  }
+
+  /// The first byte that is no white space.
+  private func firstByte() throws -> UInt8? {
+    var first: UInt8?
+    try Files.forEachBlock(of: descriptor, path: path) { block throws(FileError) in
+      first = block.first { !Self.isSpace($0) }
+      return first == nil
     }
     lseek(descriptor, 0, SEEK_SET)
-    if begins == UInt8(ascii: "[") { return .document }
-    let last = first.last { !Self.isSpace($0) }
-    return begins == UInt8(ascii: "{") && last != UInt8(ascii: "}") ? .document : .lines
+    return first
+  }
+
+  /// Whether every brace and bracket of a line is closed in it.
+  private static func isClosed(_ line: [UInt8]) -> Bool {
+    var depth = 0
+    var isText = false
+    var isEscaped = false
+    for byte in line {
+      if isText {
+        if byte == UInt8(ascii: "\""), !isEscaped { isText = false }
+        isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "\""): isText = true
+      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+      default: break
+      }
+    }
+    return depth <= 0 && !isText
+  }
+
+  private static func isObject(_ line: [UInt8]) -> Bool {
+    do { return try JSONDocument(line).root.kind == .object } catch { return false }
   }
 
   static func isSpace(_ byte: UInt8) -> Bool {
@@ -119,7 +155,10 @@ final class EventInput: EventSource {
   }
 
   /// Hands out lines that are not blank: a block of bytes and where in it the line lies.
-  private func forEachLine(_ body: (_ block: [UInt8], _ range: Range<Int>, _ line: Int) throws -> Bool) throws {
+  private func forEachLine(
+    upTo limit: Int = EventInput.lineLimitBytes,
+    _ body: (_ block: [UInt8], _ range: Range<Int>, _ line: Int) throws -> Bool
+  ) throws {
     var pending: [UInt8] = []
     var number = linesBefore
     defer { linesRead = number }
@@ -144,10 +183,10 @@ final class EventInput: EventSource {
         }
         start = end + 1
       }
-      guard block.count - start <= Self.lineLimitBytes || isLast else {
+      guard block.count - start <= limit || isLast else {
         throw CommandFailure(
           .badInput,
-          "line \(number + 1) has more than \(Self.lineLimitBytes) bytes, which are more than an event can have"
+          "line \(number + 1) has more than \(limit) bytes, which are more than an event can have"
         )
       }
       pending = start < block.count ? Array(block[start...]) : []
@@ -159,13 +198,18 @@ final class EventInput: EventSource {
 /// One event's text, read as JSON, or why it is none.
 struct EventText {
   let line: Int
-  /// The text as it came, on one line.
+  /// Which element of an array it is, from 0; nil where it is in none.
+  private(set) var element: Int?
+  /// The text as it came.
   let bytes: [UInt8]
+  /// What ended it in the input, and separates it from the next.
+  let ending: [UInt8]
   let content: Result<JSONNode, JSONError>
 
   init(_ block: [UInt8], _ range: Range<Int>, line: Int) {
     self.line = line
     bytes = Array(block[range])
+    ending = range.upperBound < block.count ? [block[range.upperBound]] : []
     do throws(JSONError) {
       content = .success(try JSONDocument(bytes, line: line).root)
     } catch {
@@ -173,15 +217,20 @@ struct EventText {
     }
   }
 
-  init(_ document: JSONDocument, _ node: JSONNode) {
+  /// An element of an array, or a document that is one event.
+  init(_ document: JSONDocument, _ node: JSONNode, element: Int? = nil) {
     line = node.line
-    bytes = document.canonicalBytes(of: node)
+    self.element = element
+    bytes = element == nil ? document.bytes : Array(document.bytes[node.range])
+    ending = []
     content = .success(node)
   }
 
-  init(failure: JSONError) {
+  /// A document that is no JSON.
+  init(_ text: [UInt8], failure: JSONError) {
     line = failure.line
-    bytes = []
+    bytes = text
+    ending = []
     content = .failure(failure)
   }
 }

@@ -1,6 +1,9 @@
 internal import RelmDomain
 
 /// Turns `key=value`, `key:=JSON` and `key=@FILE` into an event's data, as the type's schema says what each key holds.
+///
+/// Objects of a list are put together by number (`commits.0.id=…`), or one after the other (`commits.id=…`): a member that the
+/// last one has already begins the next.
 struct FieldArguments {
   private let description: EventDescription
   private let words: FieldWords
@@ -18,6 +21,8 @@ struct FieldArguments {
     case value([UInt8])
     case list([[UInt8]])
     case object([String: Tree])
+    /// Objects of a list, put together member by member; nil where one with a greater number was named first.
+    case objects([[String: Tree]?])
   }
 
   /// The data as canonical JSON.
@@ -29,10 +34,18 @@ struct FieldArguments {
       let (key, value, isJSON) = try split(argument)
       let path = key.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
       let field = try field(at: path, argument)
-      let bytes = isJSON ? try json(value, argument) : try text(value, field, argument)
-      try set(bytes, at: path[...], in: &root, isElement: field.isList && !isJSON, argument)
+      let content = try isJSON ? .whole(json(value, argument)) : given(value, field, argument)
+      try set(content, at: path[...], among: description.fields, in: &root, argument)
     }
     return Self.bytes(.object(root))
+  }
+
+  /// What an argument gives a field.
+  private enum Given {
+    /// All of it.
+    case whole([UInt8])
+    /// One element of a list.
+    case element([UInt8])
   }
 
   private func split(_ argument: String) throws -> (key: String, value: String, isJSON: Bool) {
@@ -49,6 +62,8 @@ struct FieldArguments {
     var fields = description.fields
     var found: FieldDescription?
     for (depth, name) in path.enumerated() {
+      // The number of an element: commits.0.id.
+      if let found, found.isList, found.shape == .object, Int(name) != nil, depth < path.count - 1 { continue }
       guard let field = fields.first(where: { $0.name == name }) else {
         let names = fields.map(\.name)
         let type = EventType.short(description.type.rawValue)
@@ -73,10 +88,32 @@ struct FieldArguments {
     }
   }
 
-  /// A word of the command line as the field's kind asks.
-  private func text(_ value: String, _ field: FieldDescription, _ argument: String) throws -> [UInt8] {
+  /// A word of the command line, or a file, as the field's kind asks.
+  private func given(_ value: String, _ field: FieldDescription, _ argument: String) throws -> Given {
     let text = try words.text(value, argument)
+    guard words.isFile(value) else {
+      let bytes = try bytes(text, field, argument)
+      return field.isList ? .element(bytes) : .whole(bytes)
+    }
+    // Where the field wants an object or a list, a file that has one.
+    let first = text.utf8.first { !EventInput.isSpace($0) }
+    let isList = first == UInt8(ascii: "[")
+    if field.shape == .object || field.isList && isList {
+      let bytes = try json(text, argument)
+      return field.isList && !isList ? .element(bytes) : .whole(bytes)
+    }
+    let word = field.shape == .integer || field.shape == .boolean || field.isMoment ? Self.trimmed(text) : text
+    let bytes = try bytes(word, field, argument)
+    return field.isList ? .element(bytes) : .whole(bytes)
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  private func bytes(_ text: String, _ field: FieldDescription, _ argument: String) throws -> [UInt8] {
     switch field.shape {
+    case .string where field.isMoment: return Self.string(try Moments.claimed(text))
     case .string, .personalText: return Self.string(text)
     case .boolean:
       guard text == "true" || text == "false" else {
@@ -92,27 +129,72 @@ struct FieldArguments {
       let names = field.fields.map(\.name).joined(separator: ", ")
       throw CommandFailure(
         .usage,
-        "'\(argument)': \(field.name) is an object with \(names); write \(field.name):=JSON, or one of them as "
-          + "\(field.name).\(field.fields.first?.name ?? "field")=…")
+        "'\(argument)': \(field.name) is an object with \(names); write \(field.name):=JSON, \(field.name)=@FILE with JSON "
+          + "in it, or one of them as \(field.name).\(field.fields.first?.name ?? "field")=…")
     }
   }
 
   private func set(
-    _ bytes: [UInt8], at path: ArraySlice<String>, in object: inout [String: Tree], isElement: Bool,
-    _ argument: String
+    _ given: Given, at path: ArraySlice<String>, among fields: [FieldDescription],
+    in object: inout [String: Tree], _ argument: String
   ) throws {
-    guard let name = path.first else { return }
+    guard let name = path.first, let field = fields.first(where: { $0.name == name }) else { return }
     guard path.count == 1 else {
+      if field.isList { return try setInList(given, at: path.dropFirst(), of: field, in: &object, argument) }
       var inner: [String: Tree] = [:]
       if case .object(let there)? = object[name] { inner = there }
-      try set(bytes, at: path.dropFirst(), in: &inner, isElement: isElement, argument)
+      try set(given, at: path.dropFirst(), among: field.fields, in: &inner, argument)
       object[name] = .object(inner)
       return
     }
-    switch object[name] {
-    case nil: object[name] = isElement ? .list([bytes]) : .value(bytes)
-    case .list(let elements) where isElement: object[name] = .list(elements + [bytes])
-    case .some: throw CommandFailure(.usage, "'\(argument)': \(name) is given twice")
+    switch (object[name], given) {
+    case (nil, .whole(let bytes)): object[name] = .value(bytes)
+    case (nil, .element(let bytes)): object[name] = .list([bytes])
+    case (.list(let elements), .element(let bytes)): object[name] = .list(elements + [bytes])
+    case (.some, _): throw CommandFailure(.usage, "'\(argument)': \(name) is given twice")
+    }
+  }
+
+  /// Sets a member of an object in a list: of the one whose number is named, else of the last, until that has the member; then
+  /// it begins the next.
+  private func setInList(
+    _ given: Given, at path: ArraySlice<String>, of field: FieldDescription, in object: inout [String: Tree],
+    _ argument: String
+  ) throws {
+    var objects: [[String: Tree]?]
+    switch object[field.name] {
+    case nil: objects = []
+    case .objects(let there): objects = there
+    case .some: throw CommandFailure(.usage, "'\(argument)': \(field.name) is given twice")
+    }
+    guard let number = path.first.flatMap({ Int($0) }) else {
+      let last = max(objects.count - 1, 0)
+      var inner = objects.last.flatMap { $0 } ?? [:]
+      let isNext = path.first.flatMap { inner[$0] }.map { Self.isComplete($0, given) } ?? false
+      if isNext { inner = [:] }
+      try set(given, at: path, among: field.fields, in: &inner, argument)
+      if objects.isEmpty || isNext { objects.append(inner) } else { objects[last] = inner }
+      object[field.name] = .objects(objects)
+      return
+    }
+    guard (0..<Self.mostElements).contains(number) else {
+      throw CommandFailure(.usage, "'\(argument)': elements are numbered from 0 to \(Self.mostElements - 1)")
+    }
+    while objects.count <= number { objects.append(nil) }
+    var inner = objects[number] ?? [:]
+    try set(given, at: path.dropFirst(), among: field.fields, in: &inner, argument)
+    objects[number] = inner
+    object[field.name] = .objects(objects)
+  }
+
+  /// More do not fit into a record.
+  private static let mostElements = 10_000
+
+  /// Whether a member that is there takes no more.
+  private static func isComplete(_ there: Tree, _ given: Given) -> Bool {
+    switch (there, given) {
+    case (.list, .element), (.object, _), (.objects, _): false
+    case (.value, _), (.list, .whole): true
     }
   }
 
@@ -128,6 +210,10 @@ struct FieldArguments {
     case .list(let elements):
       writer.beginArray()
       for element in elements { writer.raw(element) }
+      writer.endArray()
+    case .objects(let objects):
+      writer.beginArray()
+      for object in objects { write(.object(object ?? [:]), &writer) }
       writer.endArray()
     case .object(let members):
       writer.beginObject()

@@ -29,6 +29,12 @@ enum FieldWords {
   /// `@FILE` is the file's content, and `@@text` the text `@text`.
   case withFiles(FieldFiles)
 
+  /// Whether a value is the content of a file.
+  func isFile(_ value: String) -> Bool {
+    guard case .withFiles = self else { return false }
+    return value.hasPrefix("@") && !value.hasPrefix("@@")
+  }
+
   /// The text that a value means.
   ///
   /// - Parameter argument: what was typed, for the refusal.

@@ -57,7 +57,8 @@ struct OwnEvent {
     let surroundings = ledger.surroundings
     let draft = EventDraft(
       type: type.rawValue, subject: subject,
-      id: id ?? UUIDText(version7: surroundings.now(), random: surroundings.random()).text, time: time,
+      id: id ?? UUIDText(version7: surroundings.now(), random: surroundings.random()).text,
+      time: try time.map(Moments.claimed),
       data: data)
     let appending = Appending(
       ledger, actor: try origin.chosenActor(), source: try origin.chosenSource() ?? OriginOptions.commandLine,

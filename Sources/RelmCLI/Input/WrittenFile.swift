@@ -29,7 +29,9 @@ struct WrittenFile {
     do throws(DocumentFaults) {
       return try read(bytes)
     } catch {
-      for fault in error.faults { Terminal.remark(Rows.printable("\(name):\(fault)")) }
+      for fault in error.faults {
+        ErrorOutput.tell(Problem(Rows.printable("\(name):\(fault)")), .badInput, prefix: "")
+      }
       if error.faults.count >= DocumentFaults.limit {
         Terminal.remark("and perhaps more; correct these first")
       }

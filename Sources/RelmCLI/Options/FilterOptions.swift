@@ -13,10 +13,16 @@ struct FilterOptions: ParsableArguments {
     completion: Completions.types)
   var type: String?
 
+  @Option(help: "Only what this account has recorded, such as ana@example.org.")
+  var actor: String?
+
+  @Flag(name: .customLong("no-annulled"), help: "Leave out what does not count any more.")
+  var noAnnulled = false
+
   @Option(help: "Begin at this position.")
   var from: UInt64?
 
-  @Option(help: "Only what happened at or after this moment (RFC 3339, such as 2026-11-01T00:00:00Z).")
+  @Option(help: "Only what happened at or after this moment (2026-11-01, 2026-11-01T12:00Z).")
   var since: String?
 
   @Option(help: "Only what happened before this moment.")
@@ -34,6 +40,8 @@ struct FilterOptions: ParsableArguments {
     filter.since = try since.map { try Moments.instant($0, option: "--since") }
     filter.until = try until.map { try Moments.instant($0, option: "--until") }
     filter.limit = limit
+    filter.actor = try actor.map { try ledger.knownPerson($0).text }
+    if noAnnulled { filter.annulled = Set(try ledger.annulled().keys) }
     return filter
   }
 }

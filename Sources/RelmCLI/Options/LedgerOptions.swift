@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
+internal import RelmDomain
 internal import RelmLedger
 
 /// Which ledger a command is about.
@@ -14,6 +15,18 @@ struct LedgerOptions: ParsableArguments {
     help: "Open the ledger even where others than its owner may write to it; else RELM_ALLOW_SHARED=1.")
   var allowShared = false
 
+  @Option(
+    help: ArgumentHelp(
+      "The time zone of days and times without an offset, such as Europe/Berlin; else RELM_ZONE, else UTC.",
+      valueName: "zone"))
+  var zone: String?
+
+  func validate() throws {
+    guard let zone else { return }
+    Zone.ask(zone)
+    do { _ = try Zone.instant(Instant(microseconds: 0), in: zone) } catch { throw ValidationError("\(error)") }
+  }
+
   /// Opens the ledger. What was left undone there and is done now, or cannot be, is told on standard error.
   ///
   /// - Throws: a failure with status 66 where there is none.
@@ -23,6 +36,7 @@ struct LedgerOptions: ParsableArguments {
       at: directory(), readOnly: readOnly,
       allowsShared: allowShared || Environment.isOn("RELM_ALLOW_SHARED")
     ) { progress.show($0) }
+    ShownPeople.know(opened.vault)
     for remark in opened.remarks { Terminal.remark(Rows.printable("relm: \(remark)")) }
     return opened
   }
@@ -65,7 +79,7 @@ enum Environment {
   /// - Throws: a usage failure where it is set and empty: that is a script's mistake more often than a wish.
   static func value(_ name: String) throws -> String? {
     guard let pointer = getenv(name) else { return nil }
-    let value = String(cString: pointer)
+    let value = try ArgumentText.variable(name, pointer)
     guard !value.isEmpty else {
       throw CommandFailure(.usage, "\(name) is set but empty; set it to a value, or unset it")
     }
@@ -91,9 +105,11 @@ struct FormatOptions: ParsableArguments {
   var format: OutputFormat?
 
   @OptionGroup var cells: CellOptions
+  @OptionGroup var people: PeopleOptions
 
   func chosen() throws -> OutputFormat {
     cells.apply()
+    people.apply()
     return try format ?? Self.usual()
   }
 

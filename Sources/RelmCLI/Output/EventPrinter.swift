@@ -37,10 +37,7 @@ final class EventPrinter {
     case .rows(.table): break
     case .rows(.json): add("[")
     case .rows(.csv):
-      add(
-        CSV.record([
-          "position", "recorded", "happened", "type", "subject", "actor", "source", "id", "annulledby",
-        ]))
+      add(CSV.record(Self.columns))
     case .raw, .rows(.ndjson): break
     }
   }
@@ -51,18 +48,11 @@ final class EventPrinter {
       buffer += event.record.bytes
       add("\n")
     case .rows(.ndjson):
-      add("\(object(event))\n")
+      add("\(try object(event))\n")
     case .rows(.json):
-      add((count == 0 ? "" : ",\n ") + object(event))
+      add((count == 0 ? "" : ",\n ") + (try object(event)))
     case .rows(.csv):
-      let envelope = event.record.envelope
-      let fields = [
-        String(event.position.value), event.recorded.rfc3339Milliseconds, envelope.time?.text ?? "",
-        envelope.type,
-        envelope.subject ?? "", try envelope.authid.map(names.text) ?? "", envelope.source, envelope.id,
-        annulled[event.position].map { String($0.value) } ?? "",
-      ]
-      add(CSV.record(fields))
+      add(CSV.record(try record(event)))
     case .rows(.table):
       pending.append(try cells(event))
       if pending.count == 1000 { layOut() }
@@ -90,10 +80,28 @@ final class EventPrinter {
   }
 
   /// An event with its position, and what annuls it where something does, as canonical JSON.
-  func object(_ event: RecordedEvent) -> String {
+  func object(_ event: RecordedEvent) throws -> String {
     let annulment = annulled[event.position].map { "\"annulledBy\":\($0.value)," } ?? ""
-    return "{\(annulment)\"event\":" + String(decoding: event.record.bytes, as: UTF8.self)
+    return "{\(annulment)\"event\":" + (try ShownPeople.told(event.record.bytes))
       + ",\"position\":\(event.position.value)}"
+  }
+
+  /// The attributes that events commonly have, called as they are in JSON.
+  private static let columns = [
+    "position", "recordedtime", "time", "type", "subject", "authid", "source", "id", "annulledBy", "authtype",
+    "streamversion", "streamprevious", "causationid", "correlationid", "dataschema", "datacontenttype", "data",
+  ]
+
+  private func record(_ event: RecordedEvent) throws -> [String] {
+    let envelope = event.record.envelope
+    let data = try envelope.data.map { try ShownPeople.told(Array(envelope.bytes[$0])) } ?? envelope.dataBase64
+    return [
+      String(event.position.value), event.recorded.rfc3339Milliseconds, envelope.time?.text, envelope.type,
+      try envelope.subject.map(names.subject), try envelope.authid.map(names.text), envelope.source,
+      envelope.id, annulled[event.position].map { String($0.value) }, envelope.authtype,
+      envelope.streamVersion.map { String($0) }, envelope.streamPrevious.map(\.base64), envelope.causationid,
+      envelope.correlationid, envelope.dataschema, envelope.datacontenttype, data,
+    ].map { $0 ?? "" }
   }
 
   private static let titles = ["POS", "HAPPENED", "TYPE", "SUBJECT", "ACTOR"]

@@ -13,6 +13,7 @@ final class Names {
 
   /// What a person reads for an `authid`: name or account; the pseudonym where the vault does not know it.
   func text(_ authid: String) throws -> String {
+    if ShownPeople.arePseudonyms { return Rows.printable(authid) }
     if let name = known[authid] { return name }
     let told = try PersonID(authid).map { try vault.displayName(of: $0) } ?? authid
     let name = Rows.printable(told == authid ? supposed[authid] ?? told : told)

@@ -28,6 +28,12 @@ struct ReceiptPrinter {
     try Terminal.write(Array(text.utf8))
   }
 
+  /// Prints where something stands already.
+  mutating func print(_ receipt: Receipt, _ envelope: Envelope) throws {
+    count([receipt])
+    try Terminal.write(Array((begin() + line(receipt, envelope)).utf8))
+  }
+
   /// Counts without printing.
   mutating func count(_ receipts: [Receipt]) {
     for receipt in receipts {
@@ -47,7 +53,9 @@ struct ReceiptPrinter {
     switch format {
     case .table, .ndjson: return ""
     case .json: return isList ? (isBegun ? ",\n " : "[") : ""
-    case .csv: return isBegun ? "" : CSV.record(["position", "status", "type", "subject", "source", "id"])
+    case .csv:
+      return isBegun
+        ? "" : CSV.record(["position", "status", "type", "subject", "source", "id", "streamversion"])
     }
   }
 
@@ -60,6 +68,7 @@ struct ReceiptPrinter {
     case .csv:
       return CSV.record([
         String(receipt.position.value), status, claim.type, claim.subject ?? "", claim.source, claim.id,
+        String(receipt.streamVersion),
       ])
     case .json, .ndjson:
       let object = Self.object(receipt, claim, status)
@@ -86,6 +95,12 @@ struct ReceiptPrinter {
     writer.string(status)
     writer.key("streamversion")
     writer.integer(Int64(receipt.streamVersion))
+    if let subject = claim.subject {
+      writer.key("subject")
+      writer.string(subject)
+    }
+    writer.key("type")
+    writer.string(claim.type)
     writer.endObject()
     return String(decoding: writer.bytes, as: UTF8.self)
   }

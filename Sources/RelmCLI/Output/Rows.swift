@@ -68,20 +68,30 @@ struct Rows {
     objects.append(object)
   }
 
+  /// The rows that have this text in a column.
+  func keeping(_ column: String, _ text: String) -> Rows {
+    guard let place = columns.firstIndex(of: column) else { return self }
+    let kept = rows.indices.filter { rows[$0][place].text == text }
+    var table = self
+    table.rows = kept.map { rows[$0] }
+    table.objects = objects.isEmpty ? [] : kept.map { objects[$0] }
+    return table
+  }
+
   func write(_ format: OutputFormat) throws {
     switch format {
     case .table: try writeTable()
     case .json:
-      try Terminal.data("[" + rows.indices.map(object).joined(separator: ",\n ") + "]")
+      try Terminal.data("[" + rows.indices.map { try object($0) }.joined(separator: ",\n ") + "]")
     case .ndjson:
-      try Terminal.write(Array(rows.indices.map { object($0) + "\n" }.joined().utf8))
+      try Terminal.write(Array(rows.indices.map { try object($0) + "\n" }.joined().utf8))
     case .csv:
       try Terminal.write(Array((CSV.record(columns) + rows.map { CSV.record($0.map(\.text)) }.joined()).utf8))
     }
   }
 
-  private func object(_ place: Int) -> String {
-    if objects.indices.contains(place) { return String(decoding: objects[place], as: UTF8.self) }
+  private func object(_ place: Int) throws -> String {
+    if objects.indices.contains(place) { return try ShownPeople.told(objects[place]) }
     let members = zip(columns, rows[place]).map { name, cell in
       "\"\(name)\":" + String(decoding: cell.json, as: UTF8.self)
     }

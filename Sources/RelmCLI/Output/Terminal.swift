@@ -31,8 +31,10 @@ enum Terminal {
   /// Writes text for people to standard output.
   static func tell(_ text: String) throws { try write(Array(legible(text).utf8)) }
 
-  /// Writes a line of data to standard output.
-  static func data(_ line: String) throws { try write(Array(line.utf8) + [UInt8(ascii: "\n")]) }
+  /// Writes a line of JSON to standard output.
+  static func data(_ line: String) throws {
+    try write(Array(ShownPeople.told(line).utf8) + [UInt8(ascii: "\n")])
+  }
 
   /// A text with everything shown that could steer a terminal, but for this program's own bold and colours.
   static func legible(_ text: String) -> String {
@@ -58,8 +60,11 @@ enum Terminal {
   }
 
   /// A remark: to standard error, so that results stay clean.
-  static func remark(_ line: String) {
-    let bytes = Array((LegibleText.lines(line) + "\n").utf8)
+  static func remark(_ line: String) { remark(bytes: Array(LegibleText.lines(line).utf8)) }
+
+  /// A line of data to standard error, byte for byte.
+  static func remark(bytes line: [UInt8]) {
+    let bytes = line + [UInt8(ascii: "\n")]
     // A remark that cannot be told has nowhere else to go.
     _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }

@@ -89,7 +89,9 @@ struct TypeHelp {
   private static func kind(of field: FieldDescription, isInJSON: Bool) -> String {
     if field.shape == .object {
       if isInJSON { return field.isList ? "A list of objects" : "An object" }
-      return field.isList ? "A list; give it as JSON with :=" : "Give its parts"
+      return field.isList
+        ? "A list; give it as JSON with := or from a file with =@, or its parts, as \(field.name).\(field.fields.first?.name ?? "name")=…"
+        : "Give its parts"
     }
     var kind = field.kind
     let each = "a list, each: "

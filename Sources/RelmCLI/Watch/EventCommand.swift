@@ -35,7 +35,7 @@ struct EventCommand {
     // A file, not a pipe: the command may read as late as it likes, or not at all.
     let input = try NamelessFile.make()
     defer { close(input) }
-    try Files.writeAll(Array("\(printer.object(event))\n".utf8)[...], to: input, path: "a temporary file")
+    try Files.writeAll(Array("\(try printer.object(event))\n".utf8)[...], to: input, path: "a temporary file")
     lseek(input, 0, SEEK_SET)
     let envelope = event.record.envelope
     var spawn = Spawn("/bin/sh", ["sh", "-c", command])

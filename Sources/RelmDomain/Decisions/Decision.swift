@@ -49,7 +49,7 @@ package enum Decision {
     }
     if let failure = subject.unprintable {
       return Refusal(
-        .badInput, at: "/subject", failure.reason, advice: "Give it a name that reads as what it is")
+        .badInput, at: "/subject", failure.reason, advice: "Give it a name that can be printed")
     }
     if !traits.opensStream, !streamExists {
       return Refusal(

@@ -73,25 +73,23 @@ package enum Subject: Hashable, Sendable {
     }
   }
 
+  /// The names in it that somebody has given: a release's package and version, an environment's name.
+  package var names: [String] {
+    switch self {
+    case .release(let package, let version): [package, version]
+    case .service(let name), .environment(let name), .policy(let name), .procedure(let name),
+      .capability(let name), .incident(let name):
+      [name]
+    case .person, .ledger: []
+    }
+  }
+
   /// Why no new event may stand under the subject, although old ones can: a name in it has a control character once it is
-  /// percent-decoded, or mixes alphabets. nil for any other.
+  /// percent-decoded. nil for any other.
   package var unprintable: DecodingFailure? {
-    let names =
-      switch self {
-      case .release(let package, let version): [package, version]
-      case .service(let name), .environment(let name), .policy(let name), .procedure(let name),
-        .capability(let name), .incident(let name):
-        [name]
-      case .person, .ledger: [String]()
-      }
-    if names.contains(where: \.hasControlCharacter) {
-      return DecodingFailure(
-        reason: "the name in “\(text)” has a control character or a line break, percent-encoded as it may be")
-    }
-    for name in names {
-      if let objection = MixedAlphabets.objection(to: name) { return DecodingFailure(reason: objection) }
-    }
-    return nil
+    guard names.contains(where: \.hasControlCharacter) else { return nil }
+    return DecodingFailure(
+      reason: "the name in “\(text)” has a control character or a line break, percent-encoded as it may be")
   }
 
   // MARK: Spelling

@@ -43,6 +43,12 @@ package struct FieldDescription: Sendable, Equatable {
     case personalText
   }
 
+  /// How the kind of every moment reads.
+  private static let momentKind = "a time as in RFC 3339"
+
+  /// Whether it is a moment, or a list of them.
+  package var isMoment: Bool { shape == .string && kind == Self.momentKind }
+
   package let name: String
   package let shape: Shape
   package let isList: Bool

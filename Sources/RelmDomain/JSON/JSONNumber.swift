@@ -101,6 +101,34 @@ enum JSONNumber {
     return digits.elementsEqual(exactDigits(of: value.magnitude))
   }
 
+  /// Whether a literal with a fraction or an exponent says what the double read from it holds.
+  ///
+  /// A whole number is held as exactly as its plain form has to be. Of others the double is the nearest there is: what has
+  /// up to 17 digits, as programs print a double, means that one, and what has more says more than is held.
+  static func holds(_ value: Double, decimal literal: ArraySlice<UInt8>) -> Bool {
+    let (digits, point) = decimal(literal)
+    guard !digits.isEmpty else { return true }
+    let shortest = shortestDigits(of: value.magnitude)
+    if digits == shortest.digits && point == shortest.point { return true }
+    guard point >= digits.count else { return digits.count <= 17 }
+    return (digits + repeatElement(UInt8(ascii: "0"), count: point - digits.count))
+      == exactDigits(of: value.magnitude)
+  }
+
+  /// The digits of a literal without zeros at either end, and where the decimal point stands in them.
+  private static func decimal(_ literal: ArraySlice<UInt8>) -> (digits: [UInt8], point: Int) {
+    let mantissa = literal.prefix { $0 | 0x20 != UInt8(ascii: "e") }
+    let whole = mantissa.prefix { $0 != UInt8(ascii: ".") }
+    var digits = mantissa.filter { $0 &- UInt8(ascii: "0") < 10 }
+    // An exponent that is no number of ours is far outside the range of a double, which is checked before.
+    let exponent = Int(String(decoding: literal[mantissa.endIndex...].dropFirst(), as: UTF8.self)) ?? 0
+    let leading = digits.prefix { $0 == UInt8(ascii: "0") }.count
+    let point = whole.filter { $0 &- UInt8(ascii: "0") < 10 }.count - leading + exponent
+    digits.removeFirst(leading)
+    while digits.last == UInt8(ascii: "0") { digits.removeLast() }
+    return (Array(digits), point)
+  }
+
   /// All the decimal digits of an integral double.
   private static func exactDigits(of value: Double) -> [UInt8] {
     guard value >= 0x1p53 else {

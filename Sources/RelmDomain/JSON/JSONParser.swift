@@ -303,11 +303,16 @@ struct JSONParser {
     if value == 0, digits.contains(where: { UInt8(ascii: "1")...UInt8(ascii: "9") ~= $0 }) {
       throw Fault(offset: literal.lowerBound, reason: "the number is too near to zero for a double")
     }
-    guard !isInteger || JSONNumber.holds(value, literal: bytes[literal]) else {
+    let isHeld =
+      isInteger
+      ? JSONNumber.holds(value, literal: bytes[literal]) : JSONNumber.holds(value, decimal: bytes[literal])
+    guard isHeld else {
       var written: [UInt8] = []
       JSONNumber.append(value, to: &written)
       let other = String(decoding: written, as: UTF8.self)
-      let reason = "the integer \(text) cannot be held exactly (it would become \(other)): write it as a string"
+      let reason =
+        "the \(isInteger ? "integer" : "number") \(text) cannot be held exactly (it would become \(other)): write it as a "
+        + "string"
       throw Fault(offset: literal.lowerBound, reason: reason)
     }
   }

@@ -2,15 +2,11 @@ internal import RelmProof
 
 /// The scalars of `schemas/common.v1.json`, each refused with its reason. Generated decoders call these by name.
 extension CanonicalReader {
-  /// A name or id: not empty, without control characters, so that it can be shown on a terminal as it stands, and in one
-  /// alphabet, so that it reads as what it is.
+  /// A name or id: not empty, without control characters, so that it can be shown on a terminal as it stands.
   mutating func name() throws(DecodingFailure) -> String {
     var name = try nonEmptyString()
     guard isStored || !name.withUTF8({ $0.hasControlCharacter }) else {
       throw DecodingFailure(reason: "a name has no control characters and no line breaks")
-    }
-    if !isStored, let objection = MixedAlphabets.objection(to: name) {
-      throw DecodingFailure(reason: objection)
     }
     return name
   }
@@ -73,11 +69,12 @@ extension CanonicalReader {
     return text
   }
 
-  /// A package URL: `pkg:`, a type, a slash and the rest, printable ASCII without spaces.
+  /// A package URL. What an earlier version took stays readable.
   mutating func packageURL() throws(DecodingFailure) -> String {
     let text = try string()
-    guard text.utf8.isPackageURL else {
-      throw DecodingFailure(reason: "a package URL is needed here, such as pkg:deb/debian/curl, not “\(text)”")
+    if !isStored, let objection = PackageURL.objection(to: text) {
+      throw DecodingFailure(
+        reason: "a package URL is needed here, such as pkg:deb/debian/curl; “\(text)” is none: \(objection)")
     }
     return text
   }

@@ -1,8 +1,8 @@
-/// Names that mix alphabets so that they read as another name: `pаyments` with a Cyrillic `а`.
+/// Names that are written with letters of other alphabets than they seem: `pаyments` with a Cyrillic `а`.
 ///
-/// The least of Unicode's UTS #39, section 5.2, that needs no tables: within one part of a name, letters that belong together
-/// are of one alphabet, and beside Latin words no other stands of which all letters only look Latin. What is written in one
-/// alphabet throughout is what it is, whatever it looks like.
+/// The least of Unicode's UTS #39 that needs no tables: which letters are drawn as a Latin one is (its skeleton), and whether a
+/// name mixes alphabets (its section 5.2): whether within one part of it letters that belong together are of several, or
+/// words that only look Latin stand beside Latin ones.
 package enum MixedAlphabets {
   /// A letter of another alphabet among Latin ones.
   package struct Stranger: Equatable, Sendable {
@@ -27,7 +27,7 @@ package enum MixedAlphabets {
 
   private static func stranger(inPart part: Substring.UnicodeScalarView) -> Stranger? {
     guard part.contains(where: { alphabet(of: $0) == latin }) else { return nil }
-    // Of each word, as it is its letters that belong together.
+    // The letters of a word belong together; its neighbours may be of another alphabet.
     let words = part.split { !isOfWord($0) }.map { word in
       (isLatin: word.contains { alphabet(of: $0) == latin }, strangers: word.compactMap(stranger))
     }
@@ -74,21 +74,36 @@ package enum MixedAlphabets {
     }
   }
 
-  /// Letters that are drawn as a Latin one is (of UTS #39's confusables).
-  private static let likeLatin = Set(
-    ("аеорсухіјѕһԁԛԝӏүАВЕКМНОРСТУХІЈЅҮӀԚԜԌ" + "αοορνικυγΑΒΕΖΗΙΚΜΝΟΡΤΥΧϲϳϹ" + "օսոհյցզՕՍԼՏ").unicodeScalars)
+  /// Letters that are drawn as a Latin one is (of UTS #39's confusables), and which.
+  private static let likeLatin: [Unicode.Scalar: Unicode.Scalar] = {
+    let letters =
+      "аaеeоoрpсcуyхxіiјjѕsһhԁdԛqԝwӏlүyАAВBЕEКKМMНHОOРPСCТTУYХXІIЈJЅSҮYӀIԚQԜWԌG"
+      + "αaοoρpνvιiκkυuγyΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXϲcϳjϹC" + "օoսuհhոnյjցgզqՕOՍUԼLՏS"
+    let scalars = Array(letters.unicodeScalars)
+    return Dictionary(
+      uniqueKeysWithValues: stride(from: 0, to: scalars.count, by: 2).map { (scalars[$0], scalars[$0 + 1]) })
+  }()
 
-  private static func looksLatin(_ scalar: Unicode.Scalar) -> Bool {
-    likeLatin.contains(scalar)
-      || ["full width", "mathematical", "Cherokee", "Coptic"].contains(alphabet(of: scalar))
-  }
-}
-
-extension MixedAlphabets {
-  /// Why nobody may be called so from now on, although it may have been taken before; nil for any other name.
-  package static func objection(to name: String) -> String? {
-    stranger(in: name).map { found in
-      "“\(name)” has \(found.words) among Latin letters, so that it reads as another name: write it in one alphabet"
+  /// The Latin letter that a letter is drawn as; nil where it is drawn as none.
+  private static func latin(of scalar: Unicode.Scalar) -> Unicode.Scalar? {
+    switch scalar.value {
+    case 0xFF21...0xFF3A, 0xFF41...0xFF5A: Unicode.Scalar(scalar.value - 0xFEE0)
+    // Thirteen times both cases of the alphabet, one style behind the other.
+    case 0x1D400...0x1D6A3:
+      Unicode.Scalar(
+        (scalar.value - 0x1D400) % 52 < 26
+          ? 0x41 + (scalar.value - 0x1D400) % 52 : 0x47 + (scalar.value - 0x1D400) % 52)
+    default: likeLatin[scalar]
     }
+  }
+
+  private static func looksLatin(_ scalar: Unicode.Scalar) -> Bool { latin(of: scalar) != nil }
+
+  /// What a name reads as in Latin letters; nil where that is the name itself.
+  package static func readAsLatin(_ name: String) -> String? {
+    guard name.unicodeScalars.contains(where: looksLatin) else { return nil }
+    var read = String.UnicodeScalarView()
+    for scalar in name.unicodeScalars { read.append(latin(of: scalar) ?? scalar) }
+    return String(read)
   }
 }

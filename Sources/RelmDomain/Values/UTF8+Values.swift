@@ -19,18 +19,6 @@ extension String {
 }
 
 extension String.UTF8View {
-  /// Whether it is `pkg:`, a type as a scheme is written, a slash, and something printable after it.
-  var isPackageURL: Bool {
-    guard starts(with: "pkg:".utf8) else { return false }
-    let rest = dropFirst(4)
-    guard let slash = rest.firstIndex(of: UInt8(ascii: "/")), let first = rest.first, first.isLetter else {
-      return false
-    }
-    let name = rest[rest.index(after: slash)...]
-    return rest[..<slash].allSatisfy(\.isSchemeCharacter) && !name.isEmpty
-      && name.allSatisfy { (0x21...0x7e).contains($0) }
-  }
-
   /// Whether it is base64 with padding.
   var isBase64: Bool {
     let padding = reversed().prefix { $0 == UInt8(ascii: "=") }.count
@@ -44,9 +32,4 @@ extension String.UTF8View {
 extension UInt8 {
   fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
   fileprivate var isLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
-
-  /// A character of a URI scheme's tail.
-  fileprivate var isSchemeCharacter: Bool {
-    isLetter || isDigit || self == UInt8(ascii: "+") || self == UInt8(ascii: ".") || self == UInt8(ascii: "-")
-  }
 }

@@ -33,7 +33,7 @@ enum DpkgLine: Equatable {
         at: place, "it holds control characters, as a disk leaves them after a power cut: mend or drop the line"
       )
     }
-    let words = line.split(separator: " ", omittingEmptySubsequences: false)
+    let words = Self.words(of: line)
     guard words.count >= 3, let time = CivilTime(date: words[0], time: words[1]) else {
       throw InterchangeError(
         at: place, "a line begins with YYYY-MM-DD HH:MM:SS and a word; here stands '\(line)'")
@@ -62,5 +62,25 @@ enum DpkgLine: Equatable {
     }
   }
 
-  private static func version(_ word: Substring) -> String? { word == "<none>" ? nil : String(word) }
+  /// No version has an angle bracket (deb-version(7)); dpkg translates the word for none that stands in them.
+  private static func version(_ word: Substring) -> String? { word.hasPrefix("<") ? nil : String(word) }
+
+  /// The words between single spaces; what stands in angle brackets is one, as of several words it can be: "<bat ere ez>".
+  private static func words(of line: String) -> [Substring] {
+    var words: [Substring] = []
+    var begin = line.startIndex
+    while true {
+      let rest = line[begin...]
+      let isBracket = rest.first == "<"
+      let end = isBracket ? rest.firstIndex(of: ">").map(line.index(after:)) : rest.firstIndex(of: " ")
+      let word = rest[..<(end ?? rest.endIndex)]
+      words.append(word)
+      guard word.endIndex < line.endIndex, line[word.endIndex] == " " else {
+        // Something right behind a bracket belongs to no word that dpkg writes.
+        if word.endIndex < line.endIndex { words.append(line[word.endIndex...]) }
+        return words
+      }
+      begin = line.index(after: word.endIndex)
+    }
+  }
 }

@@ -8,7 +8,7 @@ package struct PreparedClaim: Sendable {
   /// What its data says.
   package let event: Event
   /// Where in the input it stood, so that a refusal can name the place.
-  package let place: InputPlace
+  package var place: InputPlace
 
   package init(claim: Claim, event: Event, place: InputPlace) {
     self.claim = claim
@@ -20,10 +20,20 @@ package struct PreparedClaim: Sendable {
 /// Where a claim stood in what came in.
 package struct InputPlace: Sendable, Equatable {
   /// The line, from 1; nil where it did not come from lines.
-  package let line: Int?
+  package var line: Int?
+  /// Which element of an array it was, from 0; nil where it was in none.
+  package var element: Int?
+  /// Whether it did not say itself who acts and where it comes from.
+  package let isActorDefault: Bool
+  package let isSourceDefault: Bool
 
-  package init(line: Int? = nil) {
+  package init(
+    line: Int? = nil, element: Int? = nil, isActorDefault: Bool = false, isSourceDefault: Bool = false
+  ) {
     self.line = line
+    self.element = element
+    self.isActorDefault = isActorDefault
+    self.isSourceDefault = isSourceDefault
   }
 }
 
@@ -80,6 +90,13 @@ package struct Receipt: Sendable, Equatable {
   package let streamVersion: UInt64
   /// What is wrong with what was recorded all the same: sentences without their stop.
   package var remarks: [String] = []
+
+  package init(position: Position, status: Status, streamVersion: UInt64, remarks: [String] = []) {
+    self.position = position
+    self.status = status
+    self.streamVersion = streamVersion
+    self.remarks = remarks
+  }
 }
 
 /// What became of a request.

@@ -105,9 +105,10 @@ struct AppendRound: Sendable {
       folded.rollBack()
       return .refused(index: index, refusal)
     case .accepted(let receipts, let records):
+      let remarks = LookAlikes.remarks(on: records)
       guard !request.isDryRun else {
         folded.rollBack()
-        return .landed(receipts, remarks: [])
+        return .landed(receipts, remarks: remarks)
       }
       do throws(VaultError) {
         // People first: no event may name somebody whom the vault does not know.
@@ -121,7 +122,7 @@ struct AppendRound: Sendable {
       for record in records {
         try append.append(record.record.bytes, recorded: record.recorded, digest: record.digest)
       }
-      return .landed(receipts, remarks: [])
+      return .landed(receipts, remarks: remarks)
     }
   }
 

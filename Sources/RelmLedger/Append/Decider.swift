@@ -86,6 +86,7 @@ struct Decider {
     }
     let head = try StreamHead.read(IndexKey.name(envelope.stream), folded.indexes)
     if let refusal = try refusal(of: prepared, expected: expected, head) { return .failure(refusal) }
+    if let refusal = try LookAlikes(folded: folded).refusal(of: prepared) { return .failure(refusal) }
     let made = Record.make(
       prepared.claim, recordedTime: recorded, streamVersion: head?.count ?? 0, streamPrevious: head?.digest)
     let bytes: [UInt8]

@@ -39,7 +39,7 @@ package struct Intake {
     } catch let error as DecodingFailure {
       return .failure(refusal(error.pointer, error.reason, in: node))
     } catch let refusal as Refusal {
-      return .failure(IntakeRefusal(line: line(of: refusal.pointer ?? "", in: node), refusal))
+      return .failure(IntakeRefusal(place(of: refusal.pointer ?? "", in: node), refusal))
     } catch VaultError.badAccount(let account, let reason) {
       return .failure(refusal("/authid", "'\(account)' is no account: \(reason)", in: node))
     }
@@ -89,7 +89,7 @@ package struct Intake {
     }
     let claim = try Claim.parse(node, defaults: defaults, edits: edits)
     return PreparedClaim(
-      claim: claim, event: try Self.event(of: claim), place: InputPlace(line: node.line))
+      claim: claim, event: try Self.event(of: claim), place: place(of: "", in: node))
   }
 
   private static func event(of claim: Claim) throws(DecodingFailure) -> Event {
@@ -192,8 +192,14 @@ package struct Intake {
 
   private func refusal(_ pointer: String, _ reason: String, in node: JSONNode) -> IntakeRefusal {
     IntakeRefusal(
-      line: line(of: pointer, in: node),
+      place(of: pointer, in: node),
       Refusal(.badInput, at: pointer, reason, advice: "Correct the input"))
+  }
+
+  func place(of pointer: String, in node: JSONNode) -> InputPlace {
+    InputPlace(
+      line: line(of: pointer, in: node), isActorDefault: node["authid"] == nil,
+      isSourceDefault: node["source"] == nil)
   }
 
   /// The line of the deepest value on the way to the place.
@@ -218,16 +224,15 @@ private struct PersonalPlaces {
 
 /// A claim that the intake refuses, and where it stands.
 package struct IntakeRefusal: Error, Sendable, CustomStringConvertible {
-  /// The line of the input, from 1.
-  package let line: Int
+  package let place: InputPlace
   package let refusal: Refusal
 
-  init(line: Int, _ refusal: Refusal) {
-    self.line = line
+  init(_ place: InputPlace, _ refusal: Refusal) {
+    self.place = place
     self.refusal = refusal
   }
 
-  package var description: String { "line \(line): \(refusal)" }
+  package var description: String { (place.line.map { "line \($0): " } ?? "") + "\(refusal)" }
 }
 
 extension Ledger {

@@ -16,6 +16,10 @@ package struct EventFilter: Sendable {
   package var since: Instant?
   /// Events that happened before this moment.
   package var until: Instant?
+  /// Whose claims: a pseudonym.
+  package var actor: String?
+  /// What is left out, as it does not count.
+  package var annulled: Set<Position> = []
   /// Newest first.
   package var isReversed = false
   /// The most events to hand out.
@@ -30,6 +34,8 @@ package struct EventFilter: Sendable {
     // Names are compared by bytes, as the indexes do.
     if let stream, !event.record.envelope.stream.utf8.elementsEqual(stream.utf8) { return false }
     if let type, !Self.matches(event.record.envelope.type, type) { return false }
+    if let actor, event.record.envelope.authid != actor { return false }
+    if annulled.contains(event.position) { return false }
     if let since, event.happened < since { return false }
     if let until, event.happened >= until { return false }
     return true

@@ -132,6 +132,28 @@ struct JSONRefusalTests {
     #expect(error.reason.contains(reason), "\(error)")
   }
 
+  @Test(
+    "a number with a fraction or an exponent is refused where it says more than a double holds, as its plain form is",
+    arguments: [
+      "9007199254740993.0", "9007199254740993e0", "900719925474099.3e1", "-9007199254740993.00",
+      "100000000000000000001.0", "0.123456789012345678901", "1.0000000000000000001",
+    ])
+  func fractions(_ literal: String) throws {
+    #expect(refusal(literal)?.reason.contains("cannot be held exactly") == true, "\(literal)")
+  }
+
+  @Test(
+    "a number is taken as programs print a double: to 17 digits, with zeros behind, with an exponent",
+    arguments: [
+      "0.1", "0.10000000000000001", "333333333.33333329", "1E30", "1e23", "4.50", "2e-3",
+      "0.000000000000000000000000001",
+      "9007199254740992.0", "1.7976931348623157e308", "5e-324", "123456789.000", "0.0", "-0.0", "12e2",
+      "1.5e300",
+    ])
+  func fractionsTaken(_ literal: String) throws {
+    #expect(refusal(literal) == nil, "\(literal)")
+  }
+
   @Test("an integer is taken to its last digit, and refused for any other")
   func exactness() throws {
     let largest =

@@ -29,18 +29,18 @@ struct MixedAlphabetsTests {
   }
 
   @Test(
-    "no new event has such a name, in its subject or in a field, plain or percent-encoded; a stored one reads")
-  func names() throws {
-    let name = "p\u{430}yments"
-    for text in ["release/\(name)/1.0", "release/p%D0%B0yments/1.0", "environment/\(name)", "service/\(name)"] {
-      if let subject = Subject.named(text) { #expect(subject.unprintable != nil, "\(text)") }
-    }
-    let json = Array("\"\(name)\"".utf8)
-    var reader = CanonicalReader(json)
-    #expect(throws: DecodingFailure.self) { try reader.name() }
-    var stored = CanonicalReader(json)
-    stored.isStored = true
-    #expect(try stored.name() == name)
+    "a name reads as the Latin one that its letters look like",
+    arguments: [
+      ("p\u{430}yments", "payments"), ("\u{441}\u{43E}\u{441}\u{43E}", "coco"), ("\u{FF57}eb", "web"),
+      ("we\u{1D41B}", "web"), ("\u{1D56F}b", "Db"), ("producti\u{3BF}n", "production"),
+    ])
+  func read(name: String, latin: String) {
+    #expect(MixedAlphabets.readAsLatin(name) == latin)
+  }
+
+  @Test("a name without such letters reads as itself", arguments: ["payments", "日本語", "Zürich", "ж"])
+  func itself(name: String) {
+    #expect(MixedAlphabets.readAsLatin(name) == nil)
   }
 
   @Test(

@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+@Suite("Rows for people and for programs")
+struct ShownPeopleTests {
+  private let desk: Desk
+  private static let web = "release/web/1.0"
+
+  init() throws {
+    desk = try Desk.withLedger()
+    try desk.done("append", input: Desk.activity("e-1"))
+    try desk.done(
+      "record", "activity.recorded", "-s", Self.web, "activity=Bo, \"quoted\"", "--actor", "bo@example.org")
+  }
+
+  private func log(_ words: String...) throws -> String {
+    try desk.done(["log", "--type", "activity.recorded"] + words)
+  }
+
+  @Test("--names and --pseudonyms hold in every format", arguments: ["table", "csv", "json", "ndjson"])
+  func everyFormat(format: String) throws {
+    let named = try log("--names", "--format", format)
+    #expect(named.contains("bo@example.org") && !named.contains("person:"), "\(named)")
+    let masked = try log("--pseudonyms", "--format", format)
+    #expect(!masked.contains("@example.org") && masked.contains("person:"), "\(masked)")
+    if format == "json" { _ = try JSONSerialization.jsonObject(with: Data(named.utf8)) }
+    #expect(try desk.relm("log", "--names", "--pseudonyms").status == 64)
+  }
+
+  @Test("CSV has every common attribute and the data, called as in JSON")
+  func csv() throws {
+    let csv = try log("--format", "csv").split(separator: "\r\n").map(String.init)
+    let columns = csv[0].split(separator: ",").map(String.init)
+    let line = try #require(try log("--format", "ndjson").split(separator: "\n").last)
+    let row = try Desk.object(String(line))
+    let event = try #require(row["event"] as? [String: Any])
+    #expect(Set(event.keys).subtracting(["specversion"]).isSubset(of: columns), "\(event.keys)")
+    #expect(columns.contains("position") && columns.contains("annulledBy"))
+    #expect(csv[2].contains(#""{""activity"":""Bo, \""quoted\""""}""#), "\(csv[2])")
+  }
+
+  @Test("receipts have the same members in JSON, NDJSON and CSV")
+  func receipts() throws {
+    func receipt(_ format: String) throws -> String {
+      try desk.done("record", "activity.recorded", "-s", Self.web, "activity=x", "--format", format)
+    }
+    let columns = try receipt("csv").split(separator: "\r\n")[0].split(separator: ",").map(String.init)
+    #expect(try Set(Desk.object(receipt("json")).keys) == Set(columns))
+    #expect(try Set(Desk.object(receipt("ndjson")).keys) == Set(columns))
+  }
+
+  @Test("the log is narrowed to an account, and to what counts")
+  func narrowed() throws {
+    #expect(try log("--actor", "bo@example.org", "--format", "ndjson").split(separator: "\n").count == 1)
+    #expect(try desk.relm("log", "--actor", "nobody@example.org").status == 66)
+    try desk.done("record", "event.annulled", "-s", "ledger", "position=1", "reason=Twice")
+    #expect(try log("--no-annulled", "--format", "ndjson").split(separator: "\n").count == 1)
+    #expect(try log("--format", "ndjson").split(separator: "\n").count == 2)
+  }
+
+  @Test("releases are narrowed to a stage")
+  func stage() throws {
+    try desk.record("release.planned", "release/api/1.0", "class=normal")
+    #expect(try desk.done("state", "--stage", "planned", "--format", "csv").contains("api,1.0,planned"))
+    #expect(!(try desk.done("state", "--stage", "deployed", "--format", "csv").contains("api")))
+    #expect(try desk.relm("state", "--stage", "nonsense").status == 64)
+    #expect(try desk.relm("state", "running", "--stage", "planned").status == 64)
+  }
+}
