@@ -83,6 +83,20 @@ struct Appending {
 }
 
 extension Appending {
+  /// How many of the remarks on what was recorded are told of one transaction.
+  private static let told = 20
+
+  /// Tells what is wrong with what was recorded all the same.
+  func tell(_ receipts: [Receipt]) {
+    let remarks = receipts.flatMap { receipt in
+      receipt.remarks.map { receipts.count == 1 ? $0 : "position \(receipt.position.value): \($0)" }
+    }
+    for remark in remarks.prefix(Self.told) { Terminal.remark(Rows.printable("relm: \(remark)")) }
+    if remarks.count > Self.told {
+      Terminal.remark("relm: and \(remarks.count - Self.told) more remarks of that kind")
+    }
+  }
+
   /// All that is wrong with an event that the intake refuses.
   func problems(
     _ refused: IntakeRefusal, with node: JSONNode, _ intake: Intake, element: Int? = nil, isOne: Bool = false
@@ -105,20 +119,6 @@ extension Appending {
     return outcomes.enumerated().compactMap { index, outcome in
       guard case .failure(let refusal) = outcome else { return nil }
       return (index, refusal)
-    }
-  }
-
-  /// How many of the remarks on what was recorded are told of one transaction.
-  private static let told = 20
-
-  /// Tells what is wrong with what was recorded all the same.
-  func tell(_ receipts: [Receipt]) {
-    let remarks = receipts.flatMap { receipt in
-      receipt.remarks.map { receipts.count == 1 ? $0 : "position \(receipt.position.value): \($0)" }
-    }
-    for remark in remarks.prefix(Self.told) { Terminal.remark(Rows.printable("relm: \(remark)")) }
-    if remarks.count > Self.told {
-      Terminal.remark("relm: and \(remarks.count - Self.told) more remarks of that kind")
     }
   }
 
