@@ -46,8 +46,8 @@ struct Rows {
   /// What is told where there are none.
   let whenEmpty: String
   private(set) var rows: [[Cell]] = []
-  /// Each row as JSON, where that is more than its cells: a view's whole row.
-  private var objects: [[UInt8]] = []
+  /// The rows as JSON, where that is more than their cells: a view's whole rows, of which each may take several lines.
+  private var objects: [[UInt8]]?
 
   var isEmpty: Bool { rows.isEmpty }
 
@@ -57,35 +57,41 @@ struct Rows {
   }
 
   mutating func append(_ cells: Cell...) {
-    precondition(cells.count == columns.count, "a row has a cell for every column")
+    precondition(
+      cells.count == columns.count && objects == nil, "a row has a cell for every column, or is whole")
     rows.append(cells)
   }
 
-  /// Appends a row that JSON shows whole.
-  mutating func append(_ cells: Cell..., whole object: [UInt8]) {
-    precondition(cells.count == columns.count && objects.count == rows.count, "every row is whole, or none is")
+  /// Appends a row that JSON shows whole; nil for a further line of the row before.
+  mutating func append(_ cells: Cell..., whole object: [UInt8]?) {
+    precondition(
+      cells.count == columns.count && (objects != nil) == !rows.isEmpty, "every row is whole, or none is")
     rows.append(cells)
-    objects.append(object)
+    if objects == nil { objects = [] }
+    if let object { objects?.append(object) }
   }
 
   func write(_ format: OutputFormat) throws {
     switch format {
     case .table: try writeTable()
     case .json:
-      try Terminal.data("[" + rows.indices.map(object).joined(separator: ",\n ") + "]")
+      try Terminal.data("[" + texts.joined(separator: ",\n ") + "]")
     case .ndjson:
-      try Terminal.write(Array(rows.indices.map { object($0) + "\n" }.joined().utf8))
+      try Terminal.write(Array(texts.map { $0 + "\n" }.joined().utf8))
     case .csv:
       try Terminal.write(Array((CSV.record(columns) + rows.map { CSV.record($0.map(\.text)) }.joined()).utf8))
     }
   }
 
-  private func object(_ place: Int) -> String {
-    if objects.indices.contains(place) { return String(decoding: objects[place], as: UTF8.self) }
-    let members = zip(columns, rows[place]).map { name, cell in
-      "\"\(name)\":" + String(decoding: cell.json, as: UTF8.self)
+  /// Each row as JSON.
+  private var texts: [String] {
+    if let objects { return objects.map { String(decoding: $0, as: UTF8.self) } }
+    return rows.map { row in
+      let members = zip(columns, row).map { name, cell in
+        "\"\(name)\":" + String(decoding: cell.json, as: UTF8.self)
+      }
+      return "{" + members.joined(separator: ",") + "}"
     }
-    return "{" + members.joined(separator: ",") + "}"
   }
 
   /// Columns as wide as their widest cell; on a terminal narrower, where they would not fit.

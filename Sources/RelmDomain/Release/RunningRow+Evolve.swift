@@ -14,20 +14,22 @@ extension RunningRow {
   /// What an event says happened to a package in an environment.
   package enum Change: Sendable, Equatable {
     case succeeded(Run)
+    /// It came so far.
+    case progressed(Rollout)
+    /// It ended without success.
+    case stopped(version: String, deployment: String)
     case rolledBack(version: String, deployment: String, restores: String?, digests: [ContentDigest])
     case removed(version: String)
   }
 
-  /// The row after one more change. Total.
+  /// The row after one more change; nil where nothing of it was ever there. Total.
   package static func evolve(
     _ row: RunningRow?, environment: String, package: String, by change: Change, at moment: Moment
-  ) -> RunningRow {
-    guard var row else {
-      var first = RunningRow(environment: environment, package: package, changed: moment)
-      first.apply(change, at: moment)
-      return first
-    }
-    if row.changed < moment {
+  ) -> RunningRow? {
+    var row = row ?? RunningRow(environment: environment, package: package)
+    row.roll(change, at: moment)
+    guard change.saysWhatRuns else { return row.changed == nil && row.rollouts.isEmpty ? nil : row }
+    if row.changed.map({ $0 < moment }) ?? true {
       row.apply(change, at: moment)
       row.changed = moment
     } else if case .succeeded(let run) = change {
@@ -47,6 +49,7 @@ extension RunningRow {
       running = nil
     case .rolledBack(let version, let deployment, let restores, let digests):
       rollBack(version, deployment, to: restores, digests, at: moment)
+    case .progressed, .stopped: break
     }
   }
 

@@ -6,7 +6,7 @@ package import RelmDomain
 package enum Running: Projection {
   package static let name = "running"
   package static let place = 11
-  package static let revision = 1
+  package static let revision = 2
   package static let streams: Set<StreamKind> = [.release]
 
   package static func key(environment: String, package: String) -> RowKey { RowKey(environment, package) }
@@ -37,7 +37,9 @@ package enum Running: Projection {
   ) -> RunningRow.Change? {
     switch event {
     case .deploymentFinished(let data):
-      guard data.outcome == .succeeded else { return nil }
+      guard data.outcome == .succeeded else {
+        return .stopped(version: version, deployment: data.deployment)
+      }
       return .succeeded(
         RunningRow.Run(version: version, deployment: data.deployment, digests: data.digests, since: moment))
     case .deploymentRolledback(let data):
@@ -45,11 +47,44 @@ package enum Running: Projection {
         version: version, deployment: data.deployment, restores: data.restores, digests: data.restoresDigests)
     case .deploymentRemoved:
       return .removed(version: version)
-    case .buildStarted, .buildFinished, .testStarted, .testFinished, .deploymentStarted, .deploymentProgressed,
-      .handoverOffered, .handoverAccepted, .handoverRejected, .handoverConditionMet, .supportOpened,
+    case .deploymentProgressed(let data):
+      return .progressed(
+        RunningRow.Rollout(
+          version: version, deployment: data.deployment, share: data.share,
+          decision: RunningRow.Decision(data.decision), since: moment, changed: moment))
+    case .buildStarted, .buildFinished, .testStarted, .testFinished, .deploymentStarted, .handoverOffered,
+      .handoverAccepted, .handoverRejected, .handoverConditionMet, .supportOpened,
       .supportAdvised, .supportClosed, .reviewOpened, .reviewFindingRecorded, .reviewActionRaised,
       .reviewActionCompleted, .reviewClosed:
       return nil
     }
+  }
+}
+
+extension RunningRow.Decision {
+  fileprivate init(_ decision: DeploymentProgressed.Decision) {
+    self =
+      switch decision {
+      case .continue: .continue
+      case .hold: .hold
+      case .abort: .abort
+      }
+  }
+}
+
+extension Running {
+  /// A row as it is shown: with those rollouts that are under way, by all that is known of their deployments.
+  ///
+  /// A row sees one event after the other and does not remember what has ended: of that, the attempt is told late words too.
+  package static func shown(_ row: RunningRow, in rows: any RowReading) throws -> RunningRow {
+    guard !row.rollouts.isEmpty else { return row }
+    var shown = row
+    shown.rollouts = try row.rollouts.filter { rollout in
+      let key = Attempts.key(
+        package: row.package, version: rollout.version, kind: .deployment, id: rollout.deployment)
+      guard rollout.decision != .abort else { return false }
+      return try Attempts.row(key, in: rows)?.isUnderWay ?? true
+    }
+    return shown
   }
 }

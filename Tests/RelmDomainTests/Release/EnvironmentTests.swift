@@ -106,7 +106,7 @@ struct EnvironmentTests {
     let row = try row(success("3", minute: 30), success("1", minute: 10), success("2", minute: 20))
     #expect(row.running?.version == "3")
     #expect(row.previous?.version == "2")
-    #expect(row.changed.at == Story.instant(minute: 30))
+    #expect(row.changed?.at == Story.instant(minute: 30))
   }
 
   @Test("a late success does not undo a newer removal or rollback of it")

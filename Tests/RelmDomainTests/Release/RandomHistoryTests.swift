@@ -109,7 +109,8 @@ struct RandomHistoryTests {
     }
     let last = try #require(row)
     try expectRoundTrip(last, seed: seed)
-    if let running = last.running { #expect(running.since <= last.changed, "seed \(seed)") }
+    let changed = try #require(last.changed)
+    if let running = last.running { #expect(running.since <= changed, "seed \(seed)") }
     if let running = last.running, let previous = last.previous {
       #expect(previous.since < running.since, "seed \(seed)")
     }
