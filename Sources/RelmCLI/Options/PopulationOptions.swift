@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import RelmDomain
-internal import RelmInterchange
 internal import RelmLedger
 internal import RelmProjections
 
@@ -56,22 +55,13 @@ struct PopulationOptions: ParsableArguments {
         "environment", name, ledger.standing(ofEnvironment: name), NameArgument.environmentsAdvice)
       question.environment = name
     }
-    question.from = try since.map { try moment($0, option: "--since") }
-    question.until = try until.map { try moment($0, option: "--until") }
+    question.from = try since.map { try Moments.instant($0, option: "--since", zone: zone) }
+    question.until = try until.map { try Moments.instant($0, option: "--until", zone: zone) }
     if let from = question.from, let until = question.until, until <= from {
       throw CommandFailure(
         .usage, "--since \(Moments.text(from)) must be before --until \(Moments.text(until))")
     }
     return question
-  }
-
-  /// A day without an offset begins at midnight in the zone that was named.
-  private func moment(_ text: String, option: String) throws -> Instant {
-    let moment = try Moments.instant(text, option: option)
-    guard let zone, text.utf8.count == 10 else { return moment }
-    let midnight = CivilTime(seconds: moment.milliseconds / 1_000)
-    let seconds = try SystemClock.local(zone: zone).unixSeconds(of: midnight, notBefore: nil)
-    return Instant(microseconds: seconds * 1_000_000)
   }
 
   private func check(

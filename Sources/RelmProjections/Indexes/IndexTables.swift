@@ -49,7 +49,7 @@ package enum IndexTables {
   package static let history = [annulments, touches, reliances, keys, milestones]
 
   /// Raised when the meaning of a table changes: it is part of the views' fingerprint.
-  package static let revision = 4
+  package static let revision = 5
 }
 
 /// The last record of a stream, as the next one builds on it.
@@ -183,6 +183,11 @@ package enum IndexKey {
   /// What the keys of the first events of all releases of a package begin with.
   package static func releases(of package: String) -> [UInt8] {
     [254] + Digest(of: Array(package.utf8)).bytes.prefix(24)
+  }
+
+  /// What the keys of all events begin with that say that a release is made of a commit.
+  package static func releases(with commit: String) -> [UInt8] {
+    [253] + Digest(of: Array(commit.utf8)).bytes.prefix(24)
   }
 
   /// A stored tree node.
