@@ -93,7 +93,8 @@ def span(text):
 # --- Schemas: what a record must look like, and what is expected of who records it ----------------------------------
 
 SCHEMAS = pathlib.Path(__file__).resolve().parent.parent / "schemas"
-KINDS = {"string": str, "integer": int, "boolean": bool, "object": dict, "array": list}
+NUMBER = (int, float)
+KINDS = {"string": str, "integer": int, "number": NUMBER, "boolean": bool, "object": dict, "array": list}
 
 
 @functools.lru_cache(maxsize=None)
@@ -117,11 +118,11 @@ def check(value, schema, root, where):
             raise Unreadable(f"{where}: {error}") from error
         return
     kind = KINDS[schema["type"]]
-    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+    if not isinstance(value, kind) or (kind in (int, NUMBER) and isinstance(value, bool)):
         raise Unreadable(f"{where} is no {schema['type']}")
     if "enum" in schema and value not in schema["enum"]:
         raise Unreadable(f"{where} is '{value}', which is none of {', '.join(schema['enum'])}")
-    if kind is int and not schema.get("minimum", value) <= value <= schema.get("maximum", value):
+    if kind in (int, NUMBER) and not schema.get("minimum", value) <= value <= schema.get("maximum", value):
         raise Unreadable(f"{where} is {value}, which is out of bounds")
     if kind in (str, list) and len(value) < max(schema.get("minLength", 0), schema.get("minItems", 0)):
         raise Unreadable(f"{where} is empty")

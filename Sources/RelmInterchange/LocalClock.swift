@@ -13,6 +13,9 @@ package struct LocalClock: Sendable {
   /// Clocks that show UTC.
   package static let utc = LocalClock { _ in 0 }
 
+  /// Seconds by which these clocks are ahead of UTC at a Unix time; negative west of Greenwich.
+  package func offsetSeconds(at unixSeconds: Int64) -> Int64 { offset(unixSeconds) }
+
   /// The Unix time at which these clocks showed `local`.
   ///
   /// - An hour that happens twice, when clocks are set back: the first one, unless that is before `previous`.

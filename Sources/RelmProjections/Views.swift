@@ -128,13 +128,17 @@ package final class Views {
     }
   }
 
-  /// Keeps which event is the first of a release, and which events of other streams name one.
+  /// Keeps which event is the first of a release, which events of other streams name one, and which say of what commits one
+  /// is made.
   private func noteReleases(_ event: RecordedEvent) throws {
     if case .release(let package, _)? = event.subject, event.record.envelope.streamVersion == 0 {
       note(event.position, under: IndexKey.releases(of: package))
     }
     for release in event.event.mentionedReleases(from: event.subject) {
       note(event.position, under: IndexKey.mentions(of: release))
+    }
+    if case .release(let said) = event.event {
+      for commit in said.deliveredCommits { note(event.position, under: IndexKey.releases(with: commit.id)) }
     }
   }
 

@@ -27,9 +27,13 @@ package struct Judge<State: LedgerState> {
   /// - Parameters:
   ///   - policy: in the version to judge by.
   ///   - adopted: where that was adopted; nil for a draft.
-  package func findings(by policy: PolicyDocument, adopted: Position?) throws -> [Finding] {
+  ///   - wanted: which of them are looked at.
+  package func findings(
+    by policy: PolicyDocument, adopted: Position?,
+    of wanted: (PolicyDocument.Requirement) -> Bool = { _ in true }
+  ) throws -> [Finding] {
     let judged = try judged.judged(by: policy, given: state)
-    return try policy.rules.enumerated().map { place, asked in
+    return try policy.rules.enumerated().filter { wanted($0.element) }.map { place, asked in
       let rule = asked.rule.rule
       let verdict = try verdict(asked, judged)
       func finding(
@@ -122,4 +126,9 @@ extension RuleName {
       false
     }
   }
+}
+
+extension PolicyDocument.Requirement {
+  /// Whether it can come to something that is still to be done, or that was to be done and is not.
+  package var canBeDue: Bool { rule.isAboutAfterwards || rule == .baselined || !strayParameters.isEmpty }
 }

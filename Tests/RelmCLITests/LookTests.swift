@@ -199,7 +199,8 @@ struct LookTests {
   func format() throws {
     desk.environment["RELM_FORMAT"] = "csv"
     #expect(
-      try desk.done("state", "running").hasPrefix("environment,package,version,since,deployment,though\r\n"))
+      try desk.done("state", "running").hasPrefix(
+        "environment,package,version,since,deployment,share,though\r\n"))
     desk.environment["RELM_FORMAT"] = "xml"
     #expect(try desk.relm("state").status == 64)
     desk.environment["RELM_FORMAT"] = nil

@@ -104,6 +104,7 @@ struct RandomCommands {
     case .boolean: return below(2) == 0 ? "true" : "false"
     case .personalText: return "\"a word to \(below(100))\""
     case .integer: return number(field)
+    case .number: return one(of: ["0", "0.01", "2.5", "50", "100"])
     case .string: return "\"\(text(field, within: place))\""
     }
   }

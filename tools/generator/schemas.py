@@ -2,7 +2,7 @@
 
 The subset: objects with `properties`, `required` and `additionalProperties: false`; arrays with `items` and
 `minItems: 1`; `boolean`; closed lists as `enum` of strings; `$ref` to the file's own `$defs` or to
-`urn:relm:common:1`. Strings and integers with a pattern, a format or bounds live in the common file alone,
+`urn:relm:common:1`. Strings and numbers with a pattern, a format or bounds live in the common file alone,
 because each of them has a decoder written by hand (SCALARS below).
 """
 
@@ -31,9 +31,12 @@ SCALARS = {
     "subject": ("String", "subject()", "string({})", "a subject, such as service/payments", "string"),
     "level": ("Int", "number(in: 3...6)", "integer(Int64({}))", "a level from 3 to 6", "integer"),
     "rating": ("Int", "number(in: 1...5)", "integer(Int64({}))", "a rating from 1 to 5", "integer"),
-    "percentage": ("Int", "number(in: 0...100)", "integer(Int64({}))", "a whole percentage", "integer"),
+    "percentage": ("Percentage", "percentage()", "percentage({})", "a percentage from 0 to 100", "number"),
     "instant": ("Instant", "instant()", "instant({})", "a time in UTC", "string"),
 }
+
+# What an example's value is, by the JSON shape of its scalar.
+PYTHON = {"string": str, "integer": int, "number": (int, float)}
 
 # Documents that stand for themselves, in an event or in a file: the schema's name, and the Swift type.
 DOCUMENTS = {"controls": "ControlFramework", "policy": "PolicyDocument", "procedure": "ProcedureDocument"}
@@ -296,7 +299,7 @@ def check(kind, value, where):
     good = {
         "boolean": lambda: isinstance(value, bool),
         "choice": lambda: value in kind.choices,
-        "scalar": lambda: isinstance(value, str if SCALARS[kind.name][4] == "string" else int) and value != "",
+        "scalar": lambda: isinstance(value, PYTHON[SCALARS[kind.name][4]]) and value != "",
         "list": lambda: isinstance(value, list) and len(value) > 0,
         "object": lambda: isinstance(value, dict),
     }[kind.shape]()

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import RelmDomain
+internal import RelmInterchange
 internal import RelmLedger
 internal import RelmProjections
 
@@ -30,8 +31,11 @@ struct MetricsCommand: ParsableCommand {
   @Option(help: "Only what ended before this moment; else before now.")
   var until: String?
 
-  @Option(help: "Divide the time: week (from Monday, UTC) or month.")
+  @Option(help: "Divide the time: week (from Monday) or month.")
   var by: Division?
+
+  @Option(help: "The time zone of days, weeks and months, such as Europe/Berlin; else UTC.")
+  var zone: String?
 
   @Flag(help: "Print what each measure means and how it is counted, and nothing else.")
   var definitions = false
@@ -58,9 +62,9 @@ struct MetricsCommand: ParsableCommand {
     let now = opened.surroundings.now()
     let question = try MetricsQuestion(
       package: package, environment: environment.map(NameArgument.environment), span: span(now: now),
-      unit: by?.unit)
+      unit: by?.unit, days: days(), zone: zone)
     switch try opened.metrics(question, at: now) {
-    case .report(let report): try MetricsPage(report).write(format)
+    case .report(let report): try MetricsPage(report, days: question.days).write(format)
     case .unknownPackage(let nearest):
       throw NameArgument.unknown(
         "package", package ?? "", nearest: nearest, advice: NameArgument.packagesAdvice)
@@ -70,10 +74,17 @@ struct MetricsCommand: ParsableCommand {
     }
   }
 
+  private func days() throws -> LocalDays {
+    guard let zone else { return .utc }
+    let clock = try SystemClock.local(zone: zone)
+    return LocalDays { clock.offsetSeconds(at: $0) }
+  }
+
   private func span(now: Instant) throws -> Range<Instant> {
-    let end = try until.map { try Moments.instant($0, option: "--until") } ?? now
+    let end = try until.map { try Moments.instant($0, option: "--until", zone: zone) } ?? now
     let usual = end.advanced(byMicroseconds: -Self.usualDays * 86_400_000_000)
-    let start = try since.map { try Moments.instant($0, option: "--since") } ?? max(usual, .earliest)
+    let start =
+      try since.map { try Moments.instant($0, option: "--since", zone: zone) } ?? max(usual, .earliest)
     guard start < end else {
       let given = until == nil ? "now, \(Moments.text(end))" : "--until \(Moments.text(end))"
       throw CommandFailure(.usage, "--since \(Moments.text(start)) must be before \(given)")

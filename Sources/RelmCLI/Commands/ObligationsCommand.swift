@@ -10,7 +10,9 @@ struct ObligationsCommand: ParsableCommand {
     discussion: """
       Actions of reviews, conditions of handovers, answers to handovers, authorisations and escalations, overrides to \
       be ratified and reviewed, early life support to be closed, drift, and the reviews of policies, procedures, \
-      capabilities, authority and holds. What is due first comes first. A duty is done by an event, never here.
+      capabilities, authority and holds. Also what the policies in force ask for after a deployment: to verify, observe and \
+      review it, to hand it over, and to give early life support; that is what the compliance report calls pending or \
+      overdue. What is due first comes first. A duty is done by an event, never here.
       """)
 
   @OptionGroup var ledger: LedgerOptions
@@ -37,37 +39,42 @@ struct ObligationsCommand: ParsableCommand {
 
   @Option(
     name: .customLong("due-by"),
-    help: "Overdue is what is due by this moment (RFC 3339); else by now, or by --at.")
+    help: "Only what is due by this moment or day; with --overdue, what is due by then counts as overdue.")
   var dueBy: String?
+
+  @Option(help: "Only what is due within this time from now, or is overdue: 7d, 12h, 2w, P7D.")
+  var within: String?
 
   func run() throws {
     let opened = try ledger.open(asOf)
-    let time = try dueBy.map { try Moments.instant($0, option: "--due-by") } ?? opened.surroundings.now()
+    let now = opened.surroundings.now()
+    let limit = try limit(now)
+    let time = overdue ? limit ?? now : now
     let chosen = try kind.map(Self.kind)
     let person = try owner.map { try opened.knownPerson($0) }
     let stream = try subject.map { try opened.stream(named: $0) }
     let names = Names(opened.vault)
-    var found: [ObligationRow] = []
-    try opened.forEachRow(of: Obligations.self) { row, _ in
-      if row.isWanted(under: stream, of: person, chosen), all || row.done == nil,
-        !overdue || row.isOverdue(at: time)
-      {
-        found.append(row)
-      }
-      return true
-    }
-    found.sort { ($0.due ?? .latest, $0.raised) < ($1.due ?? .latest, $1.raised) }
+    let found = try opened.obligations(under: stream) { row in
+      row.isWanted(of: person, chosen) && (all || row.done == nil) && (!overdue || row.isOverdue(at: time))
+        && (limit.map { row.isDue(by: $0) } ?? true)
+    }.sorted { ($0.due ?? .latest, $0.raised) < ($1.due ?? .latest, $1.raised) }
     var table = Rows("due", "state", "owner", "what", "about", "kind", "position", whenEmpty: "nothing is due")
     for row in found {
-      let state = row.done != nil ? "done" : row.isOverdue(at: time) ? "OVERDUE" : "open"
       table.append(
-        row.due.map { Cell($0) } ?? Cell(nil as String?), Cell(state),
-        Cell(try row.owner.map { try names.text($0.text) }), Cell(row.what),
-        Cell(try names.subject(row.subject)),
-        Cell(row.kind.rawValue), Cell(row.raised.position.value), whole: row.bytes)
+        row.due.map { Cell($0) } ?? Cell(nil as String?), Cell(row.stateInWords(at: time)),
+        Cell(try row.bearerInWords(names)), Cell(try names.sentence(row.what)),
+        Cell(try names.subject(row.subject)), Cell(row.kind.rawValue), Cell(row.raised.position.value),
+        whole: row.bytes)
     }
     try table.write(try output.chosen())
     if overdue, !found.isEmpty { throw ExitStatusSignal(status: .no) }
+  }
+
+  /// Up to when it is told; the earlier one where both ends are given.
+  private func limit(_ now: Instant) throws -> Instant? {
+    let end = try dueBy.map { try Moments.instant($0, option: "--due-by") }
+    let span = try within.map { try Moments.span($0, option: "--within") }
+    return [end, span.map { now.advanced(byMicroseconds: $0.microseconds) }].compactMap { $0 }.min()
   }
 
   private static func kind(_ word: String) throws -> ObligationRow.Kind {
@@ -80,9 +87,20 @@ struct ObligationsCommand: ParsableCommand {
 }
 
 extension ObligationRow {
-  fileprivate func isWanted(under subject: String?, of person: PersonID?, _ kind: Kind?) -> Bool {
-    if let subject, self.subject != subject, !self.subject.hasPrefix(subject + "/") { return false }
+  fileprivate func isWanted(of person: PersonID?, _ kind: Kind?) -> Bool {
     if let person, owner != person { return false }
     return kind.map { $0 == self.kind } ?? true
+  }
+
+  /// Whether it is due by a moment; what has no date is due by none.
+  fileprivate func isDue(by limit: Instant) -> Bool { due.map { $0 <= limit } ?? false }
+
+  func stateInWords(at time: Instant) -> String {
+    done != nil ? "done" : isOverdue(at: time) ? "OVERDUE" : "open"
+  }
+
+  /// Whom it falls to: somebody, or those of a level.
+  func bearerInWords(_ names: Names) throws -> String? {
+    try owner.map { try names.text($0.text) } ?? level.map { "level \($0)" }
   }
 }

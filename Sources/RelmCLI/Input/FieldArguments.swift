@@ -125,6 +125,13 @@ struct FieldArguments {
         throw CommandFailure(.usage, "'\(argument)': \(field.name) is a whole number")
       }
       return Array(String(number).utf8)
+    case .number:
+      guard let number = Double(text), number.isFinite, !text.utf8.contains(UInt8(ascii: "x")) else {
+        throw CommandFailure(.usage, "'\(argument)': \(field.name) is a number")
+      }
+      var writer = CanonicalWriter()
+      writer.number(number)
+      return writer.bytes
     case .object:
       let names = field.fields.map(\.name).joined(separator: ", ")
       throw CommandFailure(

@@ -18,7 +18,7 @@ struct EnvironmentPage {
     (row, running) = try ledger.withViews { rows, _ in
       var running: [RunningRow] = []
       try ledger.forEachRow(of: Running.self, under: [name], in: rows) { row in
-        running.append(row)
+        running.append(try Running.shown(row, in: rows))
         return true
       }
       return (try Environments.row(Environments.key(name), in: rows), running)
@@ -72,8 +72,18 @@ struct EnvironmentPage {
     try Terminal.print("")
     try comparison().write(.table)
     try Terminal.print("")
+    for row in running {
+      for rollout in row.rollouts {
+        try Terminal.print(
+          "rollout   "
+            + Rows.printable(
+              "\(row.package) \(rollout.version) at \(rollout.inWords), by deployment \(rollout.deployment), since"
+            )
+            + "  \(place(rollout.since))")
+      }
+    }
     try Terminal.print("declared  \(declaredSource)")
-    try Terminal.print("observed  \(observedSource)")
+    for source in observedSources { try Terminal.print("observed  \(source)") }
     for (label, exchange) in [("sent to", row?.sent), ("got from", row?.received)] {
       guard let exchange else { continue }
       try Terminal.print(
@@ -93,9 +103,13 @@ struct EnvironmentPage {
     return "by deployments; baseline \(after.baseline)  \(place(after.moment))"
   }
 
-  private var observedSource: String {
-    guard let observation = row?.observation else { return "never" }
-    return "by \(observation.observer), \(observation.coverage.rawValue)  \(place(observation.moment))"
+  /// Who has looked, the last first.
+  private var observedSources: [String] {
+    let standing = row?.standingObservations ?? []
+    guard !standing.isEmpty else { return ["never"] }
+    return standing.reversed().map { observation in
+      "by \(observation.observer), \(observation.coverage.rawValue)  \(place(observation.moment))"
+    }
   }
 
   private func place(_ moment: Moment) -> String { "\(Moments.text(moment.at))  [\(moment.position.value)]" }
@@ -104,16 +118,21 @@ struct EnvironmentPage {
   private func comparison() -> Rows {
     var table = Rows(
       "item", "declared", "baseline", "observed", "state", whenEmpty: "nothing is known to run there")
-    let observed = row?.observation?.running ?? []
+    let observed = row?.seenItems ?? []
     let baseline = row?.after?.items ?? []
-    var names = running.filter { $0.running != nil }.map(\.package)
-    for item in baseline + observed where !names.contains(item.name) { names.append(item.name) }
+    var names = running.filter { !$0.runs.isEmpty }.map(\.package)
+    for item in baseline + observed.map(\.item) where !names.contains(item.name) { names.append(item.name) }
     for name in names.sorted() {
-      let declared = running.first { $0.package == name }?.running
-      let seen = observed.first { $0.name == name }
-      table.append(
-        Cell(name), Cell(declared?.version), Cell(baseline.first { $0.name == name }.map(Self.version)),
-        Cell(seen.map(Self.version)), Cell(state(declared, seen)))
+      let declared = running.first { $0.package == name }
+      let (laid, seen) = (baseline.filter { $0.name == name }, observed.filter { $0.item.name == name })
+      // Several things may bear one name: two versions beside each other.
+      for place in 0..<max(laid.count, seen.count, 1) {
+        let item = seen.indices.contains(place) ? seen[place].item : nil
+        table.append(
+          Cell(name), Cell(place == 0 ? declared?.declaredVersions : nil),
+          Cell(laid.indices.contains(place) ? Self.version(laid[place]) : nil), Cell(item.map(Self.version)),
+          Cell(item == nil && place > 0 ? nil : state(declared?.runs ?? [], item)))
+      }
     }
     return table
   }
@@ -122,15 +141,32 @@ struct EnvironmentPage {
     item.version ?? item.digest?.text ?? "there"
   }
 
-  private func state(_ declared: RunningRow.Run?, _ seen: ConfigurationItem?) -> String {
-    guard let observation = row?.observation else { return "never observed" }
-    guard let declared else { return seen == nil ? "absent" : "RUNNING, NOT DECLARED" }
-    if observation.moment < declared.since { return "not observed since" }
-    guard let seen else { return observation.coverage == .complete ? "DECLARED, NOT RUNNING" : "not looked at" }
+  /// What to make of what was seen, beside all that is declared under its name.
+  private func state(_ declared: [RunningRow.Run], _ seen: ConfigurationItem?) -> String {
+    guard row?.observation != nil else { return "never observed" }
+    let states = declared.map { state($0, seen) }
+    if let agreed = states.first(where: { $0.hasPrefix("as declared") }) ?? states.first { return agreed }
+    return seen == nil ? "absent" : "RUNNING, NOT DECLARED"
+  }
+
+  private func state(_ declared: RunningRow.Run, _ seen: ConfigurationItem?) -> String {
+    let since = (row?.standingObservations ?? []).filter { declared.since < $0.moment }
+    guard !since.isEmpty else { return "not observed since" }
+    guard let seen else {
+      return since.contains { $0.coverage == .complete } ? "DECLARED, NOT RUNNING" : "not looked at"
+    }
     if let digest = seen.digest, !declared.digests.isEmpty {
       return declared.digests.contains(digest) ? "as declared" : "OTHER DIGEST"
     }
     guard let version = seen.version else { return "as declared, as far as seen" }
     return version == declared.version ? "as declared" : "OTHER VERSION"
+  }
+}
+
+extension RunningRow {
+  /// What runs, and then what is being rolled out beside it.
+  fileprivate var declaredVersions: String? {
+    let parts = [running?.version].compactMap { $0 } + rollouts.map { "\($0.version) at \($0.inWords)" }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 }

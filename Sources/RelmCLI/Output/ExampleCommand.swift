@@ -106,6 +106,7 @@ struct ExampleCommand {
     case .string: return [name + "=" + Self.quoted(account(value.string ?? ""))]
     case .integer:
       return value.integer.map { ["\(name)=\($0)"] } ?? []
+    case .number: return ["\(name)=\(String(decoding: json(value), as: UTF8.self))"]
     case .boolean: return value.bool == true || field.isRequired ? ["\(name)=\(value.bool ?? false)"] : []
     }
   }

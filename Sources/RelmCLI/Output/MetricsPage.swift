@@ -5,8 +5,13 @@ internal import RelmProof
 /// The delivery metrics, for a person to read or for a program.
 struct MetricsPage {
   private let report: MetricsReport
+  private let days: LocalDays
 
-  init(_ report: MetricsReport) { self.report = report }
+  /// - Parameter days: by which the time is divided.
+  init(_ report: MetricsReport, days: LocalDays = .utc) {
+    self.report = report
+    self.days = days
+  }
 
   func write(_ format: OutputFormat) throws {
     switch format {
@@ -55,7 +60,8 @@ struct MetricsPage {
   private var title: String {
     let package = report.package.map(Rows.printable) ?? "all packages"
     let place = report.environment.map(Rows.printable) ?? "production"
-    return "\(package) in \(place), \(Moments.text(report.from)) to \(Moments.text(report.until))"
+    let zone = report.zone.map { ", by the days of \(Rows.printable($0))" } ?? ""
+    return "\(package) in \(place), \(Moments.text(report.from)) to \(Moments.text(report.until))\(zone)"
   }
 
   private func printSection(_ title: String, _ lines: [String]) throws {
@@ -190,7 +196,7 @@ struct MetricsPage {
         Cell(whole: MetricsWords.brief(measures.recovery.medianSeconds)),
         Cell(whole: isEmpty ? "-" : "\(measures.rework.remedial)/\(measures.rework.of)"))
     }
-    for measures in report.periods { add(String(Moments.text(measures.from).prefix(10)), measures) }
+    for measures in report.periods { add(days.date(of: measures.from), measures) }
     add("all", report.total)
     return table
   }

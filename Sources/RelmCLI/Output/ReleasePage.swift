@@ -1,5 +1,6 @@
 internal import RelmDomain
 internal import RelmLedger
+internal import RelmProjections
 internal import RelmProof
 
 /// A release for a person to read: one line a facet, each with the position that it rests on.
@@ -70,15 +71,7 @@ struct ReleasePage {
         Line(facet: approval.isRefusal ? "REFUSED" : "approved", words: words, moment: approval.moment))
     }
     lines += permissionLines()
-    for place in row.deployments?.environments ?? [] {
-      let isOver = row.ending.map { $0.how != .closed } ?? false
-      let running =
-        place.running ? (isOver ? "still runs there" : "runs there") : PlainWords.of(place.status.rawValue)
-      lines.append(
-        Line(
-          facet: "deployed", words: "\(place.environment), \(place.deployment): \(running)",
-          moment: place.moment))
-    }
+    lines += try deploymentLines()
     for handover in row.handovers?.latest ?? [] {
       let state =
         handover.accepted != nil ? "accepted by" : handover.rejected != nil ? "REJECTED by" : "offered to"
@@ -104,6 +97,61 @@ struct ReleasePage {
     }
     lines.append(Line(facet: "events", words: "\(row.events), the last", moment: row.last))
     return lines.map { Line(facet: $0.facet, words: Rows.printable($0.words), moment: $0.moment) }
+  }
+
+  /// How it stands in each environment, and what is under way there.
+  private func deploymentLines() throws -> [Line] {
+    let places = row.deployments?.environments ?? []
+    let isOver = row.ending.map { $0.how != .closed } ?? false
+    let rollouts = try rollouts()
+    func words(_ environment: String, _ deployment: String) -> String {
+      rollouts.first { $0.environment == environment && $0.rollout.deployment == deployment }.map {
+        ", at \($0.rollout.inWords) since \(Moments.text($0.rollout.since.at))"
+      } ?? ""
+    }
+    let lines = places.map { place in
+      // An attempt at it that was stopped leaves it as it ran before; that there was one is told all the same.
+      let aborted = place.status == .aborted ? ", and a rollout of it was aborted" : ""
+      let state = place.running ? (isOver ? "still runs there" : "runs there") + aborted : PlainWords.of(place.status.rawValue)
+      return Line(
+        facet: "deployed",
+        words: "\(place.environment), \(place.deployment): \(state)"
+          + words(place.environment, place.deployment),
+        moment: place.moment)
+    }
+    // An environment's line is about the deployment that was touched last; others may be under way there as well.
+    let others = rollouts.filter { one in
+      !places.contains { $0.environment == one.environment && $0.deployment == one.rollout.deployment }
+    }
+    return lines
+      + others.map { one in
+        Line(
+          facet: "deployed",
+          words: "\(one.environment), \(one.rollout.deployment): started"
+            + words(one.environment, one.rollout.deployment),
+          moment: one.rollout.changed)
+      }
+  }
+
+  /// Those of its deployments that are under way, and of which was said how far they have come.
+  private func rollouts() throws -> [(environment: String, rollout: RunningRow.Rollout)] {
+    try ledger.withViews { rows, _ in
+      var environments: [String] = []
+      let components = [row.package, row.version, AttemptRow.Kind.deployment.rawValue]
+      try ledger.forEachRow(of: Attempts.self, under: components, in: rows) { attempt in
+        if let environment = attempt.environment, attempt.progressed != nil, attempt.isUnderWay,
+          !environments.contains(environment)
+        {
+          environments.append(environment)
+        }
+        return true
+      }
+      return try environments.flatMap { environment in
+        let key = Running.key(environment: environment, package: row.package)
+        let running = try Running.row(key, in: rows).map { try Running.shown($0, in: rows) }
+        return (running?.rollouts ?? []).filter { $0.version == row.version }.map { (environment, $0) }
+      }
+    }
   }
 
   private func planLines(_ plan: ReleaseRow.Plan) throws -> [Line] {
@@ -178,7 +226,7 @@ struct ReleasePage {
     if let all = row.steps {
       add("procedure", "\(all.completed) steps completed" + (all.skipped > 0 ? ", \(all.skipped) SKIPPED" : ""))
     }
-    if let gate = row.gate {
+    for gate in row.gates {
       add("gate", "\(gate.isOpen ? "open" : "closed") to \(gate.environment)", gate.moment)
     }
     return lines
@@ -190,7 +238,7 @@ struct ReleasePage {
     func add(_ facet: String, _ words: String, _ moment: Moment?) {
       lines.append(Line(facet: facet, words: words, moment: moment))
     }
-    if let verification = row.verification {
+    for verification in row.verifications {
       let place = verification.environment.map { " in \($0)" } ?? ""
       add("verified", Self.words(verification.outcome) + place, verification.moment)
     }

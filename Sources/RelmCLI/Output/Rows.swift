@@ -46,8 +46,8 @@ struct Rows {
   /// What is told where there are none.
   let whenEmpty: String
   private(set) var rows: [[Cell]] = []
-  /// Each row as JSON, where that is more than its cells: a view's whole row.
-  private var objects: [[UInt8]] = []
+  /// Each row as JSON, where that is more than its cells: a view's whole row; nil for a further line of the row before.
+  private var objects: [[UInt8]?]?
 
   var isEmpty: Bool { rows.isEmpty }
 
@@ -57,15 +57,17 @@ struct Rows {
   }
 
   mutating func append(_ cells: Cell...) {
-    precondition(cells.count == columns.count, "a row has a cell for every column")
+    precondition(
+      cells.count == columns.count && objects == nil, "a row has a cell for every column, or is whole")
     rows.append(cells)
   }
 
-  /// Appends a row that JSON shows whole.
-  mutating func append(_ cells: Cell..., whole object: [UInt8]) {
-    precondition(cells.count == columns.count && objects.count == rows.count, "every row is whole, or none is")
+  /// Appends a row that JSON shows whole; nil for a further line of the row before.
+  mutating func append(_ cells: Cell..., whole object: [UInt8]?) {
+    precondition(
+      cells.count == columns.count && (objects != nil) == !rows.isEmpty, "every row is whole, or none is")
     rows.append(cells)
-    objects.append(object)
+    objects = (objects ?? []) + [object]
   }
 
   /// The rows that have this text in a column.
@@ -74,7 +76,7 @@ struct Rows {
     let kept = rows.indices.filter { rows[$0][place].text == text }
     var table = self
     table.rows = kept.map { rows[$0] }
-    table.objects = objects.isEmpty ? [] : kept.map { objects[$0] }
+    table.objects = objects.map { objects in kept.map { objects[$0] } }
     return table
   }
 
@@ -82,20 +84,20 @@ struct Rows {
     switch format {
     case .table: try writeTable()
     case .json:
-      try Terminal.data("[" + rows.indices.map { try object($0) }.joined(separator: ",\n ") + "]")
+      try Terminal.data("[" + rows.indices.compactMap(object).joined(separator: ",\n ") + "]")
     case .ndjson:
-      try Terminal.write(Array(rows.indices.map { try object($0) + "\n" }.joined().utf8))
+      try Terminal.write(Array(rows.indices.compactMap(object).map { $0 + "\n" }.joined().utf8))
     case .csv:
       try Terminal.write(Array((CSV.record(columns) + rows.map { CSV.record($0.map(\.text)) }.joined()).utf8))
     }
   }
 
-  private func object(_ place: Int) throws -> String {
-    if objects.indices.contains(place) { return try ShownPeople.told(objects[place]) }
+  /// A row as JSON; nil for a further line of the row before.
+  private func object(_ place: Int) throws -> String? {
+    if let objects { return try objects[place].map(ShownPeople.told) }
     let members = zip(columns, rows[place]).map { name, cell in
       "\"\(name)\":" + String(decoding: cell.json, as: UTF8.self)
     }
-    return "{" + members.joined(separator: ",") + "}"
   }
 
   /// Columns as wide as their widest cell; on a terminal narrower, where they would not fit.

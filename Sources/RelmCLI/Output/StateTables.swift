@@ -82,16 +82,27 @@ private struct TableMaker {
 
   func running() throws -> Rows {
     var table = Rows(
-      "environment", "package", "version", "since", "deployment", "though",
+      "environment", "package", "version", "since", "deployment", "share", "though",
       whenEmpty: components.isEmpty
         ? "nothing has been deployed yet" : about("'relm state running' lists what runs"))
-    try each(Running.self) { row, rows in
+    try each(Running.self) { stored, rows in
+      let row = try Running.shown(stored, in: rows)
       // What was removed stays in the view, for history; what runs is what was asked for.
-      guard let running = row.running else { return }
-      table.append(
-        Cell(row.environment), Cell(row.package), Cell(running.version), Cell(running.since.at),
-        Cell(running.deployment), Cell(try row.objection(in: rows)), whole: try row.bytesWithObjection(in: rows)
-      )
+      var whole: [UInt8]? = try row.bytesWithObjection(in: rows)
+      func add(
+        _ version: String, _ since: Instant, _ deployment: String, _ share: String? = nil, though: String? = nil
+      ) {
+        table.append(
+          Cell(row.environment), Cell(row.package), Cell(version), Cell(since), Cell(deployment), Cell(share),
+          Cell(though), whole: whole)
+        whole = nil
+      }
+      if let running = row.running {
+        add(running.version, running.since.at, running.deployment, though: try row.objection(in: rows))
+      }
+      for rollout in row.rollouts {
+        add(rollout.version, rollout.since.at, rollout.deployment, rollout.inWords)
+      }
     }
     return table
   }
@@ -103,13 +114,14 @@ private struct TableMaker {
     try each(Environments.self) { row, _ in
       let context =
         row.currentContext?.rawValue ?? (row.retired == nil ? "production (unregistered)" : "retired")
-      let freeze = row.freezes.first { $0.holds(at: now) }.map {
+      let freezes = row.freezes.filter { $0.holds(at: now) }.map {
         "\($0.freeze) until \(Moments.text($0.until))"
       }
       let open = row.drifts.filter { $0.resolved == nil }.count
       table.append(
         Cell(row.environment), Cell(context), Cell(row.registration?.tier), Cell(row.registration?.region),
-        try name(row.registration?.owner), Cell(freeze), time(row.observation?.moment.at),
+        try name(row.registration?.owner), Cell(freezes.isEmpty ? nil : freezes.joined(separator: "; ")),
+        time(row.observation?.moment.at),
         Cell(open == 0 ? nil : "\(open) open"), whole: row.bytes)
     }
     return table
@@ -175,11 +187,15 @@ private struct TableMaker {
   /// Every duty, the done ones too; `relm obligations` has what is open, in the order in which it is due.
   func obligations() throws -> Rows {
     var table = Rows("about", "kind", "id", "what", "owner", "due", "state", whenEmpty: "nothing was ever due")
-    try each(Obligations.self) { row, _ in
+    let stream = components.joined(separator: "/")
+    let found = try ledger.obligations { row in
+      components.isEmpty || row.subject == stream || row.subject.hasSuffix("/" + stream)
+    }
+    for row in found {
       table.append(
-        Cell(try names.subject(row.subject)), Cell(row.kind.rawValue), Cell(row.id), Cell(row.what),
-        try name(row.owner), time(row.due),
-        Cell(row.done != nil ? "done" : row.isOverdue(at: now) ? "OVERDUE" : "open"), whole: row.bytes)
+        Cell(try names.subject(row.subject)), Cell(row.kind.rawValue), Cell(row.id),
+        Cell(try names.sentence(row.what)), Cell(try row.bearerInWords(names)), time(row.due),
+        Cell(row.stateInWords(at: now)), whole: row.bytes)
     }
     return table
   }
@@ -281,5 +297,12 @@ extension ApprovalRow {
       words += ", rests on position \(places), which is annulled"
     }
     return words
+  }
+}
+
+extension RunningRow.Rollout {
+  /// How far it has come, as far as that was said, and where it stands still.
+  var inWords: String {
+    (share?.inWords ?? "a part") + (decision == .hold ? " on hold" : "")
   }
 }

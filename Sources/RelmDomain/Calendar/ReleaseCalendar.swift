@@ -75,13 +75,21 @@ package struct ReleaseCalendar {
       guard other != entry, other.environment == entry.environment, other.from < entry.until,
         entry.from < other.until, case .window(let subject, _) = other.what, other.what != entry.what
       else { return nil }
-      return "collides with \(subject)"
+      return "collides with \(shortened(subject))"
     }
+    // Another release may have several windows in the way of this one.
+    troubles = troubles.enumerated().filter { !troubles[..<$0.offset].contains($0.element) }.map(\.element)
     for freeze in freezes where freeze.lifted == nil && freeze.from < entry.until && entry.from < freeze.until {
       guard freeze.concerns(package: release.package, services: release.plan?.services ?? []) else { continue }
       troubles.append("lies in freeze \(freeze.freeze)")
     }
     return troubles
+  }
+
+  /// A release as people type it, package and version: what a line is about is its subject, and no other line's.
+  private static func shortened(_ subject: String) -> String {
+    let prefix = "release/"
+    return subject.hasPrefix(prefix) ? String(subject.dropFirst(prefix.count)) : subject
   }
 
   /// What a release requires and that will not be there: neither does it run, nor is it to be deployed there before.
@@ -95,7 +103,7 @@ package struct ReleaseCalendar {
         guard case .window(required, true) = other.what else { return false }
         return other.environment == entry.environment && other.until <= entry.from
       }
-      return isBefore ? nil : "requires \(required), which is neither there nor agreed for before"
+      return isBefore ? nil : "requires \(shortened(required)), which is neither there nor agreed for before"
     }
   }
 }

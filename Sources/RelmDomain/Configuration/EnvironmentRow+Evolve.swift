@@ -3,7 +3,8 @@
 /// Observations, baselines and exchanges are facts: the latest is the latest by when it happened. Registrations, freezes
 /// and drifts are taken in the log's order.
 extension EnvironmentRow {
-  /// How many drifts a row lists; each is an obligation too, and there all are. Freezes decide, and are all kept.
+  /// How many drifts a row lists where some are resolved; each is an obligation too, and there all are. What is open decides,
+  /// and so do freezes: those are all kept.
   package static let driftLimit = 16
 
   /// The row after one more event of the environment's stream. Total.
@@ -29,14 +30,13 @@ extension EnvironmentRow {
       guard let index = row.freezes.lastIndex(where: { $0.freeze == data.freeze }) else { break }
       row.freezes[index].lifted = row.freezes[index].lifted ?? moment
     case .environmentObserved(let data):
-      guard row.observation.map({ $0.moment < moment }) ?? true else { break }
       let coverage: Coverage =
         switch data.coverage {
         case .complete: .complete
         case .partial: .partial
         }
-      row.observation = Observation(
-        observer: data.observer, coverage: coverage, running: data.running, moment: moment)
+      row.see(
+        Observation(observer: data.observer, coverage: coverage, running: data.running, moment: moment))
     case .baselineRecorded(let data): row.take(data, at: moment)
     case .configurationExchanged(let data): row.take(data, at: moment)
     case .driftDetected(let data):
@@ -45,8 +45,9 @@ extension EnvironmentRow {
           drift: data.drift, item: data.item, expected: data.expected, found: data.found,
           severity: data.severity,
           owner: data.owner, due: data.due?.instant.representable, detected: moment))
-      if row.drifts.count > driftLimit {
-        row.drifts.remove(at: row.drifts.firstIndex { $0.resolved != nil } ?? 0)
+      // What is open is compared with what runs, and so is never left out.
+      if row.drifts.count > driftLimit, let place = row.drifts.firstIndex(where: { $0.resolved != nil }) {
+        row.drifts.remove(at: place)
         row.driftsLeftOut += 1
       }
     case .driftResolved(let data):

@@ -23,7 +23,8 @@ extension Decision {
         ?? decideUndoing(event, attempt, before: attempt?.rolledBack ?? attempt?.removed)
     case .deploymentRemoved: return decideUndoing(event, attempt, before: attempt?.removed)
     case .handoverOffered(let data): return try decideOffer(event, data, question, attempt)
-    case .handoverAccepted, .handoverRejected: return decideAnswer(event, attempt)
+    case .handoverAccepted(let data): return decideAnswer(event, attempt) ?? repeated(data.conditions.map(\.id))
+    case .handoverRejected: return decideAnswer(event, attempt)
     case .handoverConditionMet(let data): return try decideCondition(event, data, question, attempt)
     case .supportClosed, .reviewClosed: return decideClosing(event, attempt)
     case .reviewFindingRecorded, .reviewActionRaised, .reviewActionCompleted:
@@ -120,7 +121,7 @@ extension Decision {
   private static func action(
     _ action: String, of review: String, _ question: Question<some LedgerState>
   ) throws -> ObligationRow? {
-    try question.state.obligation(question.subject, .reviewAction, "\(review)/\(action)")
+    try question.state.obligation(question.subject, .reviewAction, Duty.id(action, of: review))
   }
 
   // MARK: Handover
@@ -153,6 +154,16 @@ extension Decision {
       advice: how == "accepted" ? "Nothing is left to do" : "Offer it anew, under an id of its own")
   }
 
+  /// Two conditions of one id: which of them was met could never be said.
+  private static func repeated(_ conditions: [String]) -> Refusal? {
+    guard let twice = conditions.indices.first(where: { conditions[..<$0].contains(conditions[$0]) }) else {
+      return nil
+    }
+    return contradicts(
+      "conditions/\(twice)/id", "there are two conditions \(conditions[twice])",
+      advice: "Give each condition an id of its own")
+  }
+
   private static func decideCondition(
     _ event: AttemptEvent, _ data: HandoverConditionMet, _ question: Question<some LedgerState>,
     _ attempt: AttemptRow?
@@ -160,7 +171,7 @@ extension Decision {
     guard attempt?.ended != nil else {
       return contradiction(event, "\(event.inWords) was never accepted", advice: "Check the id of the handover")
     }
-    let id = "\(data.handover)/\(data.condition)"
+    let id = Duty.id(data.condition, of: data.handover)
     guard let condition = try question.state.obligation(question.subject, .condition, id) else {
       return contradicts(
         "condition", "\(event.inWords) was accepted without a condition \(data.condition)",

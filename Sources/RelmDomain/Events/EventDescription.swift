@@ -38,7 +38,7 @@ package struct EventDescription: Sendable, Equatable {
 package struct FieldDescription: Sendable, Equatable {
   /// What JSON value the field, or each item of a list, has.
   package enum Shape: Sendable, Equatable {
-    case string, integer, boolean, object
+    case string, integer, number, boolean, object
     /// Given as a string; stored sealed.
     case personalText
   }

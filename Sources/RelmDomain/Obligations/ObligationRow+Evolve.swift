@@ -9,6 +9,18 @@ package struct Duty: Hashable, Sendable {
     self.kind = kind
     self.id = id
   }
+
+  /// The id of a condition of a handover, or of an action of a review. Both are names that somebody gave, and may have a slash
+  /// themselves: that of the whole is escaped, so that no two pairs have one id.
+  package static func id(_ part: String, of whole: String) -> String {
+    guard whole.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "%") }) else {
+      return "\(whole)/\(part)"
+    }
+    let escaped = whole.reduce(into: "") { text, character in
+      text += character == "/" ? "%2F" : character == "%" ? "%25" : String(character)
+    }
+    return "\(escaped)/\(part)"
+  }
 }
 
 /// What an event says about a duty.
@@ -25,15 +37,33 @@ private enum DutyChange {
 /// `due`.
 extension ObligationRow {
   /// The duties that an event touches.
-  package static func duties(touchedBy event: RecordedEvent) -> [Duty] { changes(by: event).map(\.duty) }
+  package static func duties(touchedBy event: RecordedEvent) -> [Duty] {
+    changes(by: event).reduce(into: []) { duties, change in
+      if !duties.contains(change.duty) { duties.append(change.duty) }
+    }
+  }
 
   /// The row after one more event that touches the duty. Total.
   package static func evolve(_ row: ObligationRow?, subject: String, _ duty: Duty, by event: RecordedEvent)
     -> ObligationRow?
   {
-    guard let change = changes(by: event).first(where: { $0.duty == duty })?.change else { return row }
+    changes(by: event).filter { $0.duty == duty }.reduce(row) { row, step in
+      evolve(row, subject: subject, duty, by: step.change, event)
+    }
+  }
+
+  private static func evolve(
+    _ row: ObligationRow?, subject: String, _ duty: Duty, by change: DutyChange, _ event: RecordedEvent
+  ) -> ObligationRow? {
     switch change {
     case .raised(let what, let owner, let due):
+      // One event may raise several things under one id: they are due together, by when the first of them is.
+      if var row, row.raised == event.moment {
+        row.what += "; \(what)"
+        row.owner = row.owner ?? owner
+        row.due = [row.due, due].compactMap { $0 }.min()
+        return row
+      }
       // A duty that was done before it was heard of stays done; a review that names the next one opens it again.
       if var row, row.done != nil, !duty.kind.recurs {
         row.what = what
@@ -57,8 +87,8 @@ extension ObligationRow {
     }
   }
 
-  /// Whether it was to be done before a time, and is not.
-  package func isOverdue(at time: Instant) -> Bool { done == nil && due.map { $0 <= time } ?? false }
+  /// Whether it was to be done by a time that is over, and is not.
+  package func isOverdue(at time: Instant) -> Bool { done == nil && due.map { $0 < time } ?? false }
 
   private static func changes(by event: RecordedEvent) -> [(duty: Duty, change: DutyChange)] {
     switch event.event {
@@ -190,7 +220,7 @@ extension ObligationRow {
     case .handoverAccepted(let data):
       let conditions = data.conditions.map { condition in
         (
-          duty: Duty(kind: .condition, id: "\(data.handover)/\(condition.id)"),
+          duty: Duty(kind: .condition, id: Duty.id(condition.id, of: data.handover)),
           change: DutyChange.raised(
             what: condition.condition, owner: condition.owner, due: condition.due.instant.representable)
         )
@@ -198,7 +228,7 @@ extension ObligationRow {
       return done(.answer, data.handover, "Answer the handover") + conditions
     case .handoverRejected(let data): return done(.answer, data.handover, "Answer the handover")
     case .handoverConditionMet(let data):
-      return done(.condition, "\(data.handover)/\(data.condition)", "Meet condition \(data.condition)")
+      return done(.condition, Duty.id(data.condition, of: data.handover), "Meet condition \(data.condition)")
     case .supportOpened(let data):
       return [
         (
@@ -220,12 +250,12 @@ extension ObligationRow {
     case .reviewActionRaised(let data):
       return [
         (
-          Duty(kind: .reviewAction, id: "\(data.review)/\(data.action)"),
+          Duty(kind: .reviewAction, id: Duty.id(data.action, of: data.review)),
           .raised(what: data.task, owner: data.owner, due: data.due.instant.representable)
         )
       ]
     case .reviewActionCompleted(let data):
-      return done(.reviewAction, "\(data.review)/\(data.action)", "Complete action \(data.action)")
+      return done(.reviewAction, Duty.id(data.action, of: data.review), "Complete action \(data.action)")
     case .buildStarted, .buildFinished, .testStarted, .testFinished, .deploymentStarted, .deploymentProgressed,
       .deploymentFinished, .deploymentRolledback, .deploymentRemoved, .supportAdvised, .reviewFindingRecorded:
       return []
@@ -242,8 +272,9 @@ extension ObligationRow.Kind {
   fileprivate var recurs: Bool {
     switch self {
     case .authorityReview, .capabilityAssessment, .policyReview, .procedureReview, .holdReview: true
-    case .answer, .authorisation, .condition, .drift, .escalation, .overrideRatification, .overrideReview,
-      .reviewAction, .reviewClosing, .supportClosing:
+    case .answer, .authorisation, .baseline, .condition, .drift, .escalation, .handover, .observation,
+      .overrideRatification, .overrideReview, .policyRule, .procedureSteps, .recording, .review, .reviewAction,
+      .reviewClosing, .support, .supportClosing, .verification:
       false
     }
   }

@@ -70,3 +70,8 @@ extension AttemptRow {
     self.outcome = outcome
   }
 }
+
+extension AttemptRow {
+  /// Whether a deployment has neither ended nor been taken back, whatever is told of it after that.
+  package var isUnderWay: Bool { ended == nil && rolledBack == nil && removed == nil }
+}

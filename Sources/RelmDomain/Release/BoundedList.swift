@@ -27,6 +27,19 @@ extension Array {
     return true
   }
 
+  /// Puts what was said last under a name into a list sorted by names; of more names than a row lists the latest stay.
+  mutating func keep(
+    _ element: Element, of name: String, by key: (Element) -> String, _ moment: (Element) -> Moment
+  ) {
+    switch place(of: name, by: key) {
+    case .at(let index):
+      if moment(self[index]) < moment(element) { self[index] = element }
+    case .before(let index):
+      insert(element, at: index)
+      _ = dropOldest(over: ReleaseRow.listLimit, by: moment)
+    }
+  }
+
   /// Puts an element into a list in the order of moments, and drops the earliest if the list is then too long.
   mutating func add(_ element: Element, limit: Int, by moment: (Element) -> Moment) {
     let index = lastIndex { moment($0) < moment(element) }.map { $0 + 1 } ?? 0

@@ -2,7 +2,8 @@
 ///
 /// 0. A release that was closed, withdrawn or superseded is that; what was said of it later changes it no more.
 /// 1. Where there were deployments, cancelled ones aside, the latest thing said about any of them decides: begun is
-///    *deploying*, succeeded *deployed*, failed or errored *failed*, rolled back *rolledBack*, removed *removed*. Three
+///    *deploying*, succeeded *deployed*, failed, errored or aborted
+///    *failed*, rolled back *rolledBack*, removed *removed*. Three
 ///    refinements: a removal while the release still runs elsewhere leaves it *deployed*; what is deployed and of which
 ///    a handover was accepted is *handedOver*; and an acceptance later than everything said about deployments makes it
 ///    *handedOver* wherever it still runs.
@@ -76,7 +77,7 @@ extension ReleaseRow {
     switch latest.status {
     case .started: return .deploying
     case .succeeded: return accepted == nil ? .deployed : .handedOver
-    case .failed, .errored: return .failed
+    case .failed, .errored, .aborted: return .failed
     case .rolledBack: return .rolledBack
     case .removed where running: return accepted == nil ? .deployed : .handedOver
     case .removed: return .removed

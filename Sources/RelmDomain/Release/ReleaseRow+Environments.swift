@@ -38,6 +38,7 @@ extension ReleaseRow.Deployments {
     case .cancelled: counts.cancelled += 1
     case .rolledBack: rolledBack += 1
     case .removed: removed += 1
+    case .aborted: break
     }
   }
 
@@ -62,6 +63,7 @@ extension ReleaseRow.Environment {
     }
     self.deployment = deployment
     self.status = status
+    share = nil
     self.moment = moment
     running = status.running(before: running, keepsRunning: keepsRunning)
   }
@@ -74,7 +76,7 @@ extension ReleaseRow.Status {
     case .succeeded: true
     case .rolledBack: before && keepsRunning
     case .removed: false
-    case .started, .failed, .errored, .cancelled: before
+    case .started, .failed, .errored, .cancelled, .aborted: before
     }
   }
 
@@ -90,7 +92,7 @@ extension ReleaseRow.Status {
   fileprivate var decidesRunning: Bool {
     switch self {
     case .succeeded, .rolledBack, .removed: true
-    case .started, .failed, .errored, .cancelled: false
+    case .started, .failed, .errored, .cancelled, .aborted: false
     }
   }
 }

@@ -59,7 +59,8 @@ extension ReleaseRow {
     case .deploymentStarted(let data):
       touch(environment: data.environment, deployment: data.deployment, .started, at: moment)
       if data.override != nil { overrides?.used += 1 }
-    case .deploymentProgressed, .handoverConditionMet: break
+    case .deploymentProgressed(let data): progress(data, at: moment)
+    case .handoverConditionMet: break
     case .deploymentFinished(let data):
       touch(environment: data.environment, deployment: data.deployment, Status(data.outcome), at: moment)
     case .deploymentRolledback(let data):
@@ -101,8 +102,9 @@ extension ReleaseRow {
       guard validation.map({ $0.moment < moment }) ?? true else { break }
       validation = Judgement(outcome: data.outcome, environment: data.environment, moment: moment)
     case .verificationFinished(let data):
-      guard verification.map({ $0.moment < moment }) ?? true else { break }
-      verification = Judgement(outcome: data.outcome, environment: data.environment, moment: moment)
+      let new = Judgement(outcome: data.outcome, environment: data.environment, moment: moment)
+      verifications.keep(new, of: data.environment, by: { $0.environment ?? "" }, \.moment)
+      if verification.map({ $0.moment < moment }) ?? true { verification = new }
     case .procedureStepCompleted: count(step: \.completed)
     case .procedureStepSkipped: count(step: \.skipped)
     case .documentAttached(let data):

@@ -6,7 +6,11 @@ extension ReleaseRow {
   mutating func permit(_ event: PermissionEvent, at moment: Moment, by person: PersonID?) {
     switch event {
     case .approvalGiven(let data):
-      if data.ratifies != nil { overrides?.ratified += 1 }
+      guard data.ratifies == nil else {
+        // It speaks of an override, and leaves standing what its giver has said of the release.
+        overrides?.ratified += 1
+        return
+      }
       guard let person else { return }
       state(
         Approval(
@@ -20,7 +24,7 @@ extension ReleaseRow {
           plan: data.plan, digests: data.digests))
     case .approvalWithdrawn(let data):
       approvals?.withdrawn += 1
-      approvals?.latest.removeAll { $0.moment.position == data.approval }
+      approvals?.withdraw(data.approval)
     case .authorisationRequested: count(authorisation: \.requested)
     case .authorisationGranted: count(authorisation: \.granted)
     case .authorisationRefused: count(authorisation: \.refused)
@@ -36,22 +40,18 @@ extension ReleaseRow {
     case .escalationResolved: escalations?.resolved += 1
     case .gateDecided(let data):
       if data.outcome == .open, data.override != nil { overrides?.used += 1 }
-      guard gate.map({ $0.moment < moment }) ?? true else { return }
-      gate = GateFacet(
+      let decision = GateFacet(
         environment: data.environment, isOpen: data.outcome == .open, until: data.until?.instant.representable,
         moment: moment)
+      gates.keep(decision, of: decision.environment, by: \.environment, \.moment)
+      if gate.map({ $0.moment < moment }) ?? true { gate = decision }
     }
   }
 
-  /// A person's latest statement on a scope and an environment is the one that counts.
   private mutating func state(_ statement: Approval) {
     var facet = approvals ?? Approvals(given: 0, latest: [], refused: 0, withdrawn: 0)
     if statement.isRefusal { facet.refused += 1 } else { facet.given += 1 }
-    facet.latest.removeAll {
-      $0.by == statement.by && $0.scope == statement.scope && $0.environment == statement.environment
-    }
-    facet.latest.append(statement)
-    facet.latest.sort { $0.moment.position < $1.moment.position }
+    facet.state(statement)
     approvals = facet
   }
 
@@ -59,5 +59,32 @@ extension ReleaseRow {
     var facet = authorisations ?? Authorisations(requested: 0, granted: 0, refused: 0)
     facet[keyPath: authorisation] += 1
     authorisations = facet
+  }
+}
+
+/// A person's latest statement on a scope and an environment is the one that counts. When it is withdrawn, the one before it
+/// counts again, as the rules have it.
+extension ReleaseRow.Approvals {
+  fileprivate mutating func state(_ statement: ReleaseRow.Approval) {
+    earlier += latest.filter(statement.isAboutTheSame(as:))
+    earlier.sort { $0.moment.position < $1.moment.position }
+    latest.removeAll(where: statement.isAboutTheSame(as:))
+    latest.append(statement)
+    latest.sort { $0.moment.position < $1.moment.position }
+  }
+
+  fileprivate mutating func withdraw(_ approval: Position) {
+    earlier.removeAll { $0.moment.position == approval }
+    guard let place = latest.firstIndex(where: { $0.moment.position == approval }) else { return }
+    let withdrawn = latest.remove(at: place)
+    guard let before = earlier.lastIndex(where: withdrawn.isAboutTheSame(as:)) else { return }
+    latest.append(earlier.remove(at: before))
+    latest.sort { $0.moment.position < $1.moment.position }
+  }
+}
+
+extension ReleaseRow.Approval {
+  fileprivate func isAboutTheSame(as other: Self) -> Bool {
+    by == other.by && scope == other.scope && environment == other.environment
   }
 }

@@ -25,9 +25,9 @@ extension ReleaseRow {
         inherent: data.likelihood * data.impact, residual: data.residualLikelihood * data.residualImpact,
         securityImpact: data.securityImpact, moment: moment)
     case .scheduleProposed(let data):
-      for window in data.windows { take(window, isAgreed: false, at: moment) }
+      schedule.take(data.windows, isAgreed: false, at: moment)
     case .scheduleAgreed(let data):
-      for window in data.windows { take(window, isAgreed: true, at: moment) }
+      schedule.take(data.windows, isAgreed: true, at: moment)
     case .partnerConsulted(let data):
       var facet = consultations ?? Consultations(held: 0, objections: 0, latest: moment)
       facet.held += 1
@@ -42,21 +42,6 @@ extension ReleaseRow {
         facet.audience = data.audience
       }
       communications = facet
-    }
-  }
-
-  /// What is agreed replaces what stood for its environment; what is proposed, only what is not agreed.
-  private mutating func take(_ window: Window, isAgreed: Bool, at moment: Moment) {
-    let new = Scheduled(
-      environment: window.environment, from: window.from.instant.representable,
-      until: window.until.instant.representable, isAgreed: isAgreed, moment: moment)
-    switch schedule.place(of: window.environment, by: \.environment) {
-    case .at(let index):
-      let known = schedule[index]
-      guard isAgreed != known.isAgreed ? isAgreed : known.moment < moment else { return }
-      schedule[index] = new
-    case .before(let index):
-      schedule.insert(new, at: index)
     }
   }
 }

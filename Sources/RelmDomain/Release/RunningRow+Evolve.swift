@@ -17,22 +17,22 @@ extension RunningRow {
   package enum Change: Sendable, Equatable {
     case began(version: String, deployment: String)
     case succeeded(Run)
-    /// It ended, and put nothing there.
-    case failed(version: String, deployment: String)
+    /// It came so far.
+    case progressed(Rollout)
+    /// It ended without success.
+    case stopped(version: String, deployment: String)
     case rolledBack(version: String, deployment: String, restores: String?, digests: [ContentDigest])
     case removed(version: String, deployment: String)
   }
 
-  /// The row after one more change. Total.
+  /// The row after one more change; nil where nothing of it was ever there. Total.
   package static func evolve(
     _ row: RunningRow?, environment: String, package: String, by change: Change, at claimed: Moment
-  ) -> RunningRow {
+  ) -> RunningRow? {
     var row = row ?? RunningRow(environment: environment, package: package)
     let moment = row.place(change, at: claimed)
-    switch change {
-    case .began, .failed: return row
-    case .succeeded, .rolledBack, .removed: break
-    }
+    row.roll(change, at: moment)
+    guard change.saysWhatRuns else { return row.isEmpty ? nil : row }
     if row.changed.map({ $0 < moment }) ?? true {
       row.apply(change, at: moment)
       row.changed = moment
@@ -42,6 +42,9 @@ extension RunningRow {
     return row
   }
 
+  /// Whether nothing of it was ever there, nor is under way.
+  private var isEmpty: Bool { changed == nil && rollouts.isEmpty && begun.isEmpty }
+
   /// When a change counts as having happened; what has begun is remembered until it ends.
   private mutating func place(_ change: Change, at moment: Moment) -> Moment {
     switch change {
@@ -50,7 +53,8 @@ extension RunningRow {
       if !isOver { begun.append(Beginning(version: version, deployment: deployment, moment: moment)) }
       return moment
     case .succeeded(let run): return moment.notBefore(ended(run.version, run.deployment))
-    case .failed(let version, let deployment): return moment.notBefore(ended(version, deployment))
+    case .progressed: return moment
+    case .stopped(let version, let deployment): return moment.notBefore(ended(version, deployment))
     case .rolledBack(let version, let deployment, _, _), .removed(let version, let deployment):
       let begun = ended(version, deployment)
       let ran = running.flatMap { $0.version == version && $0.deployment == deployment ? $0.since : nil }
@@ -67,7 +71,7 @@ extension RunningRow {
 
   private mutating func apply(_ change: Change, at moment: Moment) {
     switch change {
-    case .began, .failed: break
+    case .began, .progressed, .stopped: break
     case .succeeded(let run):
       previous = running ?? previous
       running = run.since(moment)
@@ -136,12 +140,17 @@ extension RunningRow.Change {
         data.outcome == .succeeded
         ? .succeeded(
           RunningRow.Run(version: version, deployment: data.deployment, digests: data.digests, since: moment))
-        : .failed(version: version, deployment: data.deployment)
+        : .stopped(version: version, deployment: data.deployment)
+    case .deploymentProgressed(let data):
+      self = .progressed(
+        RunningRow.Rollout(
+          version: version, deployment: data.deployment, share: data.share,
+          decision: RunningRow.Decision(data.decision), since: moment, changed: moment))
     case .deploymentRolledback(let data):
       self = .rolledBack(
         version: version, deployment: data.deployment, restores: data.restores, digests: data.restoresDigests)
     case .deploymentRemoved(let data): self = .removed(version: version, deployment: data.deployment)
-    case .buildStarted, .buildFinished, .testStarted, .testFinished, .deploymentProgressed, .handoverOffered,
+    case .buildStarted, .buildFinished, .testStarted, .testFinished, .handoverOffered,
       .handoverAccepted, .handoverRejected, .handoverConditionMet, .supportOpened, .supportAdvised,
       .supportClosed, .reviewOpened, .reviewFindingRecorded, .reviewActionRaised, .reviewActionCompleted,
       .reviewClosed:
@@ -149,3 +158,15 @@ extension RunningRow.Change {
     }
   }
 }
+
+extension RunningRow.Decision {
+  fileprivate init(_ decision: DeploymentProgressed.Decision) {
+    self =
+      switch decision {
+      case .continue: .continue
+      case .hold: .hold
+      case .abort: .abort
+      }
+  }
+}
+

@@ -92,3 +92,15 @@ extension ReleaseEvent {
     }
   }
 }
+
+extension ReleaseEvent {
+  /// The commits that an event says go live with the release: those of its plan, and of a build that succeeded.
+  package var deliveredCommits: [Commit] {
+    switch family {
+    case .planning(.releasePlanned(let data)): data.commits
+    case .planning(.releaseScopeChanged(let data)): data.commits
+    case .attempt(.buildFinished(let data)): data.outcome == .succeeded ? data.commits : []
+    case .planning, .attempt, .permission, .record, .ending: []
+    }
+  }
+}

@@ -114,6 +114,15 @@ extension CanonicalReader {
     Int(try integer(in: bounds))
   }
 
+  /// A share in percent.
+  mutating func percentage() throws(DecodingFailure) -> Percentage {
+    let (start, value) = (index, try number())
+    guard let percentage = Percentage(text(of: start..<index)) else {
+      throw DecodingFailure(reason: "\(value) is not between 0 and 100")
+    }
+    return percentage
+  }
+
   /// RFC 4648 section 4, with padding.
   mutating func base64() throws(DecodingFailure) -> String {
     let text = try nonEmptyString()

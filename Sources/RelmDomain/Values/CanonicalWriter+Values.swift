@@ -4,6 +4,9 @@ extension CanonicalWriter {
   /// A position; the log never has more than a double counts exactly.
   mutating func position(_ position: Position) { integer(Int64(position.value)) }
 
+  /// A share in percent, as it was written.
+  mutating func percentage(_ percentage: Percentage) { raw(percentage.text.utf8) }
+
   /// A moment in UTC with six digits of fraction: always of one length, so that text order is time order.
   mutating func instant(_ instant: Instant) { string(instant.rfc3339Microseconds) }
 }

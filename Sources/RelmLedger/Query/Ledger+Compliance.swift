@@ -119,6 +119,11 @@ final class Court {
     Judging(question, standing, asOf: now, earlier)
   }
 
+  /// Lends how the rows stand.
+  func withStanding<R>(_ body: (StandingRows) throws -> R) throws -> R {
+    try pinned.withRows { rows, _ in try lent.lending(rows) { try body(standing) } }
+  }
+
   func forEachMember<Told>(
     judge: (Population.Member) throws -> Told, handOut: (Told) throws -> Void
   ) throws {

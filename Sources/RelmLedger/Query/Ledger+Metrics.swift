@@ -12,14 +12,20 @@ package struct MetricsQuestion: Sendable {
   package var span: Range<Instant>
   /// What the span is divided by.
   package var unit: CalendarUnit?
+  /// How days are counted, and the name of the zone whose days those are; UTC without one.
+  package var days: LocalDays
+  package var zone: String?
 
   package init(
-    package: String? = nil, environment: String? = nil, span: Range<Instant>, unit: CalendarUnit? = nil
+    package: String? = nil, environment: String? = nil, span: Range<Instant>, unit: CalendarUnit? = nil,
+    days: LocalDays = .utc, zone: String? = nil
   ) {
     self.package = package
     self.environment = environment
     self.span = span
     self.unit = unit
+    self.days = days
+    self.zone = zone
   }
 }
 
@@ -66,12 +72,16 @@ extension Ledger {
       return .unknownEnvironment(
         nearest: EditDistance.nearest(to: environment, in: try environments(rows).sorted()))
     }
-    var deliveries = try deliveries(question, scope, rows)
-    try fillIn(&deliveries, rows) { event in
+    var (deliveries, hasEarlier) = try deliveries(question, scope, rows)
+    let history = History(indexes: rows) { [self] position in try recorded(position) }
+    let commits = ReleaseCommits(history) { event in
       event.position.value < size.value && happenedBy.map { event.happened <= $0 } ?? true
     }
+    let arrivals = hasEarlier ? EarlierArrivals(question, scope, rows, commits) : nil
+    try fillIn(&deliveries, rows, commits, arrivals)
     let incidents = try incidents(question, scope, naming: Set(deliveries.map(\.name)), rows)
-    let metrics = DeliveryMetrics(deliveries, incidents: incidents, in: question.span, by: question.unit)
+    let metrics = DeliveryMetrics(
+      deliveries, incidents: incidents, in: question.span, by: question.unit, days: question.days)
     let last = try recordedTime(of: size)
     return .report(
       MetricsReport(
@@ -86,13 +96,14 @@ extension Ledger {
           case .month: .month
           }
         },
-        total: metrics.total, periods: metrics.periods, failures: metrics.failures,
+        zone: question.zone, total: metrics.total, periods: metrics.periods, failures: metrics.failures,
         unattributed: metrics.unattributed))
   }
 
+  /// The deployments of the span, and whether there were others with success before it.
   private func deliveries(
     _ question: MetricsQuestion, _ scope: DeploymentScope, _ rows: any RowReading
-  ) throws -> [Delivery] {
+  ) throws -> ([Delivery], hasEarlier: Bool) {
     var collector = DeliveryCollector(span: question.span)
     try forEachRow(of: Attempts.self, under: question.package.map { [$0] } ?? [], in: rows) { row in
       if row.kind == .deployment, let environment = row.environment, try scope.counts(environment) {
@@ -100,7 +111,7 @@ extension Ledger {
       }
       return true
     }
-    return collector.finish()
+    return (collector.finish(), collector.hasEarlierSuccess)
   }
 
   /// What the releases say of their deployments: what they are for, and which commits came with them.
@@ -108,9 +119,11 @@ extension Ledger {
   /// - Parameters:
   ///   - deliveries: those of the span; releases are neighbours in them.
   ///   - rows: the views.
-  ///   - isTold: whether an event is among those that the rows rest on.
+  ///   - commits: what releases are made of.
+  ///   - arrivals: what came before the span; nil where nothing did.
   private func fillIn(
-    _ deliveries: inout [Delivery], _ rows: any RowReading, isTold: (RecordedEvent) -> Bool
+    _ deliveries: inout [Delivery], _ rows: any RowReading, _ commits: ReleaseCommits,
+    _ arrivals: EarlierArrivals?
   ) throws {
     var purposes: (of: DeploymentName, is: Delivery.Purpose)?
     for place in deliveries.indices {
@@ -125,44 +138,13 @@ extension Ledger {
         purposes = (name, purpose)
         deliveries[place].purpose = purpose
       }
-      if deliveries[place].isFirst {
-        deliveries[place].commits = try commits(of: name.release, rows, isTold: isTold)
+      guard deliveries[place].isFirst else { continue }
+      deliveries[place].commits = try commits.of(name.release).map { commit in
+        var commit = commit
+        commit.cameBefore = try arrivals?.hold(commit.id, otherThan: name.release) ?? false
+        return commit
       }
     }
-  }
-
-  /// The commits that a release's plan names, as last changed, and those of its successful builds; each once, with
-  /// the earliest time that is told of it.
-  private func commits(
-    of release: String, _ rows: any RowReading, isTold: (RecordedEvent) -> Bool
-  ) throws -> [Delivery.Commit] {
-    var planned: [Commit] = []
-    var built: [Commit] = []
-    let history = History(indexes: rows) { [self] position in try recorded(position) }
-    for position in try history.positions(inStream: release)
-    where try Annulments.counts(position, in: rows) {
-      let event = try history.event(at: position)
-      guard isTold(event), case .release(let said) = event.event else { continue }
-      if case .releasePlanned(let data) = said {
-        planned = data.commits
-      } else if case .releaseScopeChanged(let data) = said, !data.commits.isEmpty {
-        planned = data.commits
-      } else if case .buildFinished(let data) = said, data.outcome == .succeeded {
-        built += data.commits
-      }
-    }
-    var order: [String] = []
-    var times: [String: Instant?] = [:]
-    for commit in planned + built {
-      let at = commit.committedAt?.instant
-      if let known = times[commit.id] {
-        times[commit.id] = .some([known, at].compactMap { $0 }.min())
-      } else {
-        order.append(commit.id)
-        times[commit.id] = .some(at)
-      }
-    }
-    return order.map { Delivery.Commit(id: $0, at: times[$0] ?? nil) }
   }
 
   /// The incidents that began in the span or name one of the deployments.
@@ -194,7 +176,7 @@ extension Ledger {
 }
 
 /// Which environments' deployments are counted.
-private final class DeploymentScope {
+final class DeploymentScope {
   private let only: String?
   private let rows: any RowReading
   private var known: [String: Bool] = [:]

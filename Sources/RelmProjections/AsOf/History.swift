@@ -4,7 +4,7 @@ package import RelmProof
 /// The events behind rows, for folding an entity again: by stream, or by what touched a row.
 package struct History {
   /// The index rows, at the log's end or before it.
-  let indexes: any RowReading
+  package let indexes: any RowReading
   /// - Returns: nil where there is no such event.
   let lookUp: (Position) throws -> RecordedEvent?
   /// What is remembered of streams, where many rows of them are followed.
@@ -116,6 +116,11 @@ package struct History {
   /// Where the events of other streams stand that name a release, ascending.
   package func positions(mentioning subject: Subject) throws -> [Position] {
     try positions(under: IndexKey.mentions(of: subject))
+  }
+
+  /// Where the events of releases stand that say that one is made of a commit, ascending.
+  package func positions(naming commit: String) throws -> [Position] {
+    try positions(under: IndexKey.releases(with: commit))
   }
 
   func positions(under prefix: [UInt8], within span: Range<Position> = everything) throws -> [Position] {

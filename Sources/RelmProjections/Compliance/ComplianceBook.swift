@@ -34,7 +34,10 @@ package struct ComplianceBook {
     totals.attempts += 1
     if releases.insert(attempt.release).inserted {
       totals.releases += 1
-      overrides += try Self.overrides(of: member, standing, question, asOf)
+      overrides += try standing.overrideUses(
+        ofRelease: member.package, member.version, member.events, asOf: asOf
+      )
+      .filter { use in question.environment.map { $0 == use.environment } ?? true }
     }
     if attempt.lateSeconds != nil { totals.recordedLate += 1 }
     if attempt.afterPeriod == true { totals.afterPeriod += 1 }
@@ -97,40 +100,6 @@ package struct ComplianceBook {
           attempt: attempt.position, position: record.position, release: attempt.release, type: record.type,
           happened: record.happened, recorded: record.recorded,
           seconds: Int((record.recorded.microseconds - record.happened.microseconds) / 1_000_000)))
-    }
-  }
-
-  /// The overrides of a release, and what is open of each.
-  private static func overrides(
-    of member: Population.Member, _ standing: StandingRows, _ question: ComplianceQuestion, _ asOf: Instant
-  ) throws -> [ComplianceReport.OverrideUse] {
-    let reviews = member.events.compactMap { event -> (moment: Moment, overrides: [Position])? in
-      guard case .release(.reviewClosed(let data)) = event.event, event.happened <= asOf else { return nil }
-      return (event.moment, data.overrides)
-    }
-    let end = standing.before(Position(.max))
-    let ratifying = try Ratification.independent(in: member.events, given: end)
-    let rows = try end.approvals(member.package, member.version)
-    return rows.filter { row in
-      row.kind == .override && (question.environment.map { $0 == row.environment } ?? true)
-    }.sorted { $0.moment.position < $1.moment.position }.map { row in
-      let position = row.moment.position
-      let due = row.due ?? row.moment.at
-      let reviewed = reviews.first { $0.overrides.contains(position) }?.moment
-      let ratified = member.events.first { event in
-        guard case .release(.approvalGiven(let data)) = event.event else { return false }
-        return data.ratifies == position && ratifying.contains(event.position)
-      }
-      let state: ComplianceReport.OverrideState =
-        if row.used == nil { .unused } else if ratified != nil, reviewed != nil { .closed } else {
-          due < asOf ? .overdue : .open
-        }
-      return ComplianceReport.OverrideUse(
-        position: position, release: Subject.release(package: row.package, version: row.version).text,
-        environment: row.environment ?? "", rules: row.rules, by: row.by, declared: row.moment.at,
-        until: row.until ?? due, incident: row.incident, freeze: row.freeze, reason: row.reason ?? "",
-        used: row.used, ratified: ratified?.moment, ratifiedBy: ratified?.person, reviewed: reviewed, due: due,
-        state: state)
     }
   }
 

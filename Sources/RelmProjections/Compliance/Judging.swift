@@ -6,10 +6,10 @@ internal import RelmRules
 /// ledger's rows stood, and tells what was cited.
 package final class Judging {
   private let question: ComplianceQuestion
-  private let standing: StandingRows
-  private let asOf: Instant
+  let standing: StandingRows
+  let asOf: Instant
   /// What claims to have begun before the ledger was opened is not judged.
-  private let earlier: EarlierHistory
+  let earlier: EarlierHistory
   private var observed = Observations()
 
   /// - Parameters:
@@ -108,13 +108,13 @@ package final class Judging {
   }
 
   /// A policy to judge by, and where it was adopted.
-  private struct Applied {
+  struct Applied {
     let document: PolicyDocument
     let adopted: Position?
   }
 
   /// The policies in force when the deployment began and when that was recorded, in the order of their ids.
-  private func policies(
+  func policies(
     _ member: Population.Member, _ state: StandingState, _ context: Context
   ) throws -> [Applied] {
     let attempt = member.attempt
@@ -140,7 +140,7 @@ package final class Judging {
     return inForce + [Applied(document: draft, adopted: nil)]
   }
 
-  private func situation(
+  func situation(
     _ member: Population.Member, _ state: StandingState, _ context: Context, _ events: [RecordedEvent],
     _ policies: [PolicyDocument]
   ) throws -> Case {

@@ -5,20 +5,19 @@ internal import RelmProof
 struct Reconciliation {
   private let question: ComplianceQuestion
   private let rows: any RowReading
-  private let history: History
 
-  init(_ question: ComplianceQuestion, in rows: any RowReading, _ history: History) {
+  init(_ question: ComplianceQuestion, in rows: any RowReading) {
     self.question = question
     self.rows = rows
-    self.history = history
   }
 
   /// Where the two do not agree, by environment and then by item.
   func discrepancies() throws -> [ComplianceReport.Discrepancy] {
     var running: [String: [RunningRow]] = [:]
     try rows.scan(Running.table, prefix: []) { key, value in
-      let row = try Running.decode(value, at: key)
-      if row.running != nil, belongs(row.environment) { running[row.environment, default: []].append(row) }
+      let row = try Running.shown(Running.decode(value, at: key), in: rows)
+      let isThere = row.running != nil || !row.rollouts.isEmpty
+      if isThere, belongs(row.environment) { running[row.environment, default: []].append(row) }
       return true
     }
     var environments: [String: EnvironmentRow] = [:]
@@ -27,8 +26,8 @@ struct Reconciliation {
       if belongs(row.environment) { environments[row.environment] = row }
       return true
     }
-    return try Set(running.keys).union(environments.keys).sorted().flatMap { name in
-      try compare(name, running[name] ?? [], environments[name])
+    return Set(running.keys).union(environments.keys).sorted().flatMap { name in
+      compare(name, running[name] ?? [], environments[name])
     }
   }
 
@@ -41,18 +40,9 @@ struct Reconciliation {
 
   private func compare(
     _ environment: String, _ recorded: [RunningRow], _ row: EnvironmentRow?
-  ) throws -> [ComplianceReport.Discrepancy] {
+  ) -> [ComplianceReport.Discrepancy] {
     var found: [ComplianceReport.Discrepancy] = []
-    // The row holds the first items only; the event has them all.
-    let observation = try row?.observation.flatMap { observation -> RecordedEvent? in
-      try history.event(at: observation.moment.position)
-    }
-    var seen: [ConfigurationItem] = []
-    var isComplete = false
-    if case .environment(.environmentObserved(let data))? = observation?.event {
-      seen = data.running
-      isComplete = data.coverage == .complete
-    }
+    let observations = row?.standingObservations ?? []
     for one in recorded where concerns(one.package) {
       guard let run = one.running else { continue }
       func line(_ kind: ComplianceReport.DiscrepancyKind, _ since: Instant, _ positions: [Position]) {
@@ -61,27 +51,27 @@ struct Reconciliation {
             environment: environment, kind: kind, item: one.package, version: run.version,
             digest: run.digests.first, since: since, positions: positions))
       }
-      guard let observation, run.since < observation.moment else {
+      let since = observations.filter { run.since < $0.moment }
+      guard !since.isEmpty else {
         line(.unobserved, run.since.at, [run.since.position])
         continue
       }
-      if isComplete, !seen.contains(where: { $0.shows(one.package, run) }) {
-        line(.absent, observation.moment.at, [run.since.position, observation.position])
+      let isSeen = since.contains { $0.running.contains { $0.shows(one.package, run) } }
+      if !isSeen, let whole = since.last(where: { $0.coverage == .complete }) {
+        line(.absent, whole.moment.at, [run.since.position, whole.moment.position])
       }
     }
-    if let observation {
-      for item in seen where concerns(item.name) {
-        let isRecorded = recorded.contains { one in one.running.map { item.shows(one.package, $0) } ?? false }
-        // What was deployed after somebody looked was not there to be seen.
-        let isNewer = recorded.contains { one in
-          one.package == item.name && one.running.map { observation.moment < $0.since } ?? false
-        }
-        guard !isRecorded, !isNewer else { continue }
-        found.append(
-          ComplianceReport.Discrepancy(
-            environment: environment, kind: .unrecorded, item: item.name, version: item.version,
-            digest: item.digest, since: observation.moment.at, positions: [observation.position]))
+    for (item, observation) in row?.seenItems ?? [] where concerns(item.name) {
+      let isRecorded = recorded.contains { one in one.runs.contains { item.shows(one.package, $0) } }
+      // What was deployed after somebody looked was not there to be seen.
+      let isNewer = recorded.contains { one in
+        one.package == item.name && one.running.map { observation.moment < $0.since } ?? false
       }
+      guard !isRecorded, !isNewer else { continue }
+      found.append(
+        ComplianceReport.Discrepancy(
+          environment: environment, kind: .unrecorded, item: item.name, version: item.version,
+          digest: item.digest, since: observation.moment.at, positions: [observation.moment.position]))
     }
     for drift in row?.drifts ?? [] where drift.resolved == nil && concerns(drift.item) {
       found.append(

@@ -51,7 +51,7 @@ package enum IndexTables {
   package static let history = [annulments, touches, reliances, keys, milestones]
 
   /// Raised when the meaning of a table changes: it is part of the views' fingerprint.
-  package static let revision = 5
+  package static let revision = 6
 }
 
 /// The last record of a stream, as the next one builds on it.
@@ -231,6 +231,11 @@ package enum IndexKey {
   /// The context that a number in a key stands for; nil for none.
   static func context(_ number: UInt8) -> Context? {
     Context.allCases.first { self.number(of: $0) == number }
+  }
+
+  /// What the keys of all events begin with that say that a release is made of a commit.
+  package static func releases(with commit: String) -> [UInt8] {
+    [250] + Digest(of: Array(commit.utf8)).bytes.prefix(24)
   }
 
   /// A stored tree node.

@@ -7,10 +7,13 @@ package struct Delivery: Sendable, Equatable {
     package let id: String
     /// When it was committed, where anybody has said so.
     package let at: Instant?
+    /// Whether it had come with another release before the span: then it has arrived, and does not again.
+    package var cameBefore: Bool
 
-    package init(id: String, at: Instant?) {
+    package init(id: String, at: Instant?, cameBefore: Bool = false) {
       self.id = id
       self.at = at
+      self.cameBefore = cameBefore
     }
   }
 

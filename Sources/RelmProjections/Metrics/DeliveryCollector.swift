@@ -8,6 +8,8 @@ package import RelmDomain
 package struct DeliveryCollector {
   private let span: Range<Instant>
   private var collected: [Delivery] = []
+  /// Whether anything was deployed with success before the span.
+  package private(set) var hasEarlierSuccess = false
 
   /// The package whose rows are coming, and its release.
   private var package: String?
@@ -33,6 +35,7 @@ package struct DeliveryCollector {
     let ended = Moment(at: end.at, position: end.position)
     if row.outcome == .succeeded {
       first = min(first ?? ended, ended)
+      if ended.at < span.lowerBound { hasEarlierSuccess = true }
       if ended.at >= span.upperBound { later[environment] = min(later[environment] ?? ended, ended) }
     }
     guard span.contains(ended.at) else { return }

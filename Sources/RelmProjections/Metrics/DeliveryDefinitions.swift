@@ -28,15 +28,15 @@ package enum DeliveryDefinitions {
       For each commit with a known time the time from then to the end of the first successful deployment of the release \
       that it came with: median and 90th percentile. Commits are those that the plan names, as last changed, and those \
       of successful builds. A release that is deployed again does not count its commits again, and a commit that came \
-      with several releases in the span counts once, with the first of them. Told apart: first deployments of which no \
+      with several releases counts once, with the first of them ever, be that before the span. Told apart: first deployments of which no \
       commit time is known, and commits that are dated after their deployment, which are left out.
       """
     ),
     (
       "deployment frequency",
       """
-      Successful deployments per day of the span, and the days in UTC on which there was one. A deployment that was \
-      rolled back afterwards did succeed.
+      Successful deployments per day of the span, and the days on which there was one: in UTC, or by the clocks of --zone, \
+      where a day may have 23 hours or 25. A deployment that was rolled back afterwards did succeed.
       """
     ),
     (

@@ -17,15 +17,16 @@ package struct DeliveryMetrics: Sendable, Equatable {
   ///   - incidents: at least those that began in the span or name one of the deployments.
   ///   - span: from its beginning to before its end.
   ///   - unit: what it is divided by.
+  ///   - days: how days are counted.
   package init(
     _ deliveries: [Delivery], incidents: [DeliveryIncident], in span: Range<Instant>,
-    by unit: CalendarUnit? = nil
+    by unit: CalendarUnit? = nil, days: LocalDays = .utc
   ) {
     let deliveries = deliveries.filter { span.contains($0.ended.at) }.sorted { $0.ended < $1.ended }
     let blame = Blame(incidents)
-    var whole = DeliveryTally()
-    let parts = unit?.parts(of: span) ?? []
-    var tallies = Array(repeating: DeliveryTally(), count: parts.count)
+    var whole = DeliveryTally(by: days)
+    let parts = unit?.parts(of: span, by: days) ?? []
+    var tallies = Array(repeating: DeliveryTally(by: days), count: parts.count)
     var failures: [MetricsReport.Failure] = []
     var met: Set<String> = []
     var part = 0
@@ -53,11 +54,11 @@ package struct DeliveryMetrics: Sendable, Equatable {
     }
   }
 
-  /// How long the commits of a release waited that came with no earlier one.
+  /// How long the commits of a release waited that came with no earlier one, in the span or before it.
   private static func leads(of delivery: Delivery, met: inout Set<String>) -> DeliveryTally.Leads {
     var leads = DeliveryTally.Leads()
     leads.hasTimes = delivery.commits.contains { $0.at != nil }
-    for commit in delivery.commits where met.insert(commit.id).inserted {
+    for commit in delivery.commits where met.insert(commit.id).inserted && !commit.cameBefore {
       guard let at = commit.at else { continue }
       if at > delivery.ended.at {
         leads.negative += 1

@@ -11,6 +11,8 @@ struct DeliveryTally {
     var hasTimes = false
   }
 
+  /// How days are counted.
+  private let calendar: LocalDays
   private var deployments = 0
   private var cancelled = 0
   private var successful = 0
@@ -30,13 +32,15 @@ struct DeliveryTally {
   private var unattributed = 0
   private var undecided = 0
 
+  init(by calendar: LocalDays) { self.calendar = calendar }
+
   /// - Parameter leads: of a release's first deployment; nil of another.
   mutating func add(_ delivery: Delivery, _ verdict: DeliveryVerdict, _ leads: Leads?) {
     deployments += 1
     switch delivery.outcome {
     case .succeeded:
       successful += 1
-      days.insert(delivery.ended.at.day)
+      days.insert(calendar.day(of: delivery.ended.at))
     case .cancelled: cancelled += 1
     case .failed, .errored, nil: break
     }

@@ -4,7 +4,7 @@ package import RelmDomain
 package enum Causes: Projection {
   package static let name = "causes"
   package static let place = 25
-  package static let revision = 2
+  package static let revision = 3
   package static let streams: Set<StreamKind> = [.incident]
 
   package static func keys(touchedBy event: RecordedEvent) -> [RowKey] {

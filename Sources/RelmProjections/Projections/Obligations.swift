@@ -5,7 +5,7 @@ package import RelmDomain
 package enum Obligations: Projection {
   package static let name = "obligations"
   package static let place = 21
-  package static let revision = 1
+  package static let revision = 2
   package static let streams: Set<StreamKind> = Set(StreamKind.allCases)
 
   package static func keys(touchedBy event: RecordedEvent) -> [RowKey] {

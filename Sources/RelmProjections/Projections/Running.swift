@@ -6,7 +6,7 @@ package import RelmDomain
 package enum Running: Projection {
   package static let name = "running"
   package static let place = 11
-  package static let revision = 2
+  package static let revision = 3
   package static let streams: Set<StreamKind> = [.release]
 
   package static func key(environment: String, package: String) -> RowKey { RowKey(environment, package) }
@@ -30,5 +30,22 @@ package enum Running: Projection {
     else { return row }
     return RunningRow.evolve(
       row, environment: key.components[0], package: package, by: change, at: event.moment)
+  }
+}
+
+extension Running {
+  /// A row as it is shown: with those rollouts that are under way, by all that is known of their deployments.
+  ///
+  /// A row sees one event after the other and does not remember what has ended: of that, the attempt is told late words too.
+  package static func shown(_ row: RunningRow, in rows: any RowReading) throws -> RunningRow {
+    guard !row.rollouts.isEmpty else { return row }
+    var shown = row
+    shown.rollouts = try row.rollouts.filter { rollout in
+      let key = Attempts.key(
+        package: row.package, version: rollout.version, kind: .deployment, id: rollout.deployment)
+      guard rollout.decision != .abort else { return false }
+      return try Attempts.row(key, in: rows)?.isUnderWay ?? true
+    }
+    return shown
   }
 }

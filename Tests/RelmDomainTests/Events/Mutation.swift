@@ -49,6 +49,11 @@ struct Mutation {
         found.append(Mutation(what: "the number \(text)", pointer: "", value: .number(text)))
       }
       found.append(Mutation(what: "a string for a number", pointer: "", value: .string("7")))
+    case .number:
+      for text in ["-1", "-0.5", "1e+30"] {
+        found.append(Mutation(what: "the number \(text)", pointer: "", value: .number(text)))
+      }
+      found.append(Mutation(what: "a string for a number", pointer: "", value: .string("7")))
     case .boolean:
       found.append(Mutation(what: "a string for true", pointer: "", value: .string("true")))
     case .object:

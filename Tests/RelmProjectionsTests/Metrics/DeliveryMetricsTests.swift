@@ -61,6 +61,14 @@ struct DeliveryMetricsTests {
     #expect(lead.deployments == 2 && lead.withoutCommitTimes == 0 && lead.negative == 0)
   }
 
+  @Test("a commit that came before the span counts neither as measured nor as dated wrongly")
+  func cameBefore() {
+    var delivery = Self.delivery("2", at: 30, commits: [("a", 4), ("b", 40), ("c", 20)])
+    for place in 0..<2 { delivery.commits[place].cameBefore = true }
+    let lead = measure([delivery]).total.leadTime
+    #expect(lead.commits == 1 && lead.negative == 0 && lead.deployments == 1 && lead.withoutCommitTimes == 0)
+  }
+
   @Test("commits that are dated after their deployment are counted apart, and so are deployments without times")
   func oddLeadTimes() {
     let lead = measure([

@@ -30,7 +30,9 @@ struct Plain {
           other.isFirst && other.ended < delivery.ended && other.commits.contains { $0.id == commit.id }
         }
         let isRepeated = delivery.commits[..<place].contains { $0.id == commit.id }
-        guard !cameBefore, !isRepeated, let at = commit.at, at <= delivery.ended.at else { return nil }
+        guard !cameBefore, !commit.cameBefore, !isRepeated, let at = commit.at, at <= delivery.ended.at else {
+          return nil
+        }
         return (delivery.ended.at.microseconds - at.microseconds) / 1_000_000
       }
     }.sorted()
@@ -70,7 +72,7 @@ struct Plain {
       sum
         + delivery.commits.count { commit in
           let isNew = met.insert(commit.id).inserted
-          return isNew && commit.at.map { $0 > delivery.ended.at } ?? false
+          return isNew && !commit.cameBefore && commit.at.map { $0 > delivery.ended.at } ?? false
         }
     }
     let told = recoveries.compactMap { $0 }.filter { $0 >= 0 }

@@ -11,7 +11,7 @@ extension AttemptEvent {
     case .testFinished(let data): return "test \(data.test) of \(data.suite) \(Wording.ended(data.outcome))"
     case .deploymentStarted(let data): return "deployment \(data.deployment) to \(data.environment) started"
     case .deploymentProgressed(let data):
-      let share = data.share.map { " at \($0) %" } ?? ""
+      let share = data.share.map { " at \($0.inWords)" } ?? ""
       return "deployment \(data.deployment)\(share): \(data.decision.rawValue)"
     case .deploymentFinished(let data):
       return "deployment \(data.deployment) to \(data.environment) \(Wording.ended(data.outcome))"

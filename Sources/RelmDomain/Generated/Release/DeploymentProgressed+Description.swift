@@ -46,8 +46,8 @@ extension EventDescription {
         example: "\"production/eu\""),
       FieldDescription(
         name: "share",
-        shape: .integer,
-        kind: "a whole percentage",
+        shape: .number,
+        kind: "a percentage from 0 to 100",
         meaning: "The share of traffic, users or machines that has the release.",
         example: "5"),
       FieldDescription(

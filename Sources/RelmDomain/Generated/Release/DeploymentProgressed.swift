@@ -9,7 +9,7 @@ package struct DeploymentProgressed: Sendable, Equatable {
   /// Where to.
   package var environment: String
   /// The share of traffic, users or machines that has the release.
-  package var share: Int?
+  package var share: Percentage?
   /// Whether it goes on.
   package var decision: Decision
   /// What was seen.
@@ -33,7 +33,7 @@ package struct DeploymentProgressed: Sendable, Equatable {
   package init(
     deployment: String,
     environment: String,
-    share: Int? = nil,
+    share: Percentage? = nil,
     decision: Decision,
     analysis: String? = nil,
     tool: Tool? = nil,
@@ -75,7 +75,7 @@ package struct DeploymentProgressed: Sendable, Equatable {
     var note: PersonalText?
     var participants: [Participant] = []
     var references: [String] = []
-    var share: Int?
+    var share: Percentage?
     var tool: Tool?
     try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
       switch field {
@@ -92,7 +92,7 @@ package struct DeploymentProgressed: Sendable, Equatable {
           try Participant(from: &reader)
         }
       case 9: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 10: share = try reader.number(in: 0...100)
+      case 10: share = try reader.percentage()
       case 11: tool = try Tool(from: &reader)
       default: preconditionFailure("the reader knows no other field")
       }
@@ -161,7 +161,7 @@ package struct DeploymentProgressed: Sendable, Equatable {
     }
     if let share {
       writer.key("share")
-      writer.integer(Int64(share))
+      writer.percentage(share)
     }
     if let tool {
       writer.key("tool")

@@ -17,6 +17,8 @@ package struct MetricsReport: Report {
   package var environment: String?
   /// How the span is divided; absent, not at all.
   package var by: By?
+  /// The time zone whose days are counted, and by whose days the time is divided; UTC without it.
+  package var zone: String?
   /// The measures over the whole span.
   package var total: Measures
   /// The measures over each part of it, in their order.
@@ -34,6 +36,7 @@ package struct MetricsReport: Report {
     package: String? = nil,
     environment: String? = nil,
     by: By? = nil,
+    zone: String? = nil,
     total: Measures,
     periods: [Measures] = [],
     failures: [Failure] = [],
@@ -46,6 +49,7 @@ package struct MetricsReport: Report {
     self.package = package
     self.environment = environment
     self.by = by
+    self.zone = zone
     self.total = total
     self.periods = periods
     self.failures = failures
@@ -54,7 +58,7 @@ package struct MetricsReport: Report {
 
   private static let fields = FieldNames([
     "asOf", "by", "environment", "failures", "from", "package", "periods", "total", "unattributed", "until",
-    "wording",
+    "wording", "zone",
   ])
 
   /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -70,6 +74,7 @@ package struct MetricsReport: Report {
     var unattributed: [Unattributed] = []
     var until: Instant?
     var wording: String?
+    var zone: String?
     try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
       switch field {
       case 0: asOf = try AsOf(from: &reader)
@@ -86,6 +91,7 @@ package struct MetricsReport: Report {
         }
       case 9: until = try reader.instant()
       case 10: wording = try reader.name()
+      case 11: zone = try reader.name()
       default: preconditionFailure("the reader knows no other field")
       }
     }
@@ -96,6 +102,7 @@ package struct MetricsReport: Report {
     self.package = package
     self.environment = environment
     self.by = by
+    self.zone = zone
     self.total = try required(total, "total")
     self.periods = periods
     self.failures = failures
@@ -150,6 +157,10 @@ package struct MetricsReport: Report {
     writer.instant(until)
     writer.key("wording")
     writer.string(wording)
+    if let zone {
+      writer.key("zone")
+      writer.string(zone)
+    }
     writer.endObject()
   }
 }

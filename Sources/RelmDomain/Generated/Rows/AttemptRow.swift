@@ -44,7 +44,7 @@ package struct AttemptRow: ViewRow {
   /// The latest event that says how far a deployment has come.
   package var progressed: Mark?
   /// How far it had come, in percent.
-  package var share: Int?
+  package var share: Percentage?
   /// Whether it was to go on.
   package var progress: Progress?
   /// How many pieces of advice, findings or actions it has.
@@ -70,7 +70,7 @@ package struct AttemptRow: ViewRow {
     initiator: PersonID? = nil,
     rejected: Mark? = nil,
     progressed: Mark? = nil,
-    share: Int? = nil,
+    share: Percentage? = nil,
     progress: Progress? = nil,
     entries: Int? = nil
   ) {
@@ -124,7 +124,7 @@ package struct AttemptRow: ViewRow {
     var removed: Mark?
     var restores: String?
     var rolledBack: Mark?
-    var share: Int?
+    var share: Percentage?
     var suite: String?
     var to: Community?
     var version: String?
@@ -148,7 +148,7 @@ package struct AttemptRow: ViewRow {
       case 15: removed = try Mark(from: &reader)
       case 16: restores = try reader.name()
       case 17: rolledBack = try Mark(from: &reader)
-      case 18: share = try reader.number(in: 0...100)
+      case 18: share = try reader.percentage()
       case 19: suite = try reader.name()
       case 20: to = try Community(from: &reader)
       case 21: version = try reader.name()
@@ -253,7 +253,7 @@ package struct AttemptRow: ViewRow {
     }
     if let share {
       writer.key("share")
-      writer.integer(Int64(share))
+      writer.percentage(share)
     }
     if let suite {
       writer.key("suite")

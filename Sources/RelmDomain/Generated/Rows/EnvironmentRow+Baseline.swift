@@ -9,7 +9,7 @@ extension EnvironmentRow {
     package var release: String?
     /// For which deployment.
     package var deployment: String?
-    /// The configuration; the first sixty-four.
+    /// The configuration.
     package var items: [ConfigurationItem]
     /// When.
     package var moment: Moment

@@ -7,7 +7,7 @@ extension EnvironmentRow {
     package var observer: String
     /// Whether at everything.
     package var coverage: Coverage
-    /// What was seen running; the first sixty-four.
+    /// What was seen running.
     package var running: [ConfigurationItem]
     /// When.
     package var moment: Moment

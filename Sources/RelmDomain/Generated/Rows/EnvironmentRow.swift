@@ -14,8 +14,11 @@ package struct EnvironmentRow: ViewRow {
   package var retired: Moment?
   /// Freezes, in the order of the log.
   package var freezes: [Freeze]
-  /// What was seen running when somebody last looked.
+  /// What was seen running when somebody looked last.
   package var observation: Observation?
+  /// What still stands of what was seen before that: the latest look at everything, and each other observer's
+  /// latest look since then; oldest first.
+  package var observations: [Observation]
   /// The latest baseline before a deployment.
   package var before: Baseline?
   /// The latest baseline after a deployment, or a regular one.
@@ -24,9 +27,9 @@ package struct EnvironmentRow: ViewRow {
   package var sent: Exchange?
   /// The latest exchange from configuration management.
   package var received: Exchange?
-  /// Drift, in the order of the log; the latest sixteen.
+  /// Drift, in the order of the log: all that is open, and of what is resolved the latest.
   package var drifts: [Drift]
-  /// How many earlier drifts are not listed.
+  /// How many resolved drifts are not listed.
   package var driftsLeftOut: Int
 
   package init(
@@ -35,6 +38,7 @@ package struct EnvironmentRow: ViewRow {
     retired: Moment? = nil,
     freezes: [Freeze] = [],
     observation: Observation? = nil,
+    observations: [Observation] = [],
     before: Baseline? = nil,
     after: Baseline? = nil,
     sent: Exchange? = nil,
@@ -47,6 +51,7 @@ package struct EnvironmentRow: ViewRow {
     self.retired = retired
     self.freezes = freezes
     self.observation = observation
+    self.observations = observations
     self.before = before
     self.after = after
     self.sent = sent
@@ -56,8 +61,8 @@ package struct EnvironmentRow: ViewRow {
   }
 
   private static let fields = FieldNames([
-    "after", "before", "drifts", "driftsLeftOut", "environment", "freezes", "observation", "received",
-    "registration", "retired", "sent",
+    "after", "before", "drifts", "driftsLeftOut", "environment", "freezes", "observation", "observations",
+    "received", "registration", "retired", "sent",
   ])
 
   /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -69,6 +74,7 @@ package struct EnvironmentRow: ViewRow {
     var environment: String?
     var freezes: [Freeze] = []
     var observation: Observation?
+    var observations: [Observation] = []
     var received: Exchange?
     var registration: Registration?
     var retired: Moment?
@@ -82,10 +88,14 @@ package struct EnvironmentRow: ViewRow {
       case 4: environment = try reader.name()
       case 5: freezes = try reader.list { (reader) throws(DecodingFailure) in try Freeze(from: &reader) }
       case 6: observation = try Observation(from: &reader)
-      case 7: received = try Exchange(from: &reader)
-      case 8: registration = try Registration(from: &reader)
-      case 9: retired = try Moment(from: &reader)
-      case 10: sent = try Exchange(from: &reader)
+      case 7:
+        observations = try reader.list { (reader) throws(DecodingFailure) in
+          try Observation(from: &reader)
+        }
+      case 8: received = try Exchange(from: &reader)
+      case 9: registration = try Registration(from: &reader)
+      case 10: retired = try Moment(from: &reader)
+      case 11: sent = try Exchange(from: &reader)
       default: preconditionFailure("the reader knows no other field")
       }
     }
@@ -94,6 +104,7 @@ package struct EnvironmentRow: ViewRow {
     self.retired = retired
     self.freezes = freezes
     self.observation = observation
+    self.observations = observations
     self.before = before
     self.after = after
     self.sent = sent
@@ -135,6 +146,14 @@ package struct EnvironmentRow: ViewRow {
     if let observation {
       writer.key("observation")
       observation.write(to: &writer)
+    }
+    if !observations.isEmpty {
+      writer.key("observations")
+      writer.beginArray()
+      for item in observations {
+        item.write(to: &writer)
+      }
+      writer.endArray()
     }
     if let received {
       writer.key("received")

@@ -17,7 +17,7 @@ extension ReleaseRow {
     package var isRefusal: Bool
     /// The plan or change of scope that it covers.
     package var plan: Position?
-    /// What it covers, by identity; the first sixteen.
+    /// What it covers, by identity.
     package var digests: [ContentDigest]
 
     package init(

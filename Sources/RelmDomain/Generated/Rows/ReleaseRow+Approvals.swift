@@ -7,6 +7,9 @@ extension ReleaseRow {
     package var given: Int
     /// The latest of each person on each scope and environment, oldest first.
     package var latest: [Approval]
+    /// Those that a later one of the same person took the place of, oldest first; one counts again when the later
+    /// one is withdrawn.
+    package var earlier: [Approval]
     /// How many refusals were recorded.
     package var refused: Int
     /// How many approvals were withdrawn.
@@ -15,40 +18,53 @@ extension ReleaseRow {
     package init(
       given: Int,
       latest: [Approval] = [],
+      earlier: [Approval] = [],
       refused: Int,
       withdrawn: Int
     ) {
       self.given = given
       self.latest = latest
+      self.earlier = earlier
       self.refused = refused
       self.withdrawn = withdrawn
     }
 
-    private static let fields = FieldNames(["given", "latest", "refused", "withdrawn"])
+    private static let fields = FieldNames(["earlier", "given", "latest", "refused", "withdrawn"])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
+      var earlier: [Approval] = []
       var given: Int?
       var latest: [Approval] = []
       var refused: Int?
       var withdrawn: Int?
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
-        case 0: given = try reader.count()
-        case 1: latest = try reader.list { (reader) throws(DecodingFailure) in try Approval(from: &reader) }
-        case 2: refused = try reader.count()
-        case 3: withdrawn = try reader.count()
+        case 0: earlier = try reader.list { (reader) throws(DecodingFailure) in try Approval(from: &reader) }
+        case 1: given = try reader.count()
+        case 2: latest = try reader.list { (reader) throws(DecodingFailure) in try Approval(from: &reader) }
+        case 3: refused = try reader.count()
+        case 4: withdrawn = try reader.count()
         default: preconditionFailure("the reader knows no other field")
         }
       }
       self.given = try required(given, "given")
       self.latest = latest
+      self.earlier = earlier
       self.refused = try required(refused, "refused")
       self.withdrawn = try required(withdrawn, "withdrawn")
     }
 
     package func write(to writer: inout CanonicalWriter) {
       writer.beginObject()
+      if !earlier.isEmpty {
+        writer.key("earlier")
+        writer.beginArray()
+        for item in earlier {
+          item.write(to: &writer)
+        }
+        writer.endArray()
+      }
       writer.key("given")
       writer.integer(Int64(given))
       if !latest.isEmpty {

@@ -9,6 +9,8 @@ extension ReleaseRow {
     package var deployment: String
     /// What was latest recorded about that deployment.
     package var status: Status
+    /// How far that deployment has come, in percent, while it is under way and as far as that was said.
+    package var share: Percentage?
     /// Whether the release was put there and neither rolled back nor removed.
     package var running: Bool
     /// The event that says so.
@@ -18,17 +20,21 @@ extension ReleaseRow {
       environment: String,
       deployment: String,
       status: Status,
+      share: Percentage? = nil,
       running: Bool,
       moment: Moment
     ) {
       self.environment = environment
       self.deployment = deployment
       self.status = status
+      self.share = share
       self.running = running
       self.moment = moment
     }
 
-    private static let fields = FieldNames(["deployment", "environment", "moment", "running", "status"])
+    private static let fields = FieldNames([
+      "deployment", "environment", "moment", "running", "share", "status",
+    ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
@@ -36,6 +42,7 @@ extension ReleaseRow {
       var environment: String?
       var moment: Moment?
       var running: Bool?
+      var share: Percentage?
       var status: Status?
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
@@ -43,13 +50,15 @@ extension ReleaseRow {
         case 1: environment = try reader.name()
         case 2: moment = try Moment(from: &reader)
         case 3: running = try reader.bool()
-        case 4: status = try Status(from: &reader)
+        case 4: share = try reader.percentage()
+        case 5: status = try Status(from: &reader)
         default: preconditionFailure("the reader knows no other field")
         }
       }
       self.environment = try required(environment, "environment")
       self.deployment = try required(deployment, "deployment")
       self.status = try required(status, "status")
+      self.share = share
       self.running = try required(running, "running")
       self.moment = try required(moment, "moment")
     }
@@ -64,6 +73,10 @@ extension ReleaseRow {
       moment.write(to: &writer)
       writer.key("running")
       writer.bool(running)
+      if let share {
+        writer.key("share")
+        writer.percentage(share)
+      }
       writer.key("status")
       writer.string(status.rawValue)
       writer.endObject()

@@ -10,21 +10,23 @@ extension ReleaseRow {
     case cancelled = "cancelled"
     case rolledBack = "rolledBack"
     case removed = "removed"
+    case aborted = "aborted"
 
     private static let words = FieldNames([
-      "cancelled", "errored", "failed", "removed", "rolledBack", "started", "succeeded",
+      "aborted", "cancelled", "errored", "failed", "removed", "rolledBack", "started", "succeeded",
     ])
 
     /// - Throws: `DecodingFailure` for any other word.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
       switch try reader.choice(of: Self.words) {
-      case 0: self = .cancelled
-      case 1: self = .errored
-      case 2: self = .failed
-      case 3: self = .removed
-      case 4: self = .rolledBack
-      case 5: self = .started
-      case 6: self = .succeeded
+      case 0: self = .aborted
+      case 1: self = .cancelled
+      case 2: self = .errored
+      case 3: self = .failed
+      case 4: self = .removed
+      case 5: self = .rolledBack
+      case 6: self = .started
+      case 7: self = .succeeded
       default: preconditionFailure("the reader knows no other word")
       }
     }

@@ -37,7 +37,7 @@ package struct ReleaseRow: ViewRow {
   /// Its other activities.
   package var activities: Activities?
   /// What the release is now, by identity: the artifacts of its latest good build, and what was published of
-  /// them; the first sixteen.
+  /// them.
   package var digests: [ContentDigest]
   /// Its design.
   package var design: DesignFacet?
@@ -45,7 +45,8 @@ package struct ReleaseRow: ViewRow {
   package var assessments: Assessments?
   /// The latest assessment of its risk.
   package var risk: RiskFacet?
-  /// Windows, by environment.
+  /// Windows: for each environment those that were agreed last, and those that were proposed since; by
+  /// environment, then by when they begin.
   package var schedule: [Scheduled]
   /// Consultations of partners.
   package var consultations: Consultations?
@@ -55,6 +56,8 @@ package struct ReleaseRow: ViewRow {
   package var validation: Judgement?
   /// The latest verification of a deployment.
   package var verification: Judgement?
+  /// The latest verification in each environment, of at most 16, by their names.
+  package var verifications: [Judgement]
   /// How many attestations were recorded.
   package var attestations: Int?
   /// Authorisations of critical activity.
@@ -67,6 +70,8 @@ package struct ReleaseRow: ViewRow {
   package var escalations: Escalations?
   /// The latest gate decision.
   package var gate: GateFacet?
+  /// The latest decision for each environment, of at most 16, by their names.
+  package var gates: [GateFacet]
   /// Steps of procedures.
   package var steps: Steps?
   /// Early life support.
@@ -111,12 +116,14 @@ package struct ReleaseRow: ViewRow {
     communications: Communications? = nil,
     validation: Judgement? = nil,
     verification: Judgement? = nil,
+    verifications: [Judgement] = [],
     attestations: Int? = nil,
     authorisations: Authorisations? = nil,
     waivers: Waivers? = nil,
     overrides: Overrides? = nil,
     escalations: Escalations? = nil,
     gate: GateFacet? = nil,
+    gates: [GateFacet] = [],
     steps: Steps? = nil,
     support: SupportFacet? = nil,
     reviews: Reviews? = nil,
@@ -150,12 +157,14 @@ package struct ReleaseRow: ViewRow {
     self.communications = communications
     self.validation = validation
     self.verification = verification
+    self.verifications = verifications
     self.attestations = attestations
     self.authorisations = authorisations
     self.waivers = waivers
     self.overrides = overrides
     self.escalations = escalations
     self.gate = gate
+    self.gates = gates
     self.steps = steps
     self.support = support
     self.reviews = reviews
@@ -169,9 +178,9 @@ package struct ReleaseRow: ViewRow {
   private static let fields = FieldNames([
     "activities", "approvals", "assessments", "attestations", "authorisations", "builds", "communications",
     "consultations", "deployments", "design", "digests", "documents", "ending", "escalations", "events",
-    "first", "gate", "halves", "handovers", "hands", "last", "made", "overrides", "package", "packages",
-    "plan", "results", "reviews", "risk", "schedule", "stage", "steps", "support", "tests", "validation",
-    "verification", "version", "waivers",
+    "first", "gate", "gates", "halves", "handovers", "hands", "last", "made", "overrides", "package",
+    "packages", "plan", "results", "reviews", "risk", "schedule", "stage", "steps", "support", "tests",
+    "validation", "verification", "verifications", "version", "waivers",
   ])
 
   /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -193,6 +202,7 @@ package struct ReleaseRow: ViewRow {
     var events: Int?
     var first: Moment?
     var gate: GateFacet?
+    var gates: [GateFacet] = []
     var halves: [Half] = []
     var handovers: Handovers?
     var hands: [Hand] = []
@@ -212,6 +222,7 @@ package struct ReleaseRow: ViewRow {
     var tests: Tests?
     var validation: Judgement?
     var verification: Judgement?
+    var verifications: [Judgement] = []
     var version: String?
     var waivers: Waivers?
     try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
@@ -233,27 +244,32 @@ package struct ReleaseRow: ViewRow {
       case 14: events = try reader.count()
       case 15: first = try Moment(from: &reader)
       case 16: gate = try GateFacet(from: &reader)
-      case 17: halves = try reader.list { (reader) throws(DecodingFailure) in try Half(from: &reader) }
-      case 18: handovers = try Handovers(from: &reader)
-      case 19: hands = try reader.list { (reader) throws(DecodingFailure) in try Hand(from: &reader) }
-      case 20: last = try Moment(from: &reader)
-      case 21: made = try Moment(from: &reader)
-      case 22: overrides = try Overrides(from: &reader)
-      case 23: package = try reader.name()
-      case 24: packages = try Packages(from: &reader)
-      case 25: plan = try Plan(from: &reader)
-      case 26: results = try reader.count()
-      case 27: reviews = try Reviews(from: &reader)
-      case 28: risk = try RiskFacet(from: &reader)
-      case 29: schedule = try reader.list { (reader) throws(DecodingFailure) in try Scheduled(from: &reader) }
-      case 30: stage = try Stage(from: &reader)
-      case 31: steps = try Steps(from: &reader)
-      case 32: support = try SupportFacet(from: &reader)
-      case 33: tests = try Tests(from: &reader)
-      case 34: validation = try Judgement(from: &reader)
-      case 35: verification = try Judgement(from: &reader)
-      case 36: version = try reader.name()
-      case 37: waivers = try Waivers(from: &reader)
+      case 17: gates = try reader.list { (reader) throws(DecodingFailure) in try GateFacet(from: &reader) }
+      case 18: halves = try reader.list { (reader) throws(DecodingFailure) in try Half(from: &reader) }
+      case 19: handovers = try Handovers(from: &reader)
+      case 20: hands = try reader.list { (reader) throws(DecodingFailure) in try Hand(from: &reader) }
+      case 21: last = try Moment(from: &reader)
+      case 22: made = try Moment(from: &reader)
+      case 23: overrides = try Overrides(from: &reader)
+      case 24: package = try reader.name()
+      case 25: packages = try Packages(from: &reader)
+      case 26: plan = try Plan(from: &reader)
+      case 27: results = try reader.count()
+      case 28: reviews = try Reviews(from: &reader)
+      case 29: risk = try RiskFacet(from: &reader)
+      case 30: schedule = try reader.list { (reader) throws(DecodingFailure) in try Scheduled(from: &reader) }
+      case 31: stage = try Stage(from: &reader)
+      case 32: steps = try Steps(from: &reader)
+      case 33: support = try SupportFacet(from: &reader)
+      case 34: tests = try Tests(from: &reader)
+      case 35: validation = try Judgement(from: &reader)
+      case 36: verification = try Judgement(from: &reader)
+      case 37:
+        verifications = try reader.list { (reader) throws(DecodingFailure) in
+          try Judgement(from: &reader)
+        }
+      case 38: version = try reader.name()
+      case 39: waivers = try Waivers(from: &reader)
       default: preconditionFailure("the reader knows no other field")
       }
     }
@@ -281,12 +297,14 @@ package struct ReleaseRow: ViewRow {
     self.communications = communications
     self.validation = validation
     self.verification = verification
+    self.verifications = verifications
     self.attestations = attestations
     self.authorisations = authorisations
     self.waivers = waivers
     self.overrides = overrides
     self.escalations = escalations
     self.gate = gate
+    self.gates = gates
     self.steps = steps
     self.support = support
     self.reviews = reviews
@@ -366,6 +384,14 @@ package struct ReleaseRow: ViewRow {
     if let gate {
       writer.key("gate")
       gate.write(to: &writer)
+    }
+    if !gates.isEmpty {
+      writer.key("gates")
+      writer.beginArray()
+      for item in gates {
+        item.write(to: &writer)
+      }
+      writer.endArray()
     }
     if !halves.isEmpty {
       writer.key("halves")
@@ -448,6 +474,14 @@ package struct ReleaseRow: ViewRow {
     if let verification {
       writer.key("verification")
       verification.write(to: &writer)
+    }
+    if !verifications.isEmpty {
+      writer.key("verifications")
+      writer.beginArray()
+      for item in verifications {
+        item.write(to: &writer)
+      }
+      writer.endArray()
     }
     writer.key("version")
     writer.string(version)
