@@ -31,7 +31,7 @@ extension Case {
 
   /// Whether an override is for this environment and what is deployed, and had not expired.
   private func covers(_ data: OverrideDeclared) -> Bool {
-    data.environment == environment && begun < data.until.instant
+    EnvironmentScope(data.environment).contains(environment) && begun < data.until.instant
       && data.plan.map { $0 == release?.plan?.scope.position } ?? true
       && (data.digests.isEmpty || digests.allSatisfy(data.digests.contains))
   }
@@ -63,7 +63,7 @@ extension Case {
 
   /// Every freeze of the environment that concerns the release and is in force when the deployment begins.
   func freezesInForce(given state: some LedgerState) throws -> [EnvironmentRow.Freeze] {
-    (try state.environment(environment)?.freezes ?? []).filter {
+    try state.freezes(reaching: environment).filter {
       $0.holds(at: begun) && $0.concerns(package: package, services: scope.services)
     }
   }

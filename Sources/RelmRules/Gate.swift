@@ -36,7 +36,7 @@ package enum Gate {
       $0.document.context == place.context
     }
     let policies = try inForce.filter { try judged.isSubject(to: $0.document, given: state) }
-    let frozen = (row?.freezes ?? []).filter {
+    let frozen = try state.freezes(reaching: environment).filter {
       $0.holds(at: time) && $0.concerns(package: package, services: place.services)
     }
     let judge = Judge(judged, given: state)

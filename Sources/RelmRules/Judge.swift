@@ -80,7 +80,7 @@ package struct Judge<State: LedgerState> {
     }
     for event in judged.events.reversed() {
       guard case .release(.waiverGranted(let data)) = event.event, data.rule == rule, stood(event),
-        data.environment.map({ $0 == judged.environment }) ?? true,
+        data.environment.map({ EnvironmentScope($0).contains(judged.environment) }) ?? true,
         max(data.from?.instant ?? event.recorded, event.recorded) <= moment, moment < data.until.instant,
         !revoked.contains(where: { $0.waiver == data.waiver && event.position < $0.position }),
         try !excuses(itsGiver: event, data, judged)

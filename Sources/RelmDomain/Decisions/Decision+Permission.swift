@@ -80,7 +80,7 @@ extension Decision {
     case .overrideDeclared(let data):
       if let refusal = past(data.until, "until", question) { return refusal }
       if let freeze = data.freeze {
-        let freezes = try state.environment(data.environment)?.freezes ?? []
+        let freezes = try state.freezes(reaching: data.environment)
         guard freezes.contains(where: { $0.freeze == freeze }) else {
           return contradicts(
             "freeze", "no freeze \(freeze) was declared in \(data.environment)",
