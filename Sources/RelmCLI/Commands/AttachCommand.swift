@@ -55,17 +55,18 @@ struct AttachCommand: ParsableCommand {
         type: EventType.documentAttached.rawValue, subject: subject,
         id: id ?? "attach:\(subject):\(file.digest.hex)", time: time, data: writer.bytes)
       let appending = Appending(
-        opened, actor: actor, source: try origin.chosenSource() ?? OriginOptions.commandLine)
-      let (receipts, claims) = try appending.append([try JSONDocument(draft.bytes).root])
+        opened, actor: actor, source: try origin.chosenSource() ?? OriginOptions.commandLine,
+        names: try origin.names())
+      let appended = try appending.append([try JSONDocument(draft.bytes).root])
       // It was attached, and then disposed of: that it is there again would be on no record.
-      if receipts.first?.status == .duplicate, let position = try opened.disposal(of: file.digest) {
+      if appended.receipts.first?.status == .duplicate, let position = try opened.disposal(of: file.digest) {
         throw CommandFailure(
           .badInput,
           "sha256:\(file.digest.hex) was disposed of, at position \(position.value); to attach it as something new, "
             + "give the event another --id")
       }
       var printer = ReceiptPrinter(try output.chosen(), isList: false)
-      try printer.print(receipts, claims)
+      try printer.print(appended)
     }
     Terminal.remark("kept as sha256:\(file.digest.hex)")
   }

@@ -45,7 +45,7 @@ struct ObligationsCommand: ParsableCommand {
     let time = try dueBy.map { try Moments.instant($0, option: "--due-by") } ?? opened.surroundings.now()
     let chosen = try kind.map(Self.kind)
     let person = try owner.map { try opened.knownPerson($0) }
-    let stream = try subject.map { try opened.stream(named: $0) }
+    let stream = try subject.map { try SubjectArgument.beginning($0, opened) }
     let names = Names(opened.vault)
     var found: [ObligationRow] = []
     try opened.forEachRow(of: Obligations.self) { row, _ in

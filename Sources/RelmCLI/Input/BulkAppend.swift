@@ -125,8 +125,18 @@ struct BulkAppend {
           }
         }
         let newcomers = intake.newcomers
+        let found = try appending.names?.findings(in: good.map(\.claim), newcomers, appending.ledger)
+        let remarks = try appending.told(found?.remarks ?? [:], newcomers)
+        var kept: [(text: EventText, claim: PreparedClaim, remarks: [String])] = []
+        for (place, item) in good.enumerated() {
+          if let refusal = found?.refusals[place] {
+            bad.append((item.text, "line \(item.text.line): \(try appending.told(refusal, newcomers))"))
+          } else {
+            kept.append((item.text, item.claim, remarks[place] ?? []))
+          }
+        }
         let request = AppendRequest(
-          claims: good.map(\.claim), isDryRun: appending.isDryRun, keepsGoing: true, newcomers: newcomers)
+          claims: kept.map(\.claim), isDryRun: appending.isDryRun, keepsGoing: true, newcomers: newcomers)
         let outcome = try appending.ledger.append(request)
         if case .overtaken = outcome { continue }
         guard case .landed(let outcomes, let remarks) = outcome else {
@@ -135,10 +145,16 @@ struct BulkAppend {
         }
         for remark in remarks { Terminal.remark("relm: \(remark)") }
         for item in bad { try reject(item.text.bytes, item.reason) }
-        for (item, outcome) in zip(good, outcomes) {
+        for (item, outcome) in zip(kept, outcomes) {
           switch outcome {
           case .success(let receipt):
-            if quiet { receipts.count([receipt]) } else { try receipts.print([receipt], [item.claim]) }
+            let appended = Appended(receipts: [receipt], claims: [item.claim], remarks: [0: item.remarks])
+            if quiet {
+              receipts.count([receipt])
+              ReceiptPrinter.remark(appended)
+            } else {
+              try receipts.print(appended)
+            }
           case .failure(let refusal):
             let told = try appending.told(refusal, newcomers)
             try reject(item.text.bytes, "line \(item.text.line): \(told)")
@@ -178,7 +194,12 @@ struct BulkAppend {
   /// - Returns: false where the claims are to be taken in again.
   private mutating func land(_ claims: [PreparedClaim], _ newcomers: Proposals) throws -> Bool {
     guard let landed = try appending.land(claims, newcomers) else { return false }
-    if quiet { receipts.count(landed) } else { try receipts.print(landed, claims) }
+    if quiet {
+      receipts.count(landed.receipts)
+      ReceiptPrinter.remark(landed)
+    } else {
+      try receipts.print(landed)
+    }
     return true
   }
 }

@@ -18,14 +18,22 @@ struct ReceiptPrinter {
     self.isDryRun = isDryRun
   }
 
-  /// Prints receipts beside their claims.
-  mutating func print(_ receipts: [Receipt], _ claims: [PreparedClaim]) throws {
+  /// Prints receipts beside their claims, and what is to be said of these: in JSON with the receipt, else as remarks.
+  mutating func print(_ appended: Appended) throws {
     var text = ""
-    for (receipt, claim) in zip(receipts, claims) {
+    for (place, receipt) in appended.receipts.enumerated() {
       count([receipt])
-      text += begin() + line(receipt, claim.claim.envelope)
+      text += begin() + line(receipt, appended.claims[place].claim.envelope, appended.remarks[place] ?? [])
     }
-    try Terminal.write(Array(text.utf8))
+    if format == .table { try Terminal.tell(text) } else { try Terminal.write(Array(text.utf8)) }
+    if format == .table || format == .csv { Self.remark(appended) }
+  }
+
+  /// Tells what is to be said of claims, as remarks.
+  static func remark(_ appended: Appended) {
+    for (_, remarks) in appended.remarks.sorted(by: { $0.key < $1.key }) {
+      for remark in remarks { Terminal.remark(Rows.printable("relm: \(remark)")) }
+    }
   }
 
   /// Counts without printing.
@@ -51,7 +59,7 @@ struct ReceiptPrinter {
     }
   }
 
-  private func line(_ receipt: Receipt, _ claim: Envelope) -> String {
+  private func line(_ receipt: Receipt, _ claim: Envelope, _ remarks: [String]) -> String {
     let status = isDryRun && receipt.status == .recorded ? "would-record" : receipt.status.rawValue
     switch format {
     case .table:
@@ -62,18 +70,26 @@ struct ReceiptPrinter {
         String(receipt.position.value), status, claim.type, claim.subject ?? "", claim.source, claim.id,
       ])
     case .json, .ndjson:
-      let object = Self.object(receipt, claim, status)
+      let object = Self.object(receipt, claim, status, remarks)
       return format == .json && isList ? object : object + "\n"
     }
   }
 
-  private static func object(_ receipt: Receipt, _ claim: Envelope, _ status: String) -> String {
+  private static func object(
+    _ receipt: Receipt, _ claim: Envelope, _ status: String, _ remarks: [String]
+  ) -> String {
     var writer = CanonicalWriter()
     writer.beginObject()
     writer.key("id")
     writer.string(claim.id)
     writer.key("position")
     writer.integer(Int64(receipt.position.value))
+    if !remarks.isEmpty {
+      writer.key("remarks")
+      writer.beginArray()
+      for remark in remarks { writer.string(remark) }
+      writer.endArray()
+    }
     writer.key("source")
     writer.string(claim.source)
     writer.key("status")
