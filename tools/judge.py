@@ -299,8 +299,44 @@ def context_of(log, environment, before):
     return context
 
 
+def names(scope, environment):
+    """Whether what stands for an environment names one: itself, with /* all below it, and * all there are."""
+    return scope in ("*", environment) or scope.endswith("/*") and is_below(environment, scope[:-2])
+
+
+def is_below(environment, above):
+    return environment.startswith(above + "/") and len(environment) > len(above) + 1
+
+
+def reaches(scope, environment):
+    """Whether it names an environment or one above it: what forbids reaches down."""
+    is_pattern = scope == "*" or scope.endswith("/*")
+    return names(scope, environment) or not is_pattern and is_below(environment, scope)
+
+
+def reaching(environment):
+    """Every way to write what reaches an environment: itself, each above it and all below that, and all there are."""
+    parts = environment.split("/")
+    above = ["/".join(parts[:length]) for length in range(1, len(parts))]
+    return dict.fromkeys([environment, *above, *(name + "/*" for name in above), "*"])
+
+
+def freezes_reaching(log, environment, before):
+    """The declarations of the freezes that reach an environment and were not lifted."""
+    context, found = context_of(log, environment, before), []
+    for name in reaching(environment):
+        # Who freezes an environment of development has no say over production.
+        if context_of(log, name, before) not in ("production", context):
+            continue
+        found += [
+            freeze for freeze in freezes_of(log, name, before)
+            if freeze.data.get("context", context) == context
+            and not any(reaches(free, environment) for free in freeze.data.get("except", []))]
+    return found
+
+
 def freezes_of(log, environment, before):
-    """The declarations of an environment's freezes that were not lifted."""
+    """The declarations of freezes in an environment's own stream that were not lifted."""
     standing = []
     for event in log.stream("environment", environment, before=before):
         if event.type == "freeze.declared":
@@ -563,7 +599,9 @@ def applies(applicability, package, environment, scope):
     def holds(name, found):
         return name not in applicability or any(one in applicability[name] for one in found)
     return (holds("packages", [package]) and holds("services", scope.services)
-            and holds("environments", [environment]) and holds("classes", scope.classes))
+            and ("environments" not in applicability
+                 or any(names(one, environment) for one in applicability["environments"]))
+            and holds("classes", scope.classes))
 
 
 def is_critical(document, release, scope):
@@ -705,7 +743,7 @@ def has_run(log, stream, rollback):
     by_id = {}
     for event in events:
         if event.type.startswith("deployment."):
-            by_id.setdefault(event.data["deployment"], []).append(event)
+            by_id.setdefault((event.data["deployment"], event.data["environment"]), []).append(event)
     for told in by_id.values():
         beginning, finished = beginning_of(told), said(told, "deployment.finished")
         if (beginning is None or not finished or finished[0].data["outcome"] != "succeeded"
@@ -744,7 +782,7 @@ def attempts_of(log):
     for stream, events in log.everything.items():
         for event in events:
             if event.type.startswith("deployment."):
-                by_id.setdefault((stream, event.data["deployment"]), []).append(event)
+                by_id.setdefault((stream, event.data["deployment"], event.data["environment"]), []).append(event)
     for events in by_id.values():
         counting = [event for event in events if log.counts(event)]
         beginning = beginning_of(counting)
@@ -1156,7 +1194,7 @@ def all_met(criteria):
 
 def scheduled(case, _):
     def windows(fact):
-        return [window for window in fact.data["windows"] if window["environment"] == case.environment]
+        return [window for window in fact.data["windows"] if names(window["environment"], case.environment)]
     last = [fact for fact in case.facts("schedule.agreed") if windows(fact)][-1:]
     is_inside = all(
         any(moment(window["from"]) <= at < moment(window["until"]) for fact in last for window in windows(fact))
@@ -1276,7 +1314,7 @@ def authorised(case, _):
         elif event.type == "authorisation.refused" and name in requests:
             requests[name]["granted"] = False
     for request in requests.values():
-        is_here = request.get("environment", case.environment) == case.environment
+        is_here = names(request.get("environment", case.environment), case.environment)
         is_in_time = request["until"] is None or case.holds_until(moment(request["until"]))
         is_of_plan = request.get("plan", case.release.scope) == case.release.scope
         is_of_this = case.covers(request.get("digests", []), request.get("decided"))
@@ -1297,7 +1335,7 @@ def not_frozen(case, _):
 def freezes_in_force(case):
     """The declarations of every freeze that concerns the deployment and is in force when it begins."""
     found = []
-    for declaration in freezes_of(case.log, case.environment, case.line):
+    for declaration in freezes_reaching(case.log, case.environment, case.line):
         freeze = declaration.data
         is_about_all = "packages" not in freeze and "services" not in freeze
         is_about_it = case.attempt.package in freeze.get("packages", []) or any(
@@ -1835,7 +1873,8 @@ def waiver_of(case, rule, due):
         return None
     holding = [
         event for event in said(case.events, "waiver.granted", rule=rule)
-        if case.is_here(event) and is_impartial(case, event) and waiver_holds(case, rule, event, due)]
+        if names(event.data.get("environment", case.environment), case.environment)
+        and is_impartial(case, event) and waiver_holds(case, rule, event, due)]
     return holding[-1] if holding else None
 
 
@@ -1868,7 +1907,9 @@ def override_of(case):
     """The override that the deployment uses, where it counts for it, whichever rules it names; None where not."""
     attempt = case.attempt
     used = attempt.used_override()
-    declared = said(case.release.events, "override.declared", environment=case.environment)
+    declared = [
+        event for event in said(case.release.events, "override.declared")
+        if names(event.data["environment"], case.environment)]
     override = next((event for event in declared if event.position == used), None)
     if override is None:
         return None

@@ -11,11 +11,11 @@ package struct Draft: Sendable, Equatable {
   /// - Parameters:
   ///   - id: derived from what the event says, so that importing again adds nothing.
   ///   - type: with its `relm.` prefix.
-  ///   - time: RFC 3339.
+  ///   - time: RFC 3339; nil where nobody knows when it happened.
   ///   - account: whose act it was, in clear; nil where the input does not say.
   ///   - data: writes the object that is the event's data.
   init(
-    id: String, source: String, type: String, subject: String, time: String, account: String? = nil,
+    id: String, source: String, type: String, subject: String, time: String?, account: String? = nil,
     origin: String, data: (inout CanonicalWriter) -> Void
   ) {
     var writer = CanonicalWriter()
@@ -30,6 +30,7 @@ package struct Draft: Sendable, Equatable {
       ("datacontenttype", "application/json"), ("id", id), ("source", source), ("specversion", "1.0"),
       ("subject", subject), ("time", time), ("type", type),
     ] {
+      guard let value else { continue }
       writer.key(key)
       writer.string(value)
     }

@@ -7,10 +7,8 @@ extension Views: LedgerState {
     try folds.releases.row(Releases.key(package: package, version: version), over: base)
   }
 
-  package func attempt(
-    _ package: String, _ version: String, _ kind: AttemptRow.Kind, _ id: String
-  ) throws -> AttemptRow? {
-    try folds.attempts.row(Attempts.key(package: package, version: version, kind: kind, id: id), over: base)
+  package func attempt(_ package: String, _ version: String, _ attempt: AttemptID) throws -> AttemptRow? {
+    try folds.attempts.row(Attempts.key(package: package, version: version, attempt), over: base)
   }
 
   /// What of a package runs in an environment.

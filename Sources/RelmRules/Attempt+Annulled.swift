@@ -4,7 +4,7 @@ package import RelmProof
 extension Attempt {
   /// The deployments among a release's events whose beginning does not count any more, in the order in which they begin.
   ///
-  /// Each holds what was said of it, whether that counts or not: it is told as it stood. A deployment id that was begun
+  /// Each holds what was said of it, whether that counts or not: it is told as it stood. A deployment that was begun
   /// again after an annulment is another deployment.
   ///
   /// - Parameters:
@@ -13,7 +13,7 @@ extension Attempt {
   package static func annulled(
     in events: [RecordedEvent], counts: (Position) throws -> Bool
   ) rethrows -> [Attempt] {
-    var grouped: [String: [RecordedEvent]] = [:]
+    var grouped: [AttemptID: [RecordedEvent]] = [:]
     for event in events {
       if let deployment = event.deployment { grouped[deployment, default: []].append(event) }
     }
@@ -22,7 +22,7 @@ extension Attempt {
       var isBegun = false
       var found: [Attempt] = []
       for part in parts(of: told) {
-        guard let attempt = Attempt(deployment, part) else { continue }
+        guard let attempt = Attempt(deployment.id, part) else { continue }
         if try !counts(attempt.beginning.position), attempt.wasStarted || !isBegun { found.append(attempt) }
         isBegun = try isBegun || part.contains { try $0.canBegin && counts($0.position) }
       }
@@ -51,9 +51,9 @@ extension Attempt {
 
 extension RecordedEvent {
   /// The deployment that it is a step of.
-  fileprivate var deployment: String? {
+  package var deployment: AttemptID? {
     guard case .release(let said) = event, let step = said.attempt, step.kind == .deployment else { return nil }
-    return step.id
+    return step.attemptID
   }
 
   fileprivate var isDeploymentStart: Bool {

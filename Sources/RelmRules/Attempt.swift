@@ -1,7 +1,7 @@
 package import RelmDomain
 package import RelmProof
 
-/// A deployment of a release that was begun: all events that name one deployment id.
+/// A deployment of a release that was begun: all events that name one deployment id and one environment.
 package struct Attempt: Sendable {
   /// The id that the caller gave it.
   package let deployment: String
@@ -41,11 +41,11 @@ extension Attempt {
   ///
   /// - Parameter events: those of one release that count, in the order of their positions.
   package static func all(in events: [RecordedEvent]) -> [Attempt] {
-    var grouped: [String: [RecordedEvent]] = [:]
+    var grouped: [AttemptID: [RecordedEvent]] = [:]
     for event in events {
-      if let word = Word(event) { grouped[word.deployment, default: []].append(event) }
+      if let deployment = event.deployment { grouped[deployment, default: []].append(event) }
     }
-    return grouped.compactMap { Attempt($0, $1) }.sorted { $0.line < $1.line }
+    return grouped.compactMap { Attempt($0.id, $1) }.sorted { $0.line < $1.line }
   }
 
   init?(_ deployment: String, _ events: [RecordedEvent]) {

@@ -45,7 +45,7 @@ extension Case {
 
   /// Whether an override is for this environment and what is deployed, and had not expired by its own word.
   private func covers(_ data: OverrideDeclared) -> Bool {
-    data.environment == environment && begun < data.until.instant
+    EnvironmentScope(data.environment).contains(environment) && begun < data.until.instant
       && data.plan.map { $0 == release?.plan?.scope.position } ?? true
       && (data.digests.isEmpty || digests.allSatisfy(data.digests.contains))
   }
@@ -97,7 +97,7 @@ extension Case {
   /// Every freeze of the environment that concerns the release and is in force when the deployment begins, or when it is
   /// told of only later than that its time would be believed.
   func freezesInForce(given state: some LedgerState) throws -> [EnvironmentRow.Freeze] {
-    (try state.environment(environment)?.freezes ?? []).filter { freeze in
+    try state.freezes(reaching: environment).filter { freeze in
       moments.contains(where: freeze.holds) && freeze.concerns(package: package, services: scope.services)
     }
   }

@@ -90,7 +90,7 @@ package struct Judge<State: LedgerState> {
     }
     for event in judged.events.reversed() {
       guard case .release(.waiverGranted(let data)) = event.event, data.rule == rule, stood(event),
-        data.environment.map({ $0 == judged.environment }) ?? true,
+        data.environment.map({ EnvironmentScope($0).contains(judged.environment) }) ?? true,
         moments.allSatisfy({
           max(data.from?.instant ?? event.recorded, event.recorded) <= $0 && $0 < data.until.instant
         }),

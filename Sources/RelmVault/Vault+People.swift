@@ -59,6 +59,16 @@ extension Vault {
     return people
   }
 
+  /// The accounts of everybody, for who looks for one that is spelt nearly so.
+  ///
+  /// - Parameter most: how many people's files may be read for it.
+  /// - Returns: nil where there are more people.
+  /// - Throws: as `describe(_:)`.
+  package func accounts(amongAtMost most: Int) throws(VaultError) -> [String]? {
+    guard try everybody().count <= most else { return nil }
+    return try list().flatMap(\.accounts)
+  }
+
   /// Every pseudonym that has a file, in their order.
   func everybody() throws(VaultError) -> [PersonID] {
     try SystemCall.names(in: people).sorted().compactMap(Self.person(ofFile:))

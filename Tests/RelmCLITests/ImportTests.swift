@@ -206,4 +206,56 @@ struct ImportTests {
     #expect(try desk.size() == size)
     #expect(try desk.relm("import", "git-tags", "nowhere").status == 66)
   }
+
+  @Test(
+    "a tag that was moved is told with both commits and recorded as a finding, a deleted one is told, and one that was moved back is published again"
+  )
+  func movedTags() throws {
+    @discardableResult
+    func git(_ words: String...) throws -> String {
+      let run = try desk.run("git", ["-C", desk.path("shop")] + words)
+      try #require(run.status == 0, "git \(words): \(run.remarks)")
+      return run.lines.first ?? ""
+    }
+    func imported() throws -> String {
+      let run = try desk.relm("import", "git-tags", "shop", "--package-from", "^(web)-v(.+)$")
+      try #require(run.status == 0, "\(run.remarks)")
+      return run.remarks
+    }
+    desk.environment["GIT_CONFIG_GLOBAL"] = "/dev/null"
+    for name in ["AUTHOR", "COMMITTER"] {
+      desk.environment["GIT_\(name)_NAME"] = "Bo"
+      desk.environment["GIT_\(name)_EMAIL"] = "bo@tags.example"
+    }
+    try FileManager.default.createDirectory(atPath: desk.path("shop"), withIntermediateDirectories: false)
+    try git("init", "-q")
+    try git("commit", "-q", "--allow-empty", "-m", "first")
+    let first = try git("rev-parse", "HEAD")
+    try git("tag", "v1")
+    try git("tag", "-a", "web-v2.0", "-m", "mapped")
+    try git("tag", "-a", "-m", "nested", "again", "web-v2.0")
+    #expect(try imported().contains("2 annotated tags, 1 lightweight ones"))
+    #expect(try desk.done("log", "release/web/2.0").contains("package.published"))
+    #expect(try desk.done("log", "release/shop/again").contains("package.published"))
+
+    try git("commit", "-q", "--allow-empty", "-m", "second")
+    let second = try git("rev-parse", "HEAD")
+    try git("tag", "-f", "v1")
+    try git("tag", "-d", "web-v2.0")
+    let remarks = try imported()
+    #expect(remarks.contains("the tag v1 was moved: it named \(first) before, and names \(second) now"))
+    #expect(remarks.contains("the tag 2.0 is no longer there; it named \(first)"))
+    #expect(try desk.done("log", "release/shop/v1").contains("result.logged"))
+    let size = try desk.size()
+    #expect(try !imported().contains("was moved"))
+    #expect(try desk.size() == size)
+
+    try git("tag", "-f", "v1", first)
+    #expect(try imported().contains("it named \(second) before, and names \(first) now"))
+    #expect(try desk.done("state", "shop/v1").contains(String(first.prefix(16))))
+    #expect(try !imported().contains("was moved"))
+    try git("tag", "-d", "v1")
+    #expect(try imported().contains("the tag v1 is no longer there; it named \(first)"))
+    #expect(try !imported().contains("no longer there"))
+  }
 }

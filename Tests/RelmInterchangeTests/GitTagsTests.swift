@@ -58,6 +58,49 @@ struct GitTagsTests {
     #expect(tags.others == ["refs/tags/key", "refs/tags/again"])
   }
 
+  @Test("a tag of a tag is that of the commit that both lead to, where Git peels it to one")
+  func nested() throws {
+    let output = Self.record(
+      [
+        "refs/tags/again", "tag", Self.tagObject, "tag", Self.tagObject, "<ana@example.org>",
+        "1700000000 +0100",
+      ]
+        + ["", "", "Nested", "", "", ""])
+    var asked: [String] = []
+    let tags = try GitTags(output) { reference in
+      asked.append(reference)
+      return Array("\(Self.commit)\0ben@example.org\01699995400 -0530\0Fix the build\0\n".utf8)
+    }
+    let tag = try #require(tags.tags.first)
+    #expect(asked == ["refs/tags/again"] && tags.others.isEmpty)
+    #expect(tag.commit == Self.commit && tag.object == Self.tagObject && tag.summary == "Nested")
+    #expect(tag.account == "ana@example.org" && tag.committed.text == "2023-11-14T15:26:40-05:30")
+  }
+
+  @Test(
+    "what an import publishes says which kind of tag it is; what earlier ones recorded has the id that it had")
+  func kinds() throws {
+    let light = try #require(try GitTags(Self.lightweight("v/1")).tags.first)
+    let annotated = try #require(try GitTags(Self.annotated("v2")).tags.first)
+    #expect(try Told(light.published(in: "r")).text("/data/references/0") == "refs/tags/v/1#lightweight")
+    #expect(try Told(annotated.published(in: "r")).text("/data/references/0") == "refs/tags/v2#annotated")
+    let early = annotated.published(in: "r", .early)
+    #expect(try Told(early).text("/data/references/0") == nil)
+    let forms: [GitTag.Form] = [.early, .current, .again(after: "x"), .again(after: "y")]
+    #expect(Set(forms.map { annotated.publishedID(in: "r", $0) }).count == 4)
+  }
+
+  @Test("a tag that was moved or deleted is a result that is not what it should be, told with the commits")
+  func findings() throws {
+    let moved = TagFinding(
+      name: "v1", subject: "release/r/v1", before: "aaa", now: "bbb", last: "1", time: "2026-01-01T00:00:00Z")
+    let told = try Told(moved.draft(source: "/git/r"))
+    #expect(try told.text("/data/outcome") == "failed" && told.text("/type") == "relm.result.logged")
+    #expect(try told.text("/data/result")?.contains("it named aaa before, and names bbb now") == true)
+    let deleted = TagFinding(name: "v1", subject: "release/r/v1", before: "aaa", now: nil, last: "1")
+    #expect(deleted.words.contains("no longer there") && deleted.id != moved.id)
+  }
+
   @Test(
     "nothing in a message breaks the list", arguments: ["a\nb", "%00", "\u{1B}[31m", "\"quoted\"", "", "ü"])
   func message(summary: String) throws {

@@ -44,7 +44,7 @@ struct ProjectionTests {
   func attemptRows() throws {
     let rows = try History.fold(Attempts.self, events)
     #expect(rows.count == 2)
-    let key = Attempts.key(package: "acme/api", version: "2.0", kind: .deployment, id: "d")
+    let key = Attempts.key(package: "acme/api", version: "2.0", AttemptID(.deployment, "d", in: "prod/eu"))
     let row = try AttemptRow(canonical: #require(rows[key.bytes]))
     #expect(row.outcome == .succeeded && row.begun == nil)
     #expect(row.ended?.by == History.person)

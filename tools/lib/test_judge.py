@@ -1024,6 +1024,35 @@ class RulesOfPermission(unittest.TestCase):
         self.assertEqual(come(packages=["other"]), "satisfied")
         self.assertEqual(come(services=["payments"], packages=["other"]), "violated")
 
+    def test_a_freeze_reaches_its_environment_what_is_below_it_and_what_a_star_stands_for(self):
+        def come(environment, context=None, above="production", **about):
+            history = History("not-frozen")
+            history.add("environment.registered", "environment/production", 100, context=above)
+            if context:
+                history.here("environment.registered", 150, context=context)
+            history.add(
+                "freeze.declared", f"environment/{environment}", 200, freeze="f",
+                **{"from": at(BEGUN), "until": at(BEGUN + 1)}, **about)
+            history.deploy()
+            return history.come()
+        for scope in ("production/eu", "production", "production/*", "*"):
+            self.assertEqual(come(scope), "violated", scope)
+            self.assertEqual(come(scope, **{"except": [scope]}), "satisfied", scope)
+            self.assertEqual(come(scope, context="production", **{"except": ["staging"]}), "violated", scope)
+        for scope in ("production/us", "production/eu/canary", "production/eu/*", "prod", "staging/*"):
+            self.assertEqual(come(scope), "satisfied", scope)
+        # Who freezes an environment of development has no say over production.
+        self.assertEqual(come("production", above="development"), "satisfied")
+
+    def test_a_freeze_of_one_context_freezes_no_other(self):
+        for context, outcome in (("production", "violated"), ("development", "satisfied")):
+            history = History("not-frozen")
+            history.add(
+                "freeze.declared", "environment/*", 200, freeze="f", context=context,
+                **{"from": at(BEGUN), "until": at(BEGUN + 1)})
+            history.deploy()
+            self.assertEqual(history.come(), outcome)
+
     def test_a_lifting_ends_the_last_freeze_of_its_id(self):
         for second, outcome in ((BEGUN, "satisfied"), (BEGUN + 5, "violated")):
             history = History("not-frozen")

@@ -37,6 +37,10 @@ struct AppendCommand: ParsableCommand {
   @Flag(name: .customLong("dry-run"), help: "Decide everything as the real run would, and append nothing.")
   var dryRun = false
 
+  @Flag(
+    help: "Take types of a house's own even where they are nearly one of relm's, such as deployment.finish.")
+  var foreign = false
+
   @Flag(name: .shortAndLong, help: "Print no line per event.")
   var quiet = false
 
@@ -58,7 +62,8 @@ struct AppendCommand: ParsableCommand {
     let input = try EventInput(file, isChunked: chunked || keepGoing)
     let appending = Appending(
       opened, actor: try origin.chosenActor(), source: try origin.chosenSource(),
-      expected: expect.expectVersion?.value, isDryRun: dryRun)
+      expected: expect.expectVersion?.value, isDryRun: dryRun,
+      names: try origin.names(allowsForeign: foreign))
     var bulk = BulkAppend(
       appending, input, quiet: quiet,
       receipts: ReceiptPrinter(try output.chosen(), isList: true, isDryRun: dryRun))

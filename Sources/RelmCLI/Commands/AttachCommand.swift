@@ -56,12 +56,13 @@ struct AttachCommand: ParsableCommand {
       }
       let appending = Appending(
         opened, actor: actor, source: try origin.chosenSource() ?? OriginOptions.commandLine,
-        isWholeEventTyped: true)
+        isWholeEventTyped: true,
+        names: try origin.names())
       do {
-        let (receipts, claims) = try appending.append([try JSONDocument(draft(file, opened).bytes).root])
-        try checkDisposal(receipts.first, file.digest, in: opened)
+        let appended = try appending.append([try JSONDocument(draft(file, opened).bytes).root])
+        try checkDisposal(appended.receipts.first, file.digest, in: opened)
         var printer = ReceiptPrinter(format, isList: false)
-        try printer.print(receipts, claims)
+        try printer.print(appended)
       } catch let refused as CommandFailure {
         // Somebody else has attached it meanwhile, in other words.
         guard let position = try there(file.digest, in: opened) else { throw refused }

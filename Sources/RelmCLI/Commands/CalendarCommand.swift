@@ -35,11 +35,12 @@ struct CalendarCommand: ParsableCommand {
     let end = try until.map { try Moments.instant($0, option: "--until") } ?? .latest
     let calendar = try opened.calendar()
     let name = environment.map(NameArgument.environment)
+    try name.map { try checkKnown($0, calendar, opened) }
     var table = Rows(
       "from", "until", "environment", "what", "state", "trouble", "position", whenEmpty: "nothing is scheduled")
     var troubles = 0
     for entry in calendar.entries where entry.until > from && entry.from < end {
-      guard name.map({ $0 == entry.environment }) ?? true else { continue }
+      guard name.map(entry.concerns) ?? true else { continue }
       troubles += entry.troubles.count
       let (what, state) =
         switch entry.what {
@@ -53,5 +54,22 @@ struct CalendarCommand: ParsableCommand {
     }
     try table.write(try output.chosen())
     if check, troubles > 0 { throw ExitStatusSignal(status: .no) }
+  }
+
+  /// "Nothing is scheduled" is said only of an environment that there is.
+  private func checkKnown(_ environment: String, _ calendar: ReleaseCalendar, _ ledger: Ledger) throws {
+    guard !calendar.entries.contains(where: { $0.concerns(environment) }),
+      case .unknown(let nearest) = try ledger.standing(ofEnvironment: environment)
+    else { return }
+    throw NameArgument.unknown(
+      "environment", environment, nearest: nearest, advice: NameArgument.environmentsAdvice)
+  }
+}
+
+extension ReleaseCalendar.Entry {
+  /// Whether it is about an environment, or about what is above or below that.
+  fileprivate func concerns(_ environment: String) -> Bool {
+    EnvironmentScope(self.environment).reaches(environment)
+      || EnvironmentScope(environment).reaches(self.environment)
   }
 }

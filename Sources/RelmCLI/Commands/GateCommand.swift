@@ -47,7 +47,7 @@ struct GateCommand: ParsableCommand {
     // What cannot be told is not decided.
     _ = try output.chosen()
     let opened = try ledger.open(asOf)
-    let (package, version) = try ReleaseArgument.names(release)
+    let (package, version) = try ReleaseArgument.named(release, in: opened)
     let name = NameArgument.environment(environment)
     let question = GateQuestion(package: package, version: version, environment: name)
     // A name that is not known opens nothing: it is mistyped, or the pipeline records elsewhere.
@@ -92,10 +92,11 @@ struct GateCommand: ParsableCommand {
     guard case .unknown(let nearest) = try ledger.standing(ofEnvironment: environment, for: package) else {
       return
     }
-    Terminal.remark(
-      Rows.printable(
-        "nothing is recorded about the environment '\(environment)'; it is judged as production"
-          + (nearest.map { ". Did you mean '\($0)'?" } ?? "")))
+    let words =
+      "nothing is recorded about the environment '\(environment)'; it is judged as production"
+      + (nearest.map { ". Did you mean '\($0)'?" } ?? "")
+    guard try !origin.isStrict() else { throw CommandFailure(.badInput, words) }
+    Terminal.remark(Rows.printable(words))
   }
 
   /// The answer that was given before under the same id.

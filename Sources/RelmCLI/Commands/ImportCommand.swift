@@ -74,79 +74,10 @@ struct ImportCommand: ParsableCommand {
       if let trouble { throw CommandFailure(.badInput, "\(path): \(trouble). Nothing was appended") }
     }
   }
-
-  struct GitTagsImport: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "git-tags", abstract: "A repository's tags, as planned and published releases.")
-
-    @OptionGroup var ledger: LedgerOptions
-    @OptionGroup var output: FormatOptions
-
-    @Argument(help: "The repository.", completion: .directory)
-    var repository: String
-
-    @Option(help: "The package's name; else the name of the repository's folder.")
-    var package: String?
-
-    @Option(help: "The events' source; else /git/PACKAGE.")
-    var source: String?
-
-    @Flag(help: "Print the events as NDJSON instead of appending them.")
-    var print = false
-
-    @Flag(name: .shortAndLong, help: "Print no line per event.")
-    var quiet = false
-
-    func run() throws {
-      guard Files.exists(repository) else {
-        throw CommandFailure(.noInput, "there is no repository \(repository)")
-      }
-      let listing = try ChildProcess.output(
-        of: "git",
-        ["-C", repository, "for-each-ref", "--sort=creatordate", "--format=" + GitTags.format, "refs/tags"])
-      let tags: GitTags
-      do {
-        tags = try GitTags(listing)
-      } catch {
-        throw CommandFailure(.badInput, "\(repository): \(error). Nothing was appended")
-      }
-      for other in tags.others { Terminal.remark("relm: \(other) names no commit, so it is no release") }
-      let name = package ?? Self.folderName(Files.absolute(repository))
-      let drafts = try drafts(of: tags, package: name)
-      if drafts.isEmpty { Terminal.remark("relm: \(repository) has no tags") }
-      try ImportOutput(print: print, quiet: quiet).take(drafts, ledger, try output.chosen())
-    }
-
-    /// A release that somebody has planned already keeps that plan; its tag is still published.
-    private func drafts(of tags: GitTags, package: String) throws -> [Draft] {
-      guard !print else {
-        return tags.tags.flatMap {
-          [$0.planned(in: package, source: source), $0.published(in: package, source: source)]
-        }
-      }
-      return try ledger.open().withViews { rows, _ in
-        try tags.tags.flatMap { tag -> [Draft] in
-          let published = tag.published(in: package, source: source)
-          guard case .release(let package, let version)? = Subject.named(tag.subject(in: package)) else {
-            return [published]
-          }
-          let row = try Releases.row(Releases.key(package: package, version: version), in: rows)
-          return row?.plan == nil ? [tag.planned(in: package, source: source), published] : [published]
-        }
-      }
-    }
-
-    /// `acme` for `/src/acme`, `/src/acme/.git` and `/src/acme.git`.
-    static func folderName(_ path: String) -> String {
-      let parts = path.split(separator: "/").filter { $0 != "." && $0 != ".git" }
-      let last = parts.last.map(String.init) ?? "repository"
-      return last.hasSuffix(".git") && last.count > 4 ? String(last.dropLast(4)) : last
-    }
-  }
 }
 
 /// What an import does with its events.
-private struct ImportOutput {
+struct ImportOutput {
   let print: Bool
   let quiet: Bool
 

@@ -36,8 +36,8 @@ struct LogCommand: ParsableCommand {
       throw CommandFailure(.usage, "--follow is about what comes, --at and --happened-by about what was")
     }
     let opened = try ledger.open(asOf)
-    var filter = try events.filter(opened)
-    filter.upTo = upTo.map { Position($0) }
+    var filter = try events.filter(opened, isWaiting: follow)
+    if let upTo { filter.upTo = min(filter.upTo ?? Position(upTo), Position(upTo)) }
     filter.isReversed = reverse
     let printer = EventPrinter(ledger: opened, format: raw ? .raw : .rows(try output.chosen()))
     try printer.begin()

@@ -52,7 +52,7 @@ struct ObligationsCommand: ParsableCommand {
     let time = overdue ? limit ?? now : now
     let chosen = try kind.map(Self.kind)
     let person = try owner.map { try opened.knownPerson($0) }
-    let stream = try subject.map { try opened.stream(named: $0) }
+    let stream = try subject.map { try SubjectArgument.beginning($0, opened) }
     let names = Names(opened.vault)
     let found = try opened.obligations(under: stream) { row in
       row.isWanted(of: person, chosen) && (all || row.done == nil) && (!overdue || row.isOverdue(at: time))

@@ -55,6 +55,7 @@ struct RecordCommand: ParsableCommand {
   func run() throws {
     let own = try OwnTypes.named(type)
     let opened = try ledger.open()
+    let subject = try NameResolver(opened).subject(subject, of: own)
     let pins = try Pins(own, subject: subject, given: fields, opened)
     let data = try FieldArguments(EventCatalogue.description(of: own), files.words(for: opened))
       .object(fields + pins.fields)
@@ -66,11 +67,12 @@ struct RecordCommand: ParsableCommand {
       causation: try corrects.map { try Self.corrected($0, in: opened) }, data: data)
     let appending = Appending(
       opened, actor: try origin.chosenActor(), source: try origin.chosenSource() ?? OriginOptions.commandLine,
-      expected: expect.expectVersion?.value, isDryRun: dryRun, isWholeEventTyped: true)
+      expected: expect.expectVersion?.value, isDryRun: dryRun, isWholeEventTyped: true,
+      names: try origin.names())
     let node = try JSONDocument(draft.bytes).root
-    let (receipts, claims) = try appending.append([node])
+    let appended = try appending.append([node])
     var printer = ReceiptPrinter(try output.chosen(), isList: false, isDryRun: dryRun)
-    try printer.print(receipts, claims)
+    try printer.print(appended)
     if let remark = pins.remark { Terminal.remark(remark) }
   }
 

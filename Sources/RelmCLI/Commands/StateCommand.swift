@@ -23,7 +23,9 @@ struct StateCommand: ParsableCommand {
   @Argument(help: "A view, a subject, or a package's name.", completion: Completions.subjects)
   var subject: String?
 
-  @Argument(help: "For a view: only what is under this, such as a package's name.")
+  @Argument(
+    help:
+      "For a view: only what is under this: a package, an environment or the part before its slash, a release.")
   var under: String?
 
   func run() throws {
@@ -37,9 +39,7 @@ struct StateCommand: ParsableCommand {
       guard stage == nil || view == .releases else {
         throw CommandFailure(.usage, "--stage narrows a list of releases, and '\(subject)' is none")
       }
-      return try finish(
-        staged(view.rows(opened, under: under.map { components($0) } ?? [])), format,
-        isOne: under != nil && stage == nil)
+      return try finish(staged(view.rows(opened, under: under)), format, isOne: false)
     }
     guard under == nil else {
       throw CommandFailure(
@@ -50,18 +50,6 @@ struct StateCommand: ParsableCommand {
   }
 
   private func staged(_ table: Rows) -> Rows { stage.map { table.keeping("stage", $0.rawValue) } ?? table }
-
-  /// The key components that a subject or a name means.
-  private func components(_ text: String) -> [String] {
-    switch Subject.named(text) {
-    case .release(let package, let version): [package, version]
-    case .service(let name), .environment(let name), .policy(let name), .procedure(let name),
-      .capability(let name), .incident(let name):
-      [name]
-    case .person(let person): [person.text]
-    case .ledger, nil: [text]
-    }
-  }
 
   private func show(_ text: String, _ ledger: Ledger, _ format: OutputFormat) throws {
     switch Subject.named(text) {
@@ -76,16 +64,29 @@ struct StateCommand: ParsableCommand {
     case .person(let person): try page(People.self, [person.text], text, ledger, format)
     case .ledger: try page(LedgerItself.self, ["ledger"], text, ledger, format)
     case nil:
-      let stream = try ledger.stream(named: text)
-      if stream != text { return try show(stream, ledger, format) }
-      let views = StateTable.allCases.map(\.rawValue)
-      if let nearest = EditDistance.nearest(to: text, in: views),
-        try StateTable.releases.rows(ledger, under: [text]).isEmpty
-      {
-        throw CommandFailure(
-          .noInput, "nothing is recorded about '\(text)'; did you mean the view '\(nearest)'?")
+      try meant(by: text, ledger, format)
+    }
+  }
+
+  /// What a word means that is no subject as it is written.
+  private func meant(by text: String, _ ledger: Ledger, _ format: OutputFormat) throws {
+    let meaning: NameResolver.Meaning
+    do {
+      meaning = try NameResolver(ledger).meaning(of: text)
+    } catch let failure as CommandFailure where failure.status == .noInput {
+      guard let view = EditDistance.nearest(to: text, in: StateTable.allCases.map(\.rawValue)) else {
+        throw failure
       }
-      try finish(staged(StateTable.releases.rows(ledger, under: [text])), format, isOne: stage == nil)
+      throw CommandFailure(.noInput, "nothing is recorded about '\(text)'; did you mean the view '\(view)'?")
+    }
+    switch meaning {
+    case .package(let package):
+      try finish(staged(StateTable.releases.rows(ledger, under: package)), format, isOne: stage == nil)
+    case .stream(let stream) where Subject.named(stream) != nil: try show(stream, ledger, format)
+    case .event(let event) where event.subject != nil:
+      try show(event.record.envelope.stream, ledger, format)
+    case .stream, .event:
+      throw CommandFailure(.noInput, "'\(text)' is about nothing that relm keeps a state of; see relm log")
     }
   }
 
@@ -95,12 +96,25 @@ struct StateCommand: ParsableCommand {
     print: ((View.Row) throws -> Void)? = nil
   ) throws {
     guard let row = try ledger.withViews({ rows, _ in try View.row(RowKey(components), in: rows) }) else {
-      throw CommandFailure(
-        .noInput, "nothing is recorded about \(text); 'relm state \(View.name)' lists what is")
+      throw try unknown(text, View.name, ledger)
     }
     guard format == .table else { return try Terminal.data(String(decoding: row.bytes, as: UTF8.self)) }
     if let print { return try print(row) }
     for line in try DataPage(ledger).lines(row.bytes) { try Terminal.print(line) }
+  }
+
+  /// What to say of a subject that there is not: what is called nearly so.
+  private func unknown(_ text: String, _ view: String, _ ledger: Ledger) throws -> CommandFailure {
+    let near = try Subject.named(text).map { subject -> [String] in
+      guard subject.kind != .person else { return [] }
+      let name = text.dropFirst(subject.kind.rawValue.count + 1)
+      return try ledger.names(near: String(name), of: subject.kind).map { "\(subject.kind.rawValue)/\($0)" }
+    }
+    return CommandFailure(
+      .noInput,
+      "nothing is recorded about \(text)"
+        + (near.map { $0.isEmpty } ?? true
+          ? "; 'relm state \(view)' lists what is" : NearNames.hint(near ?? [])))
   }
 
   private func finish(_ table: Rows, _ format: OutputFormat, isOne: Bool) throws {

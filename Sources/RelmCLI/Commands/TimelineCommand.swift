@@ -29,7 +29,7 @@ struct TimelineCommand: ParsableCommand {
 
   func run() throws {
     let opened = try ledger.open(asOf)
-    let (package, version) = try ReleaseArgument.names(release)
+    let (package, version) = try ReleaseArgument.named(release, in: opened)
     guard let report = try opened.timeline(package, version) else {
       throw try ReleaseArgument.unknown(package, version, opened)
     }

@@ -82,7 +82,7 @@ struct WatchCommand: ParsableCommand {
     let opened = try ledger.open()
     if list { return try listCursors(opened) }
     if let forget { return try opened.forgetCursor(forget) }
-    let filter = try events.filter(opened)
+    let filter = try events.filter(opened, isWaiting: true)
     let format: OutputFormat = try exec != nil ? .ndjson : output.chosen()
     guard format != .json else {
       throw CommandFailure(.usage, "watching has no end, and so no JSON array; use --format ndjson")

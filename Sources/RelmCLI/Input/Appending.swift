@@ -16,10 +16,13 @@ struct Appending {
   let isDryRun: Bool
   /// What of an event came from the command line.
   let options: TypedOptions
+  /// Watches the names in what is appended; nil where they come from elsewhere and nobody has typed them.
+  let names: NameWatch?
 
   init(
     _ ledger: Ledger, actor: String? = nil, source: String?, expected: ExpectedVersion? = nil,
-    expectedSize: TreeSize? = nil, verb: String? = nil, isDryRun: Bool = false, isWholeEventTyped: Bool = false
+    expectedSize: TreeSize? = nil, verb: String? = nil, isDryRun: Bool = false, isWholeEventTyped: Bool = false,
+    names: NameWatch? = nil
   ) {
     options = TypedOptions(isWholeEvent: isWholeEventTyped)
     self.expectedSize = expectedSize
@@ -29,7 +32,11 @@ struct Appending {
     self.source = source
     self.expected = expected
     self.isDryRun = isDryRun
+    self.names = names
   }
+
+  /// Whether the command has made the events itself: then there are no lines that a person could look up.
+  private var isOwn: Bool { verb != nil }
 
   /// A fresh intake with this command's source and actor.
   func intake() -> Intake { ledger.intake(defaultSource: source, defaultActor: actor, verb: verb) }
@@ -37,7 +44,7 @@ struct Appending {
   /// Appends events, all or none.
   ///
   /// - Throws: a failure with the status of the refusal, naming line, pointer and reason; nothing is then appended.
-  func append(_ documents: [JSONNode]) throws -> (receipts: [Receipt], claims: [PreparedClaim]) {
+  func append(_ documents: [JSONNode]) throws -> Appended {
     while true {
       var intake = intake()
       var claims: [PreparedClaim] = []
@@ -45,12 +52,12 @@ struct Appending {
         switch try intake.take(node) {
         case .success(let claim): claims.append(claim)
         case .failure(let refused):
-          let isOne = documents.count == 1
+          let isOne = documents.count == 1 || isOwn
           throw CommandFailure(
             ExitStatus(of: refused.refusal), try problems(refused, with: node, intake, isOne: isOne))
         }
       }
-      if let receipts = try land(claims, intake.newcomers) { return (receipts, claims) }
+      if let appended = try land(claims, intake.newcomers) { return appended }
     }
   }
 
@@ -58,7 +65,12 @@ struct Appending {
   ///
   /// - Parameter newcomers: the people whom the intake of the claims has met for the first time.
   /// - Returns: nil where somebody else has made one of them meanwhile: the claims are then to be taken in again.
-  func land(_ claims: [PreparedClaim], _ newcomers: Proposals) throws -> [Receipt]? {
+  func land(_ claims: [PreparedClaim], _ newcomers: Proposals) throws -> Appended? {
+    let found = try names?.findings(in: claims, newcomers, ledger) ?? NameWatch.Findings()
+    guard found.refusals.isEmpty else {
+      let refusals = found.refusals.sorted { $0.key < $1.key }.map { (index: $0.key, refusal: $0.value) }
+      throw try failure(refusals, claims, newcomers)
+    }
     let outcome = try ledger.append(
       AppendRequest(
         claims: claims, expected: expected, expectedSize: expectedSize, isDryRun: isDryRun, newcomers: newcomers
@@ -68,35 +80,44 @@ struct Appending {
     case .refused(let index, let refusal):
       let others = try refusals(of: claims, newcomers)
       let all = others.contains { $0.index == index } ? others : [(index, refusal)] + others
-      let problems = try all.prefix(Problem.most).map { index, refusal in
-        let place = claims.count == 1 ? claims[index].place.ofOne : claims[index].place
-        return Problem(try told(refusal, newcomers), at: place, options)
-      }
-      throw CommandFailure(ExitStatus(of: refusal), problems)
+      throw try failure(all, claims, newcomers)
     case .landed(let outcomes, let remarks):
       for remark in remarks { Terminal.remark("relm: \(remark)") }
-      let receipts = try outcomes.map { try $0.get() }
-      tell(receipts)
-      return receipts
+      return Appended(
+        receipts: try outcomes.map { try $0.get() }, claims: claims, remarks: try told(found.remarks, newcomers))
     }
+  }
+
+  private func failure(
+    _ refusals: [(index: Int, refusal: Refusal)], _ claims: [PreparedClaim], _ newcomers: Proposals
+  ) throws -> CommandFailure {
+    let problems = try refusals.prefix(Problem.most).map { index, refusal in
+      let place = claims.count == 1 || isOwn ? claims[index].place.ofOne : claims[index].place
+      return Problem(try told(refusal, newcomers), at: place, options)
+    }
+    return CommandFailure(refusals.first.map { ExitStatus(of: $0.refusal) } ?? .badInput, problems)
+  }
+}
+
+/// What was appended, and where it landed.
+struct Appended {
+  let receipts: [Receipt]
+  let claims: [PreparedClaim]
+  /// What is to be said of each, by its place: of its names, and of what is wrong with it all the same.
+  let remarks: [Int: [String]]
+
+  init(receipts: [Receipt], claims: [PreparedClaim], remarks: [Int: [String]] = [:]) {
+    self.receipts = receipts
+    self.claims = claims
+    var all = remarks
+    for (place, receipt) in receipts.enumerated() where !receipt.remarks.isEmpty {
+      all[place, default: []] += receipt.remarks
+    }
+    self.remarks = all
   }
 }
 
 extension Appending {
-  /// How many of the remarks on what was recorded are told of one transaction.
-  private static let told = 20
-
-  /// Tells what is wrong with what was recorded all the same.
-  func tell(_ receipts: [Receipt]) {
-    let remarks = receipts.flatMap { receipt in
-      receipt.remarks.map { receipts.count == 1 ? $0 : "position \(receipt.position.value): \($0)" }
-    }
-    for remark in remarks.prefix(Self.told) { Terminal.remark(Rows.printable("relm: \(remark)")) }
-    if remarks.count > Self.told {
-      Terminal.remark("relm: and \(remarks.count - Self.told) more remarks of that kind")
-    }
-  }
-
   /// All that is wrong with an event that the intake refuses.
   func problems(
     _ refused: IntakeRefusal, with node: JSONNode, _ intake: Intake, element: Int? = nil, isOne: Bool = false
@@ -122,13 +143,25 @@ extension Appending {
     }
   }
 
+  /// Remarks with names for pseudonyms.
+  func told(_ remarks: [Int: [String]], _ newcomers: Proposals) throws -> [Int: [String]] {
+    guard !remarks.isEmpty else { return remarks }
+    let names = names(supposing: newcomers)
+    return try remarks.mapValues { try $0.map { try names.sentence($0) } }
+  }
+
+  private func names(supposing newcomers: Proposals) -> Names {
+    let names = Names(ledger.vault)
+    for (account, person) in newcomers.newPeople { names.suppose(person.text, is: account) }
+    return names
+  }
+
   /// A refusal with names for pseudonyms.
   ///
   /// - Parameter newcomers: people whom nothing makes known, but who have just been named.
   /// - Throws: `VaultError` where the vault does not serve.
   func told(_ refusal: Refusal, _ newcomers: Proposals) throws -> Refusal {
-    let names = Names(ledger.vault)
-    for (account, person) in newcomers.newPeople { names.suppose(person.text, is: account) }
+    let names = names(supposing: newcomers)
     return Refusal(
       refusal.code, at: refusal.pointer, try names.sentence(refusal.reason),
       advice: try names.sentence(refusal.advice))

@@ -152,14 +152,33 @@ struct BulkAppend {
     case refused(ExitStatus, [Problem])
   }
 
+  /// Refuses what has names that nobody knows, where that is asked; what is to be said of the others, by their places.
+  private func named(
+    _ taken: [Taken], _ newcomers: Proposals
+  ) throws -> (taken: [Taken], remarks: [Int: [String]]) {
+    guard let watch = appending.names else { return (taken, [:]) }
+    let places = taken.indices.filter { if case .claim = taken[$0] { true } else { false } }
+    let claims = taken.compactMap { if case .claim(let claim) = $0 { claim } else { nil } }
+    let found = try watch.findings(in: claims, newcomers, appending.ledger)
+    var named = taken
+    for (index, refusal) in found.refusals {
+      let problem = Problem(
+        try appending.told(refusal, newcomers), at: claims[index].place, appending.options)
+      named[places[index]] = .refused(ExitStatus(of: refusal), [problem])
+    }
+    let remarks = try appending.told(found.remarks, newcomers)
+    return (named, Dictionary(uniqueKeysWithValues: remarks.map { (places[$0.key], $0.value) }))
+  }
+
   /// Appends what can be of a chunk, and rejects the rest, in the order of the input.
   private mutating func landGood(_ chunk: inout [EventText], _ rejects: Rejects) throws {
     defer { chunk.removeAll(keepingCapacity: true) }
     while true {
       var intake = appending.intake()
-      let taken = try chunk.map { try take($0, &intake) }
-      let claims = taken.compactMap { if case .claim(let claim) = $0 { claim } else { nil } }
+      let read = try chunk.map { try take($0, &intake) }
       let newcomers = intake.newcomers
+      let (taken, names) = try named(read, newcomers)
+      let claims = taken.compactMap { if case .claim(let claim) = $0 { claim } else { nil } }
       let outcome = try appending.ledger.append(
         AppendRequest(
           claims: claims, isDryRun: appending.isDryRun, keepsGoing: true, newcomers: newcomers))
@@ -168,16 +187,15 @@ struct BulkAppend {
         throw CommandFailure(.newerFormat, "a newer relm has written to this ledger; append with that version")
       }
       for remark in remarks { Terminal.remark("relm: \(remark)") }
-      appending.tell(
-        outcomes.compactMap { outcome in if case .success(let receipt) = outcome { receipt } else { nil } })
       var landed = outcomes.makeIterator()
-      for (text, taken) in zip(chunk, taken) {
+      for (place, (text, taken)) in zip(chunk, taken).enumerated() {
         switch taken {
         case .refused(let status, let problems): try rejects.add(text, problems, status)
         case .claim(let claim):
           switch landed.next() {
           case .success(let receipt):
-            if quiet { receipts.count([receipt]) } else { try receipts.print([receipt], [claim]) }
+            let appended = Appended(receipts: [receipt], claims: [claim], remarks: [0: names[place] ?? []])
+            if quiet { receipts.count(appended) } else { try receipts.print(appended) }
           case .failure(let refusal):
             let told = try appending.told(refusal, newcomers)
             try rejects.add(
@@ -228,7 +246,7 @@ struct BulkAppend {
   /// - Returns: false where the claims are to be taken in again.
   private mutating func land(_ claims: [PreparedClaim], _ newcomers: Proposals) throws -> Bool {
     guard let landed = try appending.land(claims, newcomers) else { return false }
-    if quiet { receipts.count(landed) } else { try receipts.print(landed, claims) }
+    if quiet { receipts.count(landed) } else { try receipts.print(landed) }
     return true
   }
 }

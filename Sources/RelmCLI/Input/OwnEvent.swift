@@ -39,21 +39,21 @@ struct OwnEvent {
 
   /// Records it with data that is canonical JSON already, and prints where it landed.
   func record(_ data: [UInt8], in ledger: Ledger, at size: TreeSize? = nil, isDryRun: Bool = false) throws {
-    let (receipts, claims) = try appended(data, in: ledger, at: size, isDryRun: isDryRun)
+    let appended = try appended(data, in: ledger, at: size, isDryRun: isDryRun, names: try origin.names())
     var printer = ReceiptPrinter(try output.chosen(), isList: false, isDryRun: isDryRun)
-    try printer.print(receipts, claims)
+    try printer.print(appended)
   }
 
   /// Records it with data that is canonical JSON already, without a word.
   ///
   /// - Returns: where it landed.
   func append(_ data: [UInt8], in ledger: Ledger, at size: TreeSize?) throws -> Position? {
-    try appended(data, in: ledger, at: size, isDryRun: false).receipts.first?.position
+    try appended(data, in: ledger, at: size, isDryRun: false, names: nil).receipts.first?.position
   }
 
   private func appended(
-    _ data: [UInt8], in ledger: Ledger, at size: TreeSize?, isDryRun: Bool
-  ) throws -> (receipts: [Receipt], claims: [PreparedClaim]) {
+    _ data: [UInt8], in ledger: Ledger, at size: TreeSize?, isDryRun: Bool, names: NameWatch?
+  ) throws -> Appended {
     let surroundings = ledger.surroundings
     let draft = EventDraft(
       type: type.rawValue, subject: subject,
@@ -62,7 +62,7 @@ struct OwnEvent {
       data: data)
     let appending = Appending(
       ledger, actor: try origin.chosenActor(), source: try origin.chosenSource() ?? OriginOptions.commandLine,
-      expected: expected, expectedSize: size, verb: verb, isDryRun: isDryRun)
+      expected: expected, expectedSize: size, verb: verb, isDryRun: isDryRun, names: names)
     return try appending.append([try JSONDocument(draft.bytes).root])
   }
 

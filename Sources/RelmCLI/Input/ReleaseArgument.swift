@@ -15,6 +15,14 @@ enum ReleaseArgument {
     return (package, version)
   }
 
+  /// Package and version of what a text means: a release's name, a digest of its artifact, an event about it.
+  ///
+  /// - Throws: as ``names(_:)``; a failure with status 66 where no release has such a digest.
+  static func named(_ text: String, in ledger: Ledger) throws -> (package: String, version: String) {
+    // A name is taken as it is: who asks says what is known about it.
+    text.contains("/") ? try names(text) : try NameResolver(ledger).release(text)
+  }
+
   /// The release's stream.
   ///
   /// - Throws: a usage failure where the text names none, with the reason.
@@ -38,12 +46,15 @@ enum ReleaseArgument {
       versions.append(row.version)
       return true
     }
-    if let nearest = EditDistance.nearest(to: version, in: versions) {
+    if let nearest = NearNames.of(version, in: versions, most: 1).first {
       return CommandFailure(.noInput, "\(what); did you mean \(package)/\(nearest)?")
     }
     guard versions.isEmpty else {
-      return CommandFailure(.noInput, "\(what); its package has \(versions.suffix(5).joined(separator: ", "))")
+      let newest = VersionOrder.sorted(versions, of: package).suffix(5).joined(separator: ", ")
+      return CommandFailure(.noInput, "\(what); its package has \(newest)")
     }
-    return CommandFailure(.noInput, "\(what); 'relm state' lists the releases")
+    let near = try ledger.names(near: "\(package)/\(version)", of: .release)
+    return CommandFailure(
+      .noInput, what + (near.isEmpty ? "; 'relm state' lists the releases" : NearNames.hint(near)))
   }
 }

@@ -2,39 +2,75 @@ internal import RelmDomain
 internal import RelmLedger
 internal import RelmProjections
 
-/// What a question is about, as somebody types it.
+/// What a question is about, as somebody types it: resolved as ``NameResolver`` does, into what the question needs.
 enum SubjectArgument {
-  /// The subject that a text names; a release may be named without its kind.
+  /// The one subject that a text means; of an event what it is about.
   ///
-  /// - Throws: a usage failure where it names none.
+  /// - Throws: a failure with status 66 where nothing is recorded about it, 64 where it means a whole package.
   static func subject(_ text: String, _ ledger: Ledger) throws -> Subject {
-    let stream = try ledger.stream(named: text)
-    for name in [stream, "release/" + stream] { if let subject = Subject.named(name) { return subject } }
-    throw CommandFailure(
-      .usage,
-      "'\(text)' is no subject; write one such as release/payments-api/2026.11.3 or environment/production/eu")
+    switch try NameResolver(ledger).meaning(of: text) {
+    case .stream(let stream):
+      if let subject = Subject.named(stream) { return subject }
+      throw CommandFailure(
+        .usage,
+        "'\(text)' is no subject; write one such as release/payments-api/2026.11.3 or environment/production/eu"
+      )
+    case .event(let event):
+      if let subject = event.subject { return subject }
+      throw CommandFailure(.usage, "'\(text)' is an event that is about nothing of relm's")
+    case .package(let package): throw try isPackage(package, ledger)
+    }
+  }
+
+  /// The stream that a text means.
+  ///
+  /// - Throws: as ``subject(_:_:)``.
+  static func stream(_ text: String, _ ledger: Ledger) throws -> String {
+    switch try NameResolver(ledger).meaning(of: text) {
+    case .stream(let stream): return stream
+    case .event(let event): return event.record.envelope.stream
+    case .package(let package): throw try isPackage(package, ledger)
+    }
+  }
+
+  /// A stream, or what several begin with: `release/payments-api` for all releases of a package, `environment/production`
+  /// for all environments below it.
+  ///
+  /// - Throws: a failure with status 66 where nothing is recorded about any.
+  static func beginning(_ text: String, _ ledger: Ledger) throws -> String {
+    do {
+      switch try NameResolver(ledger).meaning(of: text) {
+      case .stream(let stream): return stream
+      case .event(let event): return event.record.envelope.stream
+      case .package(let package): return "release/" + package
+      }
+    } catch let failure as CommandFailure where failure.status == .noInput {
+      let whole = text.hasPrefix("environment/") ? text : "environment/" + text
+      let environment = String(whole.dropFirst("environment/".count))
+      guard
+        try ledger.names(near: environment, of: .environment).contains(where: {
+          $0.hasPrefix(environment + "/")
+        })
+      else { throw failure }
+      return whole
+    }
   }
 
   /// The rows about a subject, or about all releases of a package.
   ///
   /// - Throws: a failure with status 66 where nothing is recorded about it.
   static func rows(_ text: String, _ ledger: Ledger) throws -> SubjectRows {
-    let stream = try ledger.stream(named: text)
-    if let subject = Subject.named(stream) { return SubjectRows(subject) }
-    if case .release(let package, let version)? = Subject.named("release/" + text) {
-      let row = try ledger.withViews { rows, _ in
-        try Releases.row(Releases.key(package: package, version: version), in: rows)
-      }
-      if row != nil { return SubjectRows(.release(package: package, version: version)) }
+    if case .package(let package) = try NameResolver(ledger).meaning(of: text) {
+      return SubjectRows(package: package)
     }
-    var isPackage = false
-    try ledger.forEachRow(of: Releases.self, under: [text]) { _, _ in
-      isPackage = true
-      return false
-    }
-    guard isPackage else {
-      throw CommandFailure(.noInput, "nothing is recorded about '\(text)'; 'relm state' lists what there is")
-    }
-    return SubjectRows(package: text)
+    return SubjectRows(try subject(text, ledger))
+  }
+
+  private static func isPackage(_ package: String, _ ledger: Ledger) throws -> CommandFailure {
+    let releases = try ledger.names(near: package + "/", of: .release)
+    return CommandFailure(
+      .usage,
+      "'\(package)' is a package; name a release of it"
+        + (releases.isEmpty ? "" : ", such as \(releases.joined(separator: " or "))"))
   }
 }

@@ -32,16 +32,35 @@ struct FilterOptions: ParsableArguments {
   var limit: Int?
 
   /// - Throws: a usage failure for a moment that is none; a failure with status 66 for an account that nobody has.
-  func filter(_ ledger: Ledger) throws -> EventFilter {
+  ///   What does not exist is one too, unless the command waits for what is still to come.
+  ///
+  /// - Parameter isWaiting: whether events are asked for that are still to come.
+  func filter(_ ledger: Ledger, isWaiting: Bool = false) throws -> EventFilter {
     var filter = EventFilter()
-    filter.stream = try subject.map { try ledger.stream(named: $0) }
-    filter.type = type.map(EventNames.qualified)
     filter.from = from.map { Position($0) }
+    do {
+      if let subject { try narrow(&filter, to: subject, ledger) }
+      filter.type = try type.map { try TypeArgument.known($0, ledger) }
+    } catch let failure as CommandFailure where isWaiting && failure.status == .noInput {
+      // It may come yet; but that is for whoever waits to know.
+      Terminal.remark("relm: \(failure)")
+      filter.stream = try filter.stream ?? subject.map { try ledger.stream(named: $0) }
+      filter.type = type.map(EventNames.qualified)
+    }
     filter.since = try since.map { try Moments.instant($0, option: "--since") }
     filter.until = try until.map { try Moments.instant($0, option: "--until") }
     filter.limit = limit
     filter.actor = try actor.map { try ledger.knownPerson($0).text }
     if noAnnulled { filter.annulled = Set(try ledger.annulled().keys) }
     return filter
+  }
+
+  private func narrow(_ filter: inout EventFilter, to subject: String, _ ledger: Ledger) throws {
+    if case .event(let event) = try NameResolver(ledger).meaning(of: subject) {
+      filter.from = event.position
+      filter.upTo = Position(event.position.value + 1)
+    } else {
+      filter.stream = try SubjectArgument.stream(subject, ledger)
+    }
   }
 }

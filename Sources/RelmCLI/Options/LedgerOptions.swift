@@ -133,6 +133,11 @@ struct OriginOptions: ParsableArguments {
     help: "What the events come from, a URI reference such as /ci/payments; else RELM_SOURCE, else /relm/cli.")
   var source: String?
 
+  @Flag(
+    name: .customLong("strict-names"),
+    help: "Refuse names that nobody here knows, instead of a remark; else RELM_STRICT_NAMES=1.")
+  var strictNames = false
+
   func chosenActor() throws -> String? { try actor ?? Environment.value("RELM_ACTOR") }
   func chosenSource() throws -> String? { try source ?? Environment.value("RELM_SOURCE") }
 

@@ -36,7 +36,7 @@ struct PopulationOptions: ParsableArguments {
       guard package == nil else {
         throw CommandFailure(.usage, "--release names the package already; leave out --package")
       }
-      let (package, version) = try ReleaseArgument.names(release)
+      let (package, version) = try ReleaseArgument.named(release, in: ledger)
       guard try ledger.knows(package, version) else {
         throw try ReleaseArgument.unknown(package, version, ledger)
       }

@@ -10,22 +10,28 @@ struct EnvironmentPage {
   private let ledger: Ledger
   private let row: EnvironmentRow?
   private let running: [RunningRow]
+  /// Those of what is above it too.
+  private let freezes: [EnvironmentRow.Freeze]
 
   /// - Throws: a failure with status 66 where nothing is recorded about it.
   init(_ name: String, _ ledger: Ledger) throws {
     self.name = name
     self.ledger = ledger
-    (row, running) = try ledger.withViews { rows, _ in
+    (row, running, freezes) = try ledger.withViews { rows, _ in
       var running: [RunningRow] = []
       try ledger.forEachRow(of: Running.self, under: [name], in: rows) { row in
         running.append(try Running.shown(row, in: rows))
         return true
       }
-      return (try Environments.row(Environments.key(name), in: rows), running)
+      func row(_ name: String) throws -> EnvironmentRow? {
+        try Environments.row(Environments.key(name), in: rows)
+      }
+      return (try row(name), running, try EnvironmentRow.freezesReaching(name, row: row))
     }
     guard row != nil || !running.isEmpty else {
-      throw CommandFailure(
-        .noInput, "nothing is recorded about environment '\(name)'; 'relm state running' lists what runs where")
+      throw NameArgument.unknown(
+        "environment", name, near: try ledger.names(near: name, of: .environment),
+        advice: NameArgument.environmentsAdvice)
     }
   }
 
@@ -64,7 +70,7 @@ struct EnvironmentPage {
       ].compactMap { $0 }
       if !parts.isEmpty { try Terminal.print("  " + Rows.printable(parts.joined(separator: ", "))) }
     }
-    for freeze in row?.freezes ?? [] where freeze.lifted == nil && freeze.until > ledger.surroundings.now() {
+    for freeze in freezes where freeze.lifted == nil && freeze.until > ledger.surroundings.now() {
       try Terminal.print(
         "  freeze \(freeze.freeze) from \(Moments.text(freeze.from)) until \(Moments.text(freeze.until)): "
           + Rows.printable(freeze.reason))

@@ -56,7 +56,7 @@ final class CatchUpProgress: Sendable {
     }
     if isFirst {
       Terminal.remark(
-        "relm: folding \(state.of) events into the views first, which this version of relm has not done yet")
+        "relm: folding \(state.of) events into the views first: they are not there yet, or were thrown away")
     }
     progress.show("folded", state.folded, of: state.of)
     if state.folded == state.of { progress.end() }

@@ -18,20 +18,40 @@ struct ReceiptPrinter {
     self.isDryRun = isDryRun
   }
 
-  /// Prints receipts beside their claims.
-  mutating func print(_ receipts: [Receipt], _ claims: [PreparedClaim]) throws {
+  /// Prints receipts beside their claims, and what is to be said of these: in JSON with the receipt, else as remarks.
+  mutating func print(_ appended: Appended) throws {
     var text = ""
-    for (receipt, claim) in zip(receipts, claims) {
+    for (place, receipt) in appended.receipts.enumerated() {
       count([receipt])
-      text += begin() + line(receipt, claim.claim.envelope)
+      text += begin() + line(receipt, appended.claims[place].claim.envelope, appended.remarks[place] ?? [])
     }
-    try Terminal.write(Array(text.utf8))
+    if format == .table { try Terminal.tell(text) } else { try Terminal.write(Array(text.utf8)) }
+    if format == .table || format == .csv { Self.remark(appended) }
+  }
+
+  /// How many remarks are told of what is appended together.
+  private static let told = 20
+
+  /// Tells what is to be said of claims, as remarks.
+  static func remark(_ appended: Appended) {
+    let remarks = appended.remarks.sorted { $0.key < $1.key }.flatMap { place, remarks in
+      let position = appended.receipts[place].position.value
+      return remarks.map { appended.receipts.count == 1 ? $0 : "position \(position): \($0)" }
+    }
+    for remark in remarks.prefix(told) { Terminal.remark(Rows.printable("relm: \(remark)")) }
+    if remarks.count > told { Terminal.remark("relm: and \(remarks.count - told) more remarks") }
   }
 
   /// Prints where something stands already.
   mutating func print(_ receipt: Receipt, _ envelope: Envelope) throws {
     count([receipt])
     try Terminal.write(Array((begin() + line(receipt, envelope)).utf8))
+  }
+
+  /// Counts without printing; what is to be said of the claims is told all the same.
+  mutating func count(_ appended: Appended) {
+    count(appended.receipts)
+    Self.remark(appended)
   }
 
   /// Counts without printing.
@@ -59,7 +79,7 @@ struct ReceiptPrinter {
     }
   }
 
-  private func line(_ receipt: Receipt, _ claim: Envelope) -> String {
+  private func line(_ receipt: Receipt, _ claim: Envelope, _ remarks: [String]) -> String {
     let status = isDryRun && receipt.status == .recorded ? "would-record" : receipt.status.rawValue
     switch format {
     case .table:
@@ -71,22 +91,24 @@ struct ReceiptPrinter {
         String(receipt.streamVersion),
       ])
     case .json, .ndjson:
-      let object = Self.object(receipt, claim, status)
+      let object = Self.object(receipt, claim, status, remarks)
       return format == .json && isList ? object : object + "\n"
     }
   }
 
-  private static func object(_ receipt: Receipt, _ claim: Envelope, _ status: String) -> String {
+  private static func object(
+    _ receipt: Receipt, _ claim: Envelope, _ status: String, _ remarks: [String]
+  ) -> String {
     var writer = CanonicalWriter()
     writer.beginObject()
     writer.key("id")
     writer.string(claim.id)
     writer.key("position")
     writer.integer(Int64(receipt.position.value))
-    if !receipt.remarks.isEmpty {
+    if !remarks.isEmpty {
       writer.key("remarks")
       writer.beginArray()
-      for remark in receipt.remarks { writer.string(remark) }
+      for remark in remarks { writer.string(remark) }
       writer.endArray()
     }
     writer.key("source")

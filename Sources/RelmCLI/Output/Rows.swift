@@ -80,6 +80,16 @@ struct Rows {
     return table
   }
 
+  /// The rows in another order.
+  ///
+  /// - Parameter places: where each row stands now, in the order in which they are to be.
+  func reordered(_ places: [Int]) -> Rows {
+    var copy = self
+    copy.rows = places.map { rows[$0] }
+    copy.objects = objects.isEmpty ? [] : places.map { objects[$0] }
+    return copy
+  }
+
   func write(_ format: OutputFormat) throws {
     switch format {
     case .table: try writeTable()

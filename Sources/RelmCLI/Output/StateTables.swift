@@ -8,10 +8,43 @@ enum StateTable: String, CaseIterable {
   case releases, environments, running, services, people, approvals, escalations, obligations, capabilities,
     procedures, policies, incidents, holds, ledger
 
-  /// The table of the rows under some key components.
-  func rows(_ ledger: Ledger, under components: [String] = []) throws -> Rows {
-    let maker = TableMaker(ledger: ledger, components: components)
-    return switch self {
+  /// The table of the view's rows.
+  ///
+  /// - Parameter word: what alone is asked for: a package, an environment or what is below it, a release, an id.
+  /// - Throws: a failure with status 66 where the view has nothing under the word.
+  func rows(_ ledger: Ledger, under word: String? = nil) throws -> Rows {
+    let table = try rows(TableMaker(ledger: ledger, components: word.map { [$0] } ?? []))
+    guard let word, table.isEmpty else { return ordered(table) }
+    throw try NameResolver(ledger).nothing(under: word, in: rawValue, kind)
+  }
+
+  /// The rows in the order for a reader: names as words, versions as versions.
+  private func ordered(_ table: Rows) -> Rows {
+    switch self {
+    case .releases: table.ordered(byNamesAndVersions: (0, 1))
+    case .running: table.ordered(byNames: [0, 1])
+    case .environments, .services, .capabilities, .procedures, .policies: table.ordered(byNames: [0])
+    case .people, .approvals, .escalations, .obligations, .incidents, .holds, .ledger: table
+    }
+  }
+
+  /// The kind of names that its rows stand under.
+  private var kind: StreamKind? {
+    switch self {
+    case .releases, .approvals, .escalations: .release
+    case .environments, .running: .environment
+    case .services: .service
+    case .people: .person
+    case .capabilities: .capability
+    case .procedures: .procedure
+    case .policies: .policy
+    case .incidents: .incident
+    case .obligations, .holds, .ledger: nil
+    }
+  }
+
+  private func rows(_ maker: TableMaker) throws -> Rows {
+    switch self {
     case .releases: try maker.releases()
     case .environments: try maker.environments()
     case .running: try maker.running()
@@ -33,6 +66,7 @@ enum StateTable: String, CaseIterable {
 /// Makes the tables of one question: one moment, one set of rows.
 private struct TableMaker {
   let ledger: Ledger
+  /// What alone is asked for; nothing for everything.
   let components: [String]
   let names: Names
   let now: Instant
@@ -47,15 +81,32 @@ private struct TableMaker {
   private func each<View: Projection>(_ view: View.Type, _ body: (View.Row, any RowReading) throws -> Void)
     throws
   {
-    // One entity stands under its own key, many stand under what their keys begin with.
-    let isOne = try ledger.withViews { rows, _ in
-      guard !components.isEmpty, let row = try View.row(RowKey(components), in: rows) else { return false }
-      try body(row, rows)
-      return true
+    guard let word = components.first else {
+      return try ledger.forEachRow(of: view, under: []) { row, rows in
+        try body(row, rows)
+        return true
+      }
     }
-    guard !isOne else { return }
-    try ledger.forEachRow(of: view, under: components) { row, rows in
-      try body(row, rows)
+    // One entity stands under its own key, many stand under what their keys begin with; what is named otherwise, such as
+    // the package of what runs, is looked for among all.
+    var isThere = false
+    for key in try NameResolver(ledger).keys(of: word) where !isThere {
+      try ledger.withViews { rows, _ in
+        guard let row = try View.row(RowKey(key), in: rows) else { return }
+        try body(row, rows)
+        isThere = true
+      }
+      guard !isThere else { return }
+      try ledger.forEachRow(of: view, under: key) { row, rows in
+        isThere = true
+        try body(row, rows)
+        return true
+      }
+    }
+    guard !isThere else { return }
+    let asked = AskedName(word)
+    try ledger.forEachRow(of: view, under: []) { row, rows in
+      if asked.isIn(row) { try body(row, rows) }
       return true
     }
   }
@@ -111,10 +162,13 @@ private struct TableMaker {
     var table = Rows(
       "environment", "context", "tier", "region", "owner", "freeze", "observed", "drift",
       whenEmpty: "no environment is registered, frozen or observed; 'relm state running' lists what runs where")
-    try each(Environments.self) { row, _ in
+    try each(Environments.self) { row, rows in
       let context =
         row.currentContext?.rawValue ?? (row.retired == nil ? "production (unregistered)" : "retired")
-      let freezes = row.freezes.filter { $0.holds(at: now) }.map {
+      let reaching = try EnvironmentRow.freezesReaching(row.environment) {
+        try Environments.row(Environments.key($0), in: rows)
+      }
+      let freezes = reaching.filter { $0.holds(at: now) }.map {
         "\($0.freeze) until \(Moments.text($0.until))"
       }
       let open = row.drifts.filter { $0.resolved == nil }.count

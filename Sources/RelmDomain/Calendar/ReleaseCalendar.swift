@@ -29,7 +29,7 @@ package struct ReleaseCalendar {
 
   /// - Parameters:
   ///   - releases: every release that has a schedule.
-  ///   - environments: every environment that has a freeze.
+  ///   - environments: every environment that is registered or has a freeze.
   ///   - standing: how a release, by its subject, stands in an environment now.
   package init(
     releases: [ReleaseRow], environments: [EnvironmentRow], standing: (String, String) throws -> Standing
@@ -57,12 +57,13 @@ package struct ReleaseCalendar {
     let rows = Dictionary(
       scheduled.map { (Subject.release(package: $0.package, version: $0.version).text, $0) },
       uniquingKeysWith: { first, _ in first })
-    let freezes = Dictionary(
-      environments.map { ($0.environment, $0.freezes) }, uniquingKeysWith: { first, _ in first })
+    let places = Dictionary(
+      environments.map { ($0.environment, $0) }, uniquingKeysWith: { first, _ in first })
     for index in entries.indices {
       guard case .window(let subject, _) = entries[index].what, let release = rows[subject] else { continue }
+      let freezes = EnvironmentRow.freezesReaching(entries[index].environment) { places[$0] }
       entries[index].troubles =
-        Self.collisions(of: entries[index], release, with: entries, freezes[entries[index].environment] ?? [])
+        Self.collisions(of: entries[index], release, with: entries, freezes)
         + (try Self.unmet(release, entries[index], entries, standing))
     }
     self.entries = entries

@@ -24,8 +24,8 @@ extension EnvironmentRow {
       row.freezes.append(
         Freeze(
           freeze: data.freeze, from: data.from.instant.representable, until: data.until.instant.representable,
-          reason: data.reason, services: data.services, packages: data.packages, mayOverride: data.mayOverride,
-          declared: moment, by: person))
+          reason: data.reason, services: data.services, packages: data.packages, context: data.context,
+          except: data.except, mayOverride: data.mayOverride, declared: moment, by: person))
     case .freezeLifted(let data):
       guard let index = row.freezes.lastIndex(where: { $0.freeze == data.freeze }) else { break }
       row.freezes[index].lifted = row.freezes[index].lifted ?? moment

@@ -13,11 +13,14 @@ extension ActScope {
       let contexts = [try context(of: name, state)]
       switch said {
       case .freezeDeclared(let data):
-        return ActScope(contexts: contexts, services: all(data.services), packages: all(data.packages))
+        return ActScope(
+          contexts: data.context.map { [$0] } ?? contexts, services: all(data.services),
+          packages: all(data.packages))
       case .freezeLifted(let data):
         let freeze = try state.environment(name)?.freezes.last { $0.freeze == data.freeze }
         return ActScope(
-          contexts: contexts, services: all(freeze?.services ?? []), packages: all(freeze?.packages ?? []))
+          contexts: freeze?.context.map { [$0] } ?? contexts, services: all(freeze?.services ?? []),
+          packages: all(freeze?.packages ?? []))
       // What an environment counts as is decided over production, for everything that goes there.
       case .environmentRegistered, .environmentRetired:
         return ActScope(contexts: [.production], services: nil, packages: nil)

@@ -161,7 +161,7 @@ extension Decision {
     if case .release(let event) = target.event, let attempt = event.attempt,
       case .release(let package, let version)? = target.subject
     {
-      let row = try question.state.attempt(package, version, attempt.kind, attempt.id)
+      let row = try question.state.attempt(package, version, attempt.attemptID)
       people += [row?.initiator, row?.begun?.by].compactMap { $0 }
     }
     return people

@@ -12,7 +12,7 @@ extension Decision {
     case .buildStarted, .testStarted, .deploymentStarted, .supportOpened, .reviewOpened:
       guard let begun = attempt?.begun else { return nil }
       return contradiction(
-        event, "\(event.inWords) was begun already, at position \(begun.position.value)",
+        event, "\(event.inWords) was begun already\(event.place), at position \(begun.position.value)",
         advice: "Give what begins now an id of its own")
     case .buildFinished(let data): return decideEnd(event, data.outcome, attempt)
     case .testFinished(let data): return decideEnd(event, data.outcome, attempt)
@@ -46,8 +46,10 @@ extension Decision {
   private static func decideCourse(_ event: AttemptEvent, _ attempt: AttemptRow?) -> Refusal? {
     guard attempt?.begun == nil, !event.isBackfilled else { return nil }
     return contradiction(
-      event, "\(event.inWords) was never begun",
-      advice: "Check the id, or say \"backfilled\": true if its start is not known")
+      event, "\(event.inWords) was never begun\(event.place)",
+      advice:
+        "Check the id\(event.place.isEmpty ? "" : " and the environment"), or say \"backfilled\": true if its start is not known"
+    )
   }
 
   private static func decideClosing(_ event: AttemptEvent, _ attempt: AttemptRow?) -> Refusal? {
@@ -70,8 +72,8 @@ extension Decision {
     }
     guard attempt == nil, !event.isBackfilled else { return nil }
     return contradiction(
-      event, "\(event.inWords) is not known",
-      advice: "Check the id, or say \"backfilled\": true if nothing of it was recorded")
+      event, "\(event.inWords) is not known\(event.place)",
+      advice: "Check the id and the environment, or say \"backfilled\": true if nothing of it was recorded")
   }
 
   /// What a rollback restores it names whole: contents belong to a version, and a version comes in place of a deployment
@@ -219,4 +221,9 @@ extension Decision {
   private static func contradiction(_ event: AttemptEvent, _ reason: String, advice: String) -> Refusal {
     Refusal(.contradiction, at: "/data/\(event.kind.rawValue)", reason, advice: advice)
   }
+}
+
+extension AttemptEvent {
+  /// Where a deployment is, for a sentence: " in production/eu"; of what is known by its id alone, nothing.
+  fileprivate var place: String { attemptID.environment.map { " in \($0)" } ?? "" }
 }

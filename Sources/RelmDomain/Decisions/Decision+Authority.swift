@@ -14,10 +14,14 @@ extension Decision {
           .notAuthorised, at: "/authtype", "\(type.rawValue) is an act of a person, and \(kind) is none",
           advice: "Let a person with authority do it"))
     }
+    // What is a fact needs authority only where it loosens.
+    let isAct =
+      type.traits.needs == .none
+      ? "makes rules ask less by this, and so is an act of a person here" : "is an act of a person"
     guard let actor = envelope.authid.flatMap(PersonID.init) else {
       return .failure(
         Refusal(
-          .notAuthorised, at: "/authid", "\(type.rawValue) is an act, and nobody is named who does it",
+          .notAuthorised, at: "/authid", "\(type.rawValue) \(isAct), and nobody is named who does it",
           advice: "Name the person with --actor"))
     }
     let row = try state.person(actor)
@@ -26,7 +30,7 @@ extension Decision {
       return .failure(
         Refusal(
           .notAuthorised, at: "/authid",
-          "\(type.rawValue) is an act of a person, and \(actor.text) is a service account",
+          "\(type.rawValue) \(isAct), and \(actor.text) is a service account",
           advice: owner ?? "Let a person with authority do it"))
     }
     return .success(actor)

@@ -55,7 +55,7 @@ extension Decision {
   ) throws -> Bool {
     guard data.rules == [.notFrozen], let id = data.freeze,
       case .release(let package, let version) = question.subject,
-      let freeze = try question.state.environment(data.environment)?.freezes.last(where: { $0.freeze == id }),
+      let freeze = try question.state.freezes(reaching: data.environment).last(where: { $0.freeze == id }),
       freeze.holds(at: question.time)
     else { return false }
     let context = try ActScope.context(of: data.environment, question.state)
@@ -78,7 +78,8 @@ package struct PolicyPlace: Sendable, Equatable {
     context: Context, environment: String?, package: String, services: [String], releaseClass: ReleaseClass?
   ) {
     self.context = context
-    self.environment = environment
+    // What is written for many environments is held against every policy that may apply to one of them.
+    self.environment = environment.flatMap { EnvironmentScope($0).isPattern ? nil : $0 }
     self.package = package
     self.services = services
     self.releaseClass = releaseClass
@@ -115,8 +116,12 @@ extension Applicability {
       wanted.isEmpty || found.contains { name in wanted.contains { $0.utf8.elementsEqual(name.utf8) } }
     }
     return holds(packages, [place.package]) && holds(services, place.services)
-      && holds(environments, place.environment.map { [$0] } ?? environments)
+      && (environments.isEmpty || place.environment.map(isIn) ?? true)
       && (classes.isEmpty || place.releaseClass.map(classes.contains) ?? false)
+  }
+
+  private func isIn(_ environment: String) -> Bool {
+    environments.contains { EnvironmentScope($0).contains(environment) }
   }
 }
 

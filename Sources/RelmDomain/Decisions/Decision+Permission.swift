@@ -83,7 +83,7 @@ extension Decision {
       if let refusal = past(data.until, "until", question) { return refusal }
       if let refusal = try lasting(data, question, package, version) { return refusal }
       if let freeze = data.freeze {
-        let freezes = try state.environment(data.environment)?.freezes ?? []
+        let freezes = try state.freezes(reaching: data.environment)
         guard freezes.contains(where: { $0.freeze == freeze }) else {
           return contradicts(
             "freeze", "no freeze \(freeze) was declared in \(data.environment)",

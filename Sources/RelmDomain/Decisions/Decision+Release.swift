@@ -6,7 +6,7 @@ extension Decision {
     guard case .release(let package, let version) = question.subject else { return nil }
     switch event.family {
     case .attempt(let event):
-      return try decide(event, question, given: question.state.attempt(package, version, event.kind, event.id))
+      return try decide(event, question, given: question.state.attempt(package, version, event.attemptID))
     case .planning(let event): return try decide(event, question, package, version)
     case .permission(let event): return try decide(event, question, package, version)
     case .record(let event): return try decide(event, question)
@@ -114,7 +114,7 @@ extension Decision {
     switch event.family {
     case .attempt(let event):
       return try conflict(
-        of: event, by: actor, question, given: question.state.attempt(package, version, event.kind, event.id))
+        of: event, by: actor, question, given: question.state.attempt(package, version, event.attemptID))
     case .permission(let event): return try conflict(of: event, by: actor, question, package, version)
     case .planning, .record, .ending: return nil
     }

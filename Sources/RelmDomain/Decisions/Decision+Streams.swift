@@ -67,6 +67,11 @@ extension Decision {
     let row = try question.state.environment(name)
     switch event {
     case .environmentRegistered:
+      guard !EnvironmentScope(name).isPattern else {
+        return contradicts(
+          pointer: "/subject", "\(name) stands for many environments, and one is registered at a time",
+          advice: "Give the environment's own name")
+      }
       guard let known = row?.registration, row?.currentContext != nil else { return nil }
       return contradicts(
         "", "environment \(name) is registered already, at position \(known.moment.position.value)",

@@ -42,10 +42,7 @@ package enum Decision {
     guard let type = event.type else { return refusal(ofUnknown: event, in: envelope) }
     let traits = type.traits
     guard let subject = envelope.subject.flatMap(Subject.named), subject.kind == traits.stream else {
-      return Refusal(
-        .badInput, at: "/subject",
-        "\(type.rawValue) belongs to \(traits.stream.inWords), and the subject names none",
-        advice: "Give the subject as \(traits.stream.pattern)")
+      return refusal(ofSubject: envelope.subject, for: type)
     }
     if let failure = subject.unprintable {
       return Refusal(
@@ -118,6 +115,21 @@ package enum Decision {
     case .person(let event): try conflict(of: event, by: actor, question)
     case .policy, .procedure, .capability, .environment, .service, .incident, .foreign, .newer: nil
     }
+  }
+
+  /// Why a subject is not one that the type belongs to: what is wrong with its spelling, where it was meant to be one.
+  private static func refusal(ofSubject text: String?, for type: EventType) -> Refusal {
+    let stream = type.traits.stream
+    let kind = stream.pattern.prefix { $0 != "/" }
+    do {
+      if let text, text.hasPrefix(kind + "/") { _ = try Subject(text) }
+    } catch {
+      return Refusal(.badInput, at: "/subject", error.reason, advice: "The subject is \(stream.pattern)")
+    }
+    return Refusal(
+      .badInput, at: "/subject",
+      "\(type.rawValue) belongs to \(stream.inWords), and the subject names none",
+      advice: "Give the subject as \(stream.pattern)")
   }
 
   private static func refusal(ofUnknown event: Event, in envelope: Envelope) -> Refusal? {

@@ -6,8 +6,7 @@ package import RelmProof
 /// Looking up is all that a decision does with it; a decision that needs no row reads none.
 package protocol LedgerState {
   func release(_ package: String, _ version: String) throws -> ReleaseRow?
-  func attempt(_ package: String, _ version: String, _ kind: AttemptRow.Kind, _ id: String) throws
-    -> AttemptRow?
+  func attempt(_ package: String, _ version: String, _ attempt: AttemptID) throws -> AttemptRow?
   /// The row of that id within a release; ``ApprovalID`` says how ids are made.
   func approval(_ package: String, _ version: String, _ id: String) throws -> ApprovalRow?
   /// All of them of a release, in no particular order but the same on every machine.

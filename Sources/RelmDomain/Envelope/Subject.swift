@@ -53,7 +53,8 @@ package enum Subject: Hashable, Sendable {
     if kind != "person", !bytes.contains(where: { Self.isEncoded($0) }) { return }
     let canonical = self.text
     guard canonical.utf8.elementsEqual(bytes) else {
-      throw DecodingFailure(reason: "“\(text)” is spelt otherwise here: write \(canonical)")
+      throw DecodingFailure(
+        reason: "“\(text)” \(Self.misspelling(in: bytes, for: canonical)): write \(canonical)")
     }
   }
 
@@ -102,6 +103,34 @@ package enum Subject: Hashable, Sendable {
     let nearest = EditDistance.nearest(to: kind, in: kinds)
     let hint = nearest.map { "did you mean “\($0)”?" } ?? "known are \(kinds.joined(separator: ", "))"
     return DecodingFailure(reason: "“\(kind)” is no kind of subject; \(hint)")
+  }
+
+  /// What is spelt otherwise than it is here: the first character that stands where the right spelling has another.
+  private static func misspelling(in bytes: [UInt8], for canonical: String) -> String {
+    let right = Array(canonical.utf8)
+    let place = zip(bytes, right).prefix { $0 == $1 }.count
+    let percent = UInt8(ascii: "%")
+    // A code and what it stands for differ at its percent sign, two codes behind it.
+    let start = [place, place - 1, place - 2].first { bytes.indices.contains($0) && bytes[$0] == percent }
+    if let start {
+      let written = bytes[start...].prefix(3)
+      guard let code = decoded(Array(written)).first, code != percent else {
+        return "has a percent sign, which is written %25 in a subject"
+      }
+      let text = String(decoding: written, as: UTF8.self)
+      guard right[start] != percent, code > 0x20, code < 0x7F else {
+        return "has \(text), which is written otherwise here"
+      }
+      return "has \(text) for ‘\(Character(Unicode.Scalar(code)))’, which is not percent-encoded here"
+    }
+    guard bytes.indices.contains(place) else { return "is spelt otherwise here" }
+    let byte = bytes[place]
+    switch byte {
+    case UInt8(ascii: " "): return "has a space, which is written %20 in a subject"
+    case UInt8(ascii: "/"): return "has a slash in its version, which is written %2F there"
+    case 0..<0x20, 0x7F: return "has a control character, which is percent-encoded in a subject"
+    default: return "is spelt otherwise here"
+    }
   }
 
   /// Reads a name: percent-encoded bytes decoded, and a path of parts that are not empty.

@@ -37,17 +37,40 @@ package struct GitTag: Sendable, Equatable {
 }
 
 extension GitTag {
-  /// The release that the tag names, as a subject: `release/<repository>/<tag>`.
-  package func subject(in repository: String) -> String {
-    Subject.release(package: repository, version: name).description
+  /// The release that the tag names, as a subject: `release/<repository>/<tag>`, or what a pattern made of its name.
+  package func subject(in repository: String, as release: TagRelease? = nil) -> String {
+    Subject.release(package: release?.package ?? repository, version: release?.version ?? name).description
+  }
+
+  /// Which kind of tag it is, for a person.
+  package var kind: String { isAnnotated ? "annotated" : "lightweight" }
+
+  /// How the events of a tag are made.
+  package enum Form: Sendable {
+    /// As imports made them that did not say which kind of tag it is: for what such a one has recorded.
+    case early
+    case current
+    /// What the tag names since it was moved, where that is as old as what it names, or was recorded before: nobody knows when
+    /// it was moved, so that it happened when it is recorded. Holds the id of the event before.
+    case again(after: String)
+
+    fileprivate var tellsKind: Bool {
+      switch self {
+      case .early: false
+      case .current, .again: true
+      }
+    }
   }
 
   /// `relm.release.planned`: a tag is the first that a repository says of a release.
   ///
   /// A tag that was moved is a new object and gives a new event. The release is planned already then, so whoever
-  /// appends leaves this out where the ledger has the release, and appends ``published(in:source:)`` alone.
-  package func planned(in repository: String, source: String? = nil) -> Draft {
-    draft("release.planned", in: repository, source: source) { writer in
+  /// appends leaves this out where the ledger has the release, and appends what was published alone.
+  package func planned(in repository: String, as release: TagRelease? = nil, source: String? = nil) -> Draft {
+    let id = id(of: "release.planned", repository, release)
+    return draft(
+      "release.planned", id, tagged.text, subject(in: repository, as: release), in: repository, source
+    ) { writer in
       writer.beginObject()
       writer.key("class")
       writer.string("normal")
@@ -68,15 +91,45 @@ extension GitTag {
     }
   }
 
+  /// When it was given to its commit; nil where nobody knows.
+  package func time(_ form: Form) -> String? {
+    switch form {
+    case .early, .current: tagged.text
+    case .again: nil
+    }
+  }
+
+  /// The id of the event that publishes it.
+  package func publishedID(in repository: String, as release: TagRelease? = nil, _ form: Form = .current)
+    -> String
+  {
+    switch form {
+    case .early: id(of: "package.published", repository, release)
+    case .current: id(of: "package.published", repository, release, kind)
+    case .again(let last): id(of: "package.published", repository, release, kind, last)
+    }
+  }
+
   /// `relm.package.published`: under this name there is this commit to be had. A moved tag publishes another digest
   /// under the same name, and the release's history shows both.
-  package func published(in repository: String, source: String? = nil) -> Draft {
-    draft("package.published", in: repository, source: source) { writer in
+  package func published(
+    in repository: String, as release: TagRelease? = nil, source: String? = nil, _ form: Form = .current
+  ) -> Draft {
+    let id = publishedID(in: repository, as: release, form)
+    return draft(
+      "package.published", id, time(form), subject(in: repository, as: release), in: repository, source
+    ) { writer in
       writer.beginObject()
       writer.key("digest")
       writer.string("gitCommit:\(commit)")
       writer.key("name")
-      writer.string(repository)
+      writer.string(release?.package ?? repository)
+      if form.tellsKind {
+        writer.key("references")
+        writer.beginArray()
+        writer.string("refs/tags/\(PathSegment.encoded(name))#\(kind)")
+        writer.endArray()
+      }
       writer.key("tool")
       writer.beginObject()
       writer.key("name")
@@ -88,13 +141,21 @@ extension GitTag {
 
   /// The id follows from the repository's name, the tag's name and its object, whose hash covers all that the event
   /// says: tagger, time, message and commit.
+  private func id(of type: String, _ repository: String, _ release: TagRelease?, _ more: String...) -> String {
+    let named = release.map { [$0.package, $0.version] } ?? []
+    return ContentID.uuid(["relm git tag event v1", type, repository, name, object, commit] + named + more)
+  }
+
   private func draft(
-    _ type: String, in repository: String, source: String?, data: (inout CanonicalWriter) -> Void
+    _ type: String, _ id: String, _ time: String?, _ subject: String, in repository: String, _ source: String?,
+    data: (inout CanonicalWriter) -> Void
   ) -> Draft {
     precondition(!repository.isEmpty, "a repository has a name")
     return Draft(
-      id: ContentID.uuid(["relm git tag event v1", type, repository, name, object, commit]),
-      source: source ?? "/git/\(PathSegment.encoded(repository))", type: "relm.\(type)",
-      subject: subject(in: repository), time: tagged.text, account: account, origin: "tag \(name)", data: data)
+      id: id, source: source ?? Self.source(of: repository), type: "relm.\(type)", subject: subject, time: time,
+      account: account, origin: "tag \(name)", data: data)
   }
+
+  /// What the tags of a repository come from, where nobody says otherwise.
+  package static func source(of repository: String) -> String { "/git/\(PathSegment.encoded(repository))" }
 }

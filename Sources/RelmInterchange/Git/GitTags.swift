@@ -13,13 +13,21 @@ package struct GitTags: Sendable, Equatable {
 
   /// The tags that name a commit, oldest first.
   package let tags: [GitTag]
-  /// The names of the others, which name a file, a folder or another tag: no releases.
+  /// The names of the others, which name a file or a folder: no releases.
   package let others: [String]
+
+  /// What to ask Git of a tag of a tag, which it peels to the commit that is meant in the end:
+  /// `git -C REPO log -1 --format=<this> --date=raw <tag>^{commit}`.
+  package static let commitFormat = ["%H", "%ce", "%cd", "%s"].joined(separator: "%x00") + "%x00"
 
   /// Reads what Git printed.
   ///
+  /// - Parameter peeling: what Git says in ``commitFormat`` of the commit that a tag of a tag leads to; nil where it leads to
+  ///   none.
   /// - Throws: where it is not in ``format``, or a tag's date cannot be a date; with the tag's place in the list.
-  package init(_ output: [UInt8]) throws(InterchangeError) {
+  package init(
+    _ output: [UInt8], peeling: (_ reference: String) -> [UInt8]? = { _ in nil }
+  ) throws(InterchangeError) {
     var tags: [GitTag] = []
     var others: [String] = []
     var rest = output[...]
@@ -38,11 +46,28 @@ package struct GitTags: Sendable, Equatable {
         throw InterchangeError(at: "tag \(number)", "a newline belongs after its last field")
       }
       rest = rest.dropFirst()
+      if values[3] == "tag" {
+        // What Git lists of it is the tag that it points to.
+        guard let peeled = peeling(values[0]).map(Self.peeled), peeled.count == 4 else {
+          others.append(values[0])
+          number += 1
+          continue
+        }
+        values[3] = "commit"
+        values[4] = peeled[0]
+        values.replaceSubrange(10...12, with: peeled[1...])
+      }
       if let tag = try Self.tag(values, number) { tags.append(tag) } else { others.append(values[0]) }
       number += 1
     }
     self.tags = tags
     self.others = others
+  }
+
+  private static func peeled(_ output: [UInt8]) -> [String] {
+    output.split(separator: 0, omittingEmptySubsequences: false).dropLast().map {
+      String(decoding: $0, as: UTF8.self)
+    }
   }
 
   /// - Returns: nil for a tag that does not name a commit.

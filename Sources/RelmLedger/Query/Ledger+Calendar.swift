@@ -12,7 +12,7 @@ extension Ledger {
       }
       var environments: [EnvironmentRow] = []
       try forEachRow(of: Environments.self, in: rows) { row in
-        if !row.freezes.isEmpty { environments.append(row) }
+        if !row.freezes.isEmpty || row.registration != nil { environments.append(row) }
         return true
       }
       return try ReleaseCalendar(releases: releases, environments: environments) { subject, environment in

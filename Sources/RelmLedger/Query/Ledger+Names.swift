@@ -20,14 +20,14 @@ extension Ledger {
   package func standing(ofPackage package: String) throws -> NameStanding {
     try withRows { rows, _ in
       guard try !isKnown(package: package, rows) else { return .known }
-      return .unknown(nearest: EditDistance.nearest(to: package, in: try packages(rows).sorted()))
+      return .unknown(nearest: NearNames.of(package, in: try packages(rows), most: 1).first)
     }
   }
 
   package func standing(ofEnvironment environment: String) throws -> NameStanding {
     try withRows { rows, _ in
       guard try !isKnown(environment: environment, rows) else { return .known }
-      return .unknown(nearest: EditDistance.nearest(to: environment, in: try environments(rows).sorted()))
+      return .unknown(nearest: NearNames.of(environment, in: try environments(rows), most: 1).first)
     }
   }
 
@@ -40,7 +40,7 @@ extension Ledger {
       guard try !isUsed(environment, rows) else { return .known }
       let names = try environments(rows, of: package)
       guard !names.contains(environment) else { return .known }
-      return .unknown(nearest: EditDistance.nearest(to: environment, in: names.sorted()))
+      return .unknown(nearest: NearNames.of(environment, in: names, most: 1).first)
     }
   }
 
@@ -54,12 +54,7 @@ extension Ledger {
   }
 
   func packages(_ rows: any RowReading) throws -> Set<String> {
-    var names: Set<String> = []
-    try forEachRow(of: Releases.self, in: rows) { row in
-      names.insert(row.package)
-      return true
-    }
-    return names
+    Set(try rows.names(of: Releases.self))
   }
 
   func isKnown(environment: String, _ rows: any RowReading) throws -> Bool {

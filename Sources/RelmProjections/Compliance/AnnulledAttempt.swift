@@ -34,8 +34,8 @@ extension StandingRows {
       try annulledAttempts(ofRelease: package, version).flatMap { $0.attempt.events.map(\.position) })
     let scope = try reach(of: attempt, package, counting)
     return try events.filter { event in
-      guard case .release(let said) = event.event, let step = said.attempt, step.kind == .deployment,
-        step.id == attempt.deployment, attempt.beginning.position < event.position
+      guard event.deployment == AttemptID(.deployment, attempt.deployment, in: attempt.environment),
+        attempt.beginning.position < event.position
       else { return false }
       return !others.contains(event.position)
     }.compactMap { try annulment(of: $0, attempt, events, scope) }

@@ -219,11 +219,8 @@ package struct StandingState: LedgerState {
     return rows.sorted { $0.key.bytes.lexicographicallyPrecedes($1.key.bytes) }.map(\.value)
   }
 
-  package func attempt(
-    _ package: String, _ version: String, _ kind: AttemptRow.Kind, _ id: String
-  ) throws -> AttemptRow? {
-    let key = Attempts.key(package: package, version: version, kind: kind, id: id)
-    return try row(of: Attempts.self, key, package, version)
+  package func attempt(_ package: String, _ version: String, _ attempt: AttemptID) throws -> AttemptRow? {
+    try row(of: Attempts.self, Attempts.key(package: package, version: version, attempt), package, version)
   }
 
   package func escalation(_ package: String, _ version: String, _ id: String) throws -> EscalationRow? {

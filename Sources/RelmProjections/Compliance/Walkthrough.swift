@@ -19,12 +19,14 @@ package enum Walkthrough {
       .authorisationRefused, .waiverGranted, .waiverRevoked, .overrideDeclared:
       return .approval
     case .gateDecided(let data): return data.environment == attempt.environment ? .gate : nil
-    case .deploymentStarted(let data): return deployment(data.deployment, attempt)
-    case .deploymentProgressed(let data): return deployment(data.deployment, attempt)
-    case .deploymentFinished(let data): return deployment(data.deployment, attempt)
-    case .deploymentRolledback(let data): return deployment(data.deployment, attempt)
-    case .deploymentRemoved(let data): return deployment(data.deployment, attempt)
-    case .verificationFinished(let data): return data.deployment == attempt.deployment ? .verification : nil
+    case .deploymentStarted(let data): return deployment(data.deployment, data.environment, attempt)
+    case .deploymentProgressed(let data): return deployment(data.deployment, data.environment, attempt)
+    case .deploymentFinished(let data): return deployment(data.deployment, data.environment, attempt)
+    case .deploymentRolledback(let data): return deployment(data.deployment, data.environment, attempt)
+    case .deploymentRemoved(let data): return deployment(data.deployment, data.environment, attempt)
+    case .verificationFinished(let data):
+      return data.deployment == attempt.deployment && data.environment == attempt.environment
+        ? .verification : nil
     case .handoverOffered, .handoverAccepted, .handoverRejected, .handoverConditionMet, .supportOpened,
       .supportAdvised, .supportClosed:
       return .handover
@@ -38,8 +40,10 @@ package enum Walkthrough {
     }
   }
 
-  private static func deployment(_ named: String, _ attempt: Attempt) -> SampleReport.StepName? {
-    named == attempt.deployment ? .deployment : nil
+  private static func deployment(
+    _ named: String, _ environment: String, _ attempt: Attempt
+  ) -> SampleReport.StepName? {
+    named == attempt.deployment && environment == attempt.environment ? .deployment : nil
   }
 
   /// What may name a deployment, and then belongs to that one.

@@ -57,16 +57,18 @@ package struct Delivery: Sendable, Equatable {
   }
 }
 
-/// Which deployment of which release.
+/// Which deployment of which release, and where: one job may deploy to several environments under its own id.
 package struct DeploymentName: Hashable, Sendable {
   package let package: String
   package let version: String
   package let deployment: String
+  package let environment: String
 
-  package init(package: String, version: String, deployment: String) {
+  package init(package: String, version: String, deployment: String, environment: String) {
     self.package = package
     self.version = version
     self.deployment = deployment
+    self.environment = environment
   }
 
   /// The release's stream.

@@ -41,7 +41,8 @@ package struct DeliveryCollector {
     guard span.contains(ended.at) else { return }
     collected.append(
       Delivery(
-        name: DeploymentName(package: row.package, version: row.version, deployment: row.id),
+        name: DeploymentName(
+          package: row.package, version: row.version, deployment: row.id, environment: environment),
         environment: environment, ended: ended, outcome: row.outcome,
         rolledBack: row.rolledBack.map { Moment(at: $0.at, position: $0.position) }))
   }

@@ -31,7 +31,7 @@ package struct DeliveryIncident: Sendable, Equatable {
 
   /// Reads the causes of a row.
   ///
-  /// A cause that names a deployment means it. One that names only a release means its one deployment, in the
+  /// A cause that names a deployment means it; of several environments under that id, the one in the incident's. One that names only a release means its one deployment, in the
   /// incident's environment where it has one and else to production; where there are several, which one is not guessed,
   /// not even where only one of them is asked for.
   ///
@@ -56,18 +56,21 @@ package struct DeliveryIncident: Sendable, Equatable {
       let known = try deployments(name, version)
       let meant: [AttemptRow]
       if let deployment = cause.deployment {
-        meant = known.filter { $0.id == deployment }
+        let named = known.filter { $0.id == deployment }
+        let there = named.filter { $0.environment == row.environment }
+        meant = there.isEmpty ? named : there
       } else {
         meant = try known.filter { candidate in
           guard candidate.deploymentEnd != nil, let place = candidate.environment else { return false }
           return try row.environment.map { $0 == place } ?? isProduction(place)
         }
       }
-      guard meant.count == 1, let one = meant.first else {
+      guard meant.count == 1, let one = meant.first, let place = one.environment else {
         if cause.confidence == .confirmed, isInScope { undecided += 1 }
         continue
       }
-      let deployment = DeploymentName(package: name, version: version, deployment: one.id)
+      let deployment = DeploymentName(
+        package: name, version: version, deployment: one.id, environment: place)
       switch cause.confidence {
       case .confirmed: confirmed.insert(deployment)
       case .suspected: suspected.insert(deployment)

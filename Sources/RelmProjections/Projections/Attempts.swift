@@ -1,20 +1,20 @@
 package import RelmDomain
 
 /// The view `attempts`: one row for each build, test run, deployment and handover, keyed by package, version, kind
-/// and id. Decisions rest on it; a release's own row could not hold them all.
+/// and id, and a deployment by its environment too: one job deploys to several under its own id. Decisions rest on it; a release's own row could not hold them all.
 package enum Attempts: Projection {
   package static let name = "attempts"
   package static let place = 10
-  package static let revision = 3
+  package static let revision = 4
   package static let streams: Set<StreamKind> = [.release]
 
-  package static func key(package: String, version: String, kind: AttemptRow.Kind, id: String) -> RowKey {
-    RowKey(package, version, kind.rawValue, id)
+  package static func key(package: String, version: String, _ attempt: AttemptID) -> RowKey {
+    RowKey([package, version, attempt.kind.rawValue, attempt.id] + (attempt.environment.map { [$0] } ?? []))
   }
 
   package static func keys(touchedBy event: RecordedEvent) -> [RowKey] {
     guard let (said, package, version) = event.ofRelease, let attempt = said.attempt else { return [] }
-    return [key(package: package, version: version, kind: attempt.kind, id: attempt.id)]
+    return [key(package: package, version: version, attempt.attemptID)]
   }
 
   package static func stream(of key: RowKey) -> Subject? {
@@ -22,7 +22,7 @@ package enum Attempts: Projection {
   }
 
   package static func evolve(_ row: AttemptRow?, at key: RowKey, by event: RecordedEvent) -> AttemptRow? {
-    guard case .release(let said) = event.event, let attempt = said.attempt, key.components.count == 4 else {
+    guard case .release(let said) = event.event, let attempt = said.attempt, key.components.count >= 4 else {
       return row
     }
     return AttemptRow.evolve(

@@ -20,7 +20,7 @@ enum Authorised: Rule {
         objections.append("\(row.id) is \(row.status.rawValue)")
         continue
       }
-      guard row.environment.map({ $0 == judged.environment }) ?? true else {
+      guard row.environment.map({ EnvironmentScope($0).contains(judged.environment) }) ?? true else {
         objections.append("\(row.id) is for \(row.environment ?? "")")
         continue
       }

@@ -10,7 +10,7 @@ enum Scheduled: Rule {
   ) -> Judgement {
     let pick: (ReleaseEvent) -> [Window]? = { event in
       guard case .scheduleAgreed(let data) = event else { return nil }
-      let own = data.windows.filter { $0.environment == judged.environment }
+      let own = data.windows.filter { EnvironmentScope($0.environment).contains(judged.environment) }
       return own.isEmpty ? nil : own
     }
     guard let agreed = judged.facts(pick).last else {

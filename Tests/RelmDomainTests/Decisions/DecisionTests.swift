@@ -82,11 +82,23 @@ struct DecisionTests {
     #expect(backfilled?.code == .contradiction)
   }
 
-  @Test("an attempt does not change its environment or its suite")
+  @Test("one deployment id in two environments is two deployments, each begun and ended by itself")
+  func eachEnvironmentHasItsDeployment() throws {
+    let deployed = try given(
+      .deploymentBegan("job-77", "production/eu"), .deploymentBegan("job-77", "production/us"))
+    #expect(
+      try deployed.when(.deploymentBegan("job-77", "production/us"))?.reason.contains("in production/us")
+        == true)
+    let ended = try given(
+      .deploymentBegan("job-77", "production/eu"), .deploymentEnded("job-77", "production/eu"))
+    let refusal = try ended.when(.deploymentEnded("job-77", "production/us"))
+    #expect(refusal?.pointer == "/data/deployment")
+    #expect(refusal?.reason == "deployment job-77 was never begun in production/us")
+    #expect(try ended.when(.deploymentBegan("job-77", "production/us")) == nil)
+  }
+
+  @Test("a test run does not change its suite")
   func placesMustAgree() throws {
-    let deployed = try given(.deploymentBegan("d-1", "production"))
-    #expect(try deployed.when(.deploymentEnded("d-1", "staging"))?.pointer == "/data/environment")
-    #expect(try deployed.when(.removed("d-1", "staging"))?.pointer == "/data/environment")
     #expect(try given(.testBegan("t-1", "smoke")).when(.testEnded("t-1", "load"))?.pointer == "/data/suite")
   }
 

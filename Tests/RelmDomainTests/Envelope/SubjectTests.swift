@@ -39,6 +39,18 @@ struct SubjectTests {
   }
 
   @Test(
+    "the character that is spelt otherwise is named",
+    arguments: [
+      ("release/api/1.0.0 1", "a space, which is written %20"), ("release/api/1.0.0%2B1", "%2B for ‘+’"),
+      ("release/api/100%", "a percent sign, which is written %25"), ("service/a%20b c", "a space"),
+      ("service/%C3%A9", "%C3"),
+    ])
+  func namedCharacter(_ text: String, _ what: String) throws {
+    let failure = try #require(throws: DecodingFailure.self) { try Subject(text) }
+    #expect(failure.reason.contains(what), "\(failure)")
+  }
+
+  @Test(
     "what names no stream is refused",
     arguments: [
       "", "release", "release/a", "release//1", "release/a/", "release/a//1", "release//a/1", "service/",

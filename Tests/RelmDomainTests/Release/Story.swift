@@ -14,7 +14,7 @@ struct Story {
   static func person(_ number: UInt64) -> PersonID { PersonID(UUIDText(high: 0, low: number)) }
 
   private(set) var release: ReleaseRow?
-  private(set) var attempts: [String: AttemptRow] = [:]
+  private(set) var attempts: [AttemptID: AttemptRow] = [:]
   private(set) var position: UInt64 = 0
 
   /// The release's stage so far.
@@ -49,8 +49,8 @@ struct Story {
     release = ReleaseRow.evolve(
       release, package: "payments-api", version: "1.0", by: event, at: moment, person: actor)
     if let attempt = event.attempt {
-      attempts[Self.key(attempt)] = AttemptRow.evolve(
-        attempts[Self.key(attempt)], package: "payments-api", version: "1.0", by: attempt, at: moment,
+      attempts[attempt.attemptID] = AttemptRow.evolve(
+        attempts[attempt.attemptID], package: "payments-api", version: "1.0", by: attempt, at: moment,
         person: actor)
     }
     position += 1
@@ -84,15 +84,13 @@ struct Story {
     writer.endObject()
     return try Envelope(writer.bytes)
   }
-
-  private static func key(_ event: AttemptEvent) -> String { "\(event.kind)/\(event.id)" }
 }
 
 /// A story of one release is a state in which nothing else is known but the owner.
 extension Story: LedgerState {
   func release(_ package: String, _ version: String) -> ReleaseRow? { release }
-  func attempt(_ package: String, _ version: String, _ kind: AttemptRow.Kind, _ id: String) -> AttemptRow? {
-    attempts["\(kind)/\(id)"]
+  func attempt(_ package: String, _ version: String, _ attempt: AttemptID) -> AttemptRow? {
+    attempts[attempt]
   }
   func approval(_ package: String, _ version: String, _ id: String) -> ApprovalRow? { nil }
   func approvals(_ package: String, _ version: String) -> [ApprovalRow] { [] }

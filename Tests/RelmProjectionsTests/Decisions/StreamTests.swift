@@ -107,7 +107,7 @@ struct StreamTests {
     let closed = #"{"support":"s","criteria":[{"criterion":"c","result":"unmet"}]}"#
     try world.given("support.closed", World.release, closed)
     try expectContradiction("support.closed", World.release, closed)
-    #expect(try world.views.attempt("payments-api", "1.0", .support, "s")?.outcome == .failed)
+    #expect(try world.views.attempt("payments-api", "1.0", AttemptID(.support, "s"))?.outcome == .failed)
   }
 
   @Test("a rollout progresses after it began, and is aborted visibly")
@@ -116,7 +116,7 @@ struct StreamTests {
     try expectContradiction("deployment.progressed", World.release, data)
     try world.given("deployment.started", World.release, #"{"deployment":"d","environment":"p"}"#)
     try world.given("deployment.progressed", World.release, data)
-    let row = try world.views.attempt("payments-api", "1.0", .deployment, "d")
+    let row = try world.views.attempt("payments-api", "1.0", AttemptID(.deployment, "d", in: "p"))
     #expect(row?.share?.text == "5" && row?.progress == .abort)
   }
 

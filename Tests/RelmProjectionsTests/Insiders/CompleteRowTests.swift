@@ -37,7 +37,9 @@ struct CompleteRowTests {
     let some = digests.map { "\"\($0)\"" }.joined(separator: ",")
     try world.given(
       "deployment.started", World.release, #"{"deployment":"d","environment":"p","digests":[\#(some)]}"#)
-    #expect(try world.views.attempt("payments-api", "1.0", .deployment, "d")?.digests.count == 100)
+    #expect(
+      try world.views.attempt("payments-api", "1.0", AttemptID(.deployment, "d", in: "p"))?.digests.count == 100
+    )
   }
 
   @Test("forty short grants do not evict a longer one")

@@ -196,11 +196,15 @@ extension Scene {
     mark(from)
     mark(until)
     try tell(
-      "freeze.declared", "environment/\(any(World.environment, World.environment, "staging"))", by: decider(),
+      "freeze.declared",
+      "environment/\(any(World.environment, World.environment, World.environment, "staging", "production", "production/*", "*"))",
+      by: decider(),
       [
         "freeze": quoted(fresh("freeze")), "from": text(from), "until": text(until), "reason": quoted("r"),
         "services": any(nil, nil, #"["payments"]"#, #"["other"]"#),
         "packages": any(nil, nil, #"["payments-api"]"#, #"["other"]"#),
+        "context": any(nil, nil, nil, quoted("production"), quoted("development")),
+        "except": any(nil, nil, nil, #"["production/*"]"#, #"["staging"]"#),
         "mayOverride": often(70, texts([any(Self.stranger, World.cyd, World.bo).text])),
       ])
   }

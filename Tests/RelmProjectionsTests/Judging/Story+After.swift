@@ -38,8 +38,10 @@ extension Story {
   }
 
   func begin() throws {
-    if try scene.world.views.attempt(package, version, .deployment, deployment)?.begun != nil {
-      deployment = scene.fresh("d")
+    let attempt = AttemptID(.deployment, deployment, in: environment)
+    if try scene.world.views.attempt(package, version, attempt)?.begun != nil {
+      // One job deploys to several environments under its own id.
+      deployment = scene.percent(10) ? "job" : scene.fresh("d")
     }
     let made = try made
     deployed = made.count > 1 ? scene.any(made, [made[made.count - 1]], [made[0]]) : made

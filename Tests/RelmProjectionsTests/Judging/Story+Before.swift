@@ -197,7 +197,7 @@ extension Story {
       "schedule.agreed",
       [
         "windows":
-          #"[{"environment":"\#(scene.right(environment, or: Scene.environments))","from":\#(scene.text(from)),"until":\#(scene.text(until))}]"#
+          #"[{"environment":"\#(scene.right(scene.any(environment, environment, "production/*", "*"), or: Scene.environments))","from":\#(scene.text(from)),"until":\#(scene.text(until))}]"#
       ])
   }
 
@@ -286,7 +286,7 @@ extension Story {
         "waiver.granted", by: scene.right(World.ana, or: World.bo, World.dee, Scene.second),
         [
           "waiver": quoted(scene.fresh("w")), "rule": quoted(rule.rawValue),
-          "environment": here,
+          "environment": scene.any(here, here, quoted("production/*")),
           "reason": quoted("r"), "control": quoted("c"),
           "from": scene.often(20, scene.text(scene.world.now.after(seconds: scene.any(0, -60, 3_600, span)))),
           "until": scene.text(until),
@@ -299,15 +299,16 @@ extension Story {
     guard isOverridden || scene.percent(scene.sloppiness) else { return }
     let until = scene.world.now.after(seconds: scene.any(span, 5 * 86_400))
     scene.mark(until)
-    let freezes = try scene.world.views.environment(environment)?.freezes.map(\.freeze) ?? []
+    let freezes = try scene.world.views.freezes(reaching: environment).map(\.freeze)
     override = try tell(
       "override.declared", by: scene.any(scene.decider(), scene.decider(), World.cyd, Scene.stranger),
       [
         "freeze": freezes.isEmpty ? nil : scene.often(75, quoted(scene.any(freezes))),
         "rules": texts(scene.some(of: RuleName.allCases, scene.any(20, 60, 100)).map(\.rawValue))
           ?? #"["gated"]"#,
-        "environment": quoted(scene.right(environment, or: Scene.environments)), "digests": try covered,
-        "plan": try scope, "reason": quoted("r"), "until": scene.text(until),
+        "environment": quoted(
+          scene.right(scene.any(environment, environment, "production/*"), or: Scene.environments)),
+        "digests": try covered, "plan": try scope, "reason": quoted("r"), "until": scene.text(until),
         "ratifyBy": scene.often(20, scene.text(until.after(seconds: scene.span().seconds))),
       ])
   }

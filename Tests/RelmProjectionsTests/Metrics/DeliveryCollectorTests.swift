@@ -31,7 +31,9 @@ struct DeliveryCollectorTests {
   }
 
   private static func key(_ row: AttemptRow) -> [UInt8] {
-    Attempts.key(package: row.package, version: row.version, kind: row.kind, id: row.id).bytes
+    Attempts.key(
+      package: row.package, version: row.version, AttemptID(row.kind, row.id, in: row.environment)
+    ).bytes
   }
 
   private static func end(_ row: AttemptRow) -> Moment? {
@@ -58,8 +60,10 @@ struct DeliveryCollectorTests {
       let next = successes.filter { $0.package == row.package && $0.environment == row.environment }
         .compactMap(Self.end).filter { $0 > ended }.min()
       return Delivery(
-        name: DeploymentName(package: row.package, version: row.version, deployment: row.id),
-        environment: try #require(row.environment), ended: ended, outcome: row.outcome,
+        name: DeploymentName(
+          package: row.package, version: row.version, deployment: row.id,
+          environment: try #require(row.environment)), environment: try #require(row.environment), ended: ended,
+        outcome: row.outcome,
         rolledBack: row.rolledBack.map { Moment(at: $0.at, position: $0.position) },
         isFirst: row.outcome == .succeeded && first == ended, nextSuccess: next)
     }
@@ -102,15 +106,15 @@ struct DeliveryIncidentTests {
     ) { package, version in package == "api" && version == "1" ? deployments : [] }
   }
 
-  private func name(_ id: String) -> DeploymentName {
-    DeploymentName(package: "api", version: "1", deployment: id)
+  private func name(_ id: String, in environment: String = "eu") -> DeploymentName {
+    DeploymentName(package: "api", version: "1", deployment: id, environment: environment)
   }
 
   @Test("a cause that names a deployment means it; one that is suspected and confirmed is confirmed")
   func named() throws {
     let both = [Self.deployment("d-eu", "eu"), Self.deployment("d-us", "us")]
     let incident = try read([Self.cause("d-eu"), Self.cause("d-us", .suspected)], among: both)
-    #expect(incident.confirmed == [name("d-eu")] && incident.suspected == [name("d-us")])
+    #expect(incident.confirmed == [name("d-eu")] && incident.suspected == [name("d-us", in: "us")])
     #expect(incident.undecided == 0 && incident.hasCause)
     let certain = try read([Self.cause("d-eu"), Self.cause("d-eu", .suspected)], among: both)
     #expect(certain.suspected.isEmpty)
@@ -120,7 +124,7 @@ struct DeliveryIncidentTests {
   func releaseAlone() throws {
     let both = [Self.deployment("d-eu", "eu"), Self.deployment("d-us", "us")]
     #expect(try read([Self.cause(nil)], among: [both[0]]).confirmed == [name("d-eu")])
-    #expect(try read([Self.cause(nil)], in: "us", among: both).confirmed == [name("d-us")])
+    #expect(try read([Self.cause(nil)], in: "us", among: both).confirmed == [name("d-us", in: "us")])
     let unsure = try read([Self.cause(nil)], among: both)
     #expect(unsure.confirmed.isEmpty && unsure.undecided == 1 && unsure.hasCause)
     // To ask of one environment makes it no surer.
@@ -128,6 +132,15 @@ struct DeliveryIncidentTests {
     // One of development, and one that is under way, are none of those.
     let one = [both[0], Self.deployment("d-s", "staging"), Self.deployment("d-2", "eu", isOver: false)]
     #expect(try read([Self.cause(nil)], among: one).confirmed == [name("d-eu")])
+  }
+
+  @Test(
+    "a cause that names one id of several environments means the one in the incident's, and else is not guessed"
+  )
+  func sameIDElsewhere() throws {
+    let both = [Self.deployment("job-77", "eu"), Self.deployment("job-77", "us")]
+    #expect(try read([Self.cause("job-77")], in: "us", among: both).confirmed == [name("job-77", in: "us")])
+    #expect(try read([Self.cause("job-77")], among: both).undecided == 1)
   }
 
   @Test("a deployment that nobody knows tells no deployment, and a suspicion of it is nothing")

@@ -24,7 +24,9 @@ struct DeliveryMetricsTests {
     nextSuccess: Int? = nil, purpose: Delivery.Purpose = .planned, commits: [(String, Int?)] = []
   ) -> Delivery {
     Delivery(
-      name: DeploymentName(package: "api", version: version, deployment: "d"), environment: "production",
+      name: DeploymentName(
+        package: "api", version: version, deployment: "d", environment: "production"),
+      environment: "production",
       ended: moment(hours), outcome: outcome, rolledBack: rolledBack.map { moment($0) },
       isFirst: isFirst && outcome == .succeeded, nextSuccess: nextSuccess.map { moment($0) }, purpose: purpose,
       commits: commits.map { Delivery.Commit(id: $0.0, at: $0.1.map(hour)) })
@@ -35,7 +37,9 @@ struct DeliveryMetricsTests {
     undecided: Int = 0
   ) -> DeliveryIncident {
     func names(_ versions: [String]) -> Set<DeploymentName> {
-      Set(versions.map { DeploymentName(package: "api", version: $0, deployment: "d") })
+      Set(
+        versions.map { DeploymentName(package: "api", version: $0, deployment: "d", environment: "production") }
+      )
     }
     return DeliveryIncident(
       incident: name, began: began.map(hour), resolved: resolved.map(hour),
@@ -184,7 +188,9 @@ struct DeliveryMetricsTests {
       let hours = chance.below(900) - 100
       let purposes: [Delivery.Purpose] = [.planned, .remedial, .unknown]
       return Delivery(
-        name: DeploymentName(package: "api", version: "\(number)", deployment: "d"), environment: "production",
+        name: DeploymentName(
+          package: "api", version: "\(number)", deployment: "d", environment: "production"),
+        environment: "production",
         ended: moment(hours, number), outcome: outcome,
         rolledBack: outcome == nil
           ? moment(hours, number) : chance.below(6) == 0 ? moment(hours + chance.below(50) - 5, 100) : nil,

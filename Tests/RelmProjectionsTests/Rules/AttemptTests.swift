@@ -36,6 +36,25 @@ struct AttemptTests {
     #expect(found[1].outcome == .failed && found[1].events.count == 2)
   }
 
+  @Test("one id in two environments is two deployments, each with its own beginning and end")
+  func perEnvironment() throws {
+    func step(_ what: String, _ environment: String, _ more: String = "") throws {
+      try world.given(
+        "deployment.\(what)", World.release,
+        #"{"deployment":"job-77","environment":"\#(environment)"\#(more)}"#)
+    }
+    for environment in ["production/eu", "production/us"] { try step("started", environment) }
+    try step("finished", "production/us", #","outcome":"failed""#)
+    try step("finished", "production/eu", #","outcome":"succeeded""#)
+    let found = attempts()
+    #expect(found.map(\.environment) == ["production/eu", "production/us"])
+    #expect(found.map(\.outcome) == [.succeeded, .failed])
+    #expect(found.allSatisfy { $0.deployment == "job-77" && $0.events.count == 2 })
+    let row = try world.views.attempt(
+      "payments-api", "1.0", AttemptID(.deployment, "job-77", in: "production/us"))
+    #expect(row?.outcome == .failed && row?.environment == "production/us")
+  }
+
   @Test("what was never begun begins with what is known of it; a removal alone is no deployment")
   func neverBegun() throws {
     _ = try say("removed", "d-0", #","backfilled":true"#)

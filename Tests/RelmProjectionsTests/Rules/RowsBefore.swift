@@ -22,8 +22,8 @@ struct RowsBefore: LedgerState {
   func release(_ package: String, _ version: String) -> ReleaseRow? {
     row(Releases.self, Releases.key(package: package, version: version))
   }
-  func attempt(_ package: String, _ version: String, _ kind: AttemptRow.Kind, _ id: String) -> AttemptRow? {
-    row(Attempts.self, Attempts.key(package: package, version: version, kind: kind, id: id))
+  func attempt(_ package: String, _ version: String, _ attempt: AttemptID) -> AttemptRow? {
+    row(Attempts.self, Attempts.key(package: package, version: version, attempt))
   }
   func approval(_ package: String, _ version: String, _ id: String) -> ApprovalRow? {
     row(Approvals.self, RowKey(package, version, id))

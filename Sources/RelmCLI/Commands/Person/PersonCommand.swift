@@ -41,6 +41,15 @@ struct PersonCommand: ParsableCommand {
             Cell(about.accounts.joined(separator: ", ")), Cell(try Self.kind(row, names, in: rows)),
             Cell(try row.map(authority.words)), Cell(about.person.text))
         }
+        // Whose file is missing from the vault has authority all the same, and is told as the log knows them.
+        let known = Set(described.map(\.person))
+        try opened.forEachRow(of: People.self, in: rows) { row in
+          guard !known.contains(row.person), wanted.map({ $0 == row.person }) ?? true else { return true }
+          table.append(
+            Cell(row.erased == nil ? "(not in the vault)" : "(erased)"), Cell(""),
+            Cell(try Self.kind(row, names, in: rows)), Cell(try authority.words(row)), Cell(row.person.text))
+          return true
+        }
       }
       try table.write(try output.chosen())
     }

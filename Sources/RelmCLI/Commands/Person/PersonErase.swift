@@ -39,9 +39,9 @@ extension PersonCommand {
         let appending = Appending(
           opened, actor: try origin.chosenActor(),
           source: try origin.chosenSource() ?? OriginOptions.commandLine, verb: "person erase")
-        let (receipts, claims) = try appending.append(drafts.map { try JSONDocument($0.bytes).root })
+        let appended = try appending.append(drafts.map { try JSONDocument($0.bytes).root })
         var printer = ReceiptPrinter(try output.chosen(), isList: true)
-        try printer.print(receipts, claims)
+        try printer.print(appended)
         try printer.end()
       }
       try opened.finishErasure(of: human.accounts.map(\.person))

@@ -7,7 +7,9 @@ extension EventDescription {
     version: 1,
     title: "A freeze was declared",
     meaning: """
-      Nothing is to be deployed to the environment during the freeze, save by those who may override it.
+      Nothing is to be deployed there during the freeze, save by those who may override it. It reaches the \
+      environment that the subject names and all below it: environment/production reaches production/eu, \
+      environment/production/* only what is below, environment/* everything.
       """,
     recordedBy: "a person with authority at level 6",
     stream: .environment,
@@ -21,8 +23,8 @@ extension EventDescription {
     helpOmits: [],
     helpAdds: [],
     example: """
-      {"freeze":"year-end-2026","from":"2026-12-15T00:00:00Z",\
-      "mayOverride":["person:0193594e-2f00-7a11-9b3c-5eed00112233"],\
+      {"context":"production","except":["production/eu/canary"],"freeze":"year-end-2026",\
+      "from":"2026-12-15T00:00:00Z","mayOverride":["person:0193594e-2f00-7a11-9b3c-5eed00112233"],\
       "note":{"sealed":{"alg":"chacha20-poly1305","ciphertext":"c2VhbGVkIHRleHQgYW5kIGl0cyBhdXRoZW50aWNhdGlvbi\
       B0YWc=","nonce":"AAECAwQFBgcICQoL","person":"person:0193594e-1b1c-7d2e-8f00-c0ffee123456"}},\
       "packages":["payments-api"],"reason":"Year-end business",\
@@ -72,6 +74,22 @@ extension EventDescription {
         kind: "a list, each: a name",
         meaning: "The packages that it is about; without it, all.",
         example: "[\"payments-api\"]"),
+      FieldDescription(
+        name: "context",
+        shape: .string,
+        kind: "one of development, production",
+        meaning: "Of the environments that it reaches only those of this context; without it, all.",
+        example: "\"production\"",
+        choices: ["development", "production"]),
+      FieldDescription(
+        name: "except",
+        shape: .string,
+        isList: true,
+        kind: "a list, each: a name",
+        meaning: """
+          The environments that stay free, each as a name or, with /* at its end, as all below one.
+          """,
+        example: "[\"production/eu/canary\"]"),
       FieldDescription(
         name: "mayOverride",
         shape: .string,

@@ -15,6 +15,10 @@ extension EnvironmentRow {
     package var services: [String]
     /// What it is about; none is all.
     package var packages: [String]
+    /// Which environments it reaches; none is all.
+    package var context: Context?
+    /// Which stay free.
+    package var except: [String]
     /// Who may override it.
     package var mayOverride: [PersonID]
     /// When it was declared.
@@ -31,6 +35,8 @@ extension EnvironmentRow {
       reason: String,
       services: [String] = [],
       packages: [String] = [],
+      context: Context? = nil,
+      except: [String] = [],
       mayOverride: [PersonID] = [],
       declared: Moment,
       by: PersonID? = nil,
@@ -42,6 +48,8 @@ extension EnvironmentRow {
       self.reason = reason
       self.services = services
       self.packages = packages
+      self.context = context
+      self.except = except
       self.mayOverride = mayOverride
       self.declared = declared
       self.by = by
@@ -49,13 +57,16 @@ extension EnvironmentRow {
     }
 
     private static let fields = FieldNames([
-      "by", "declared", "freeze", "from", "lifted", "mayOverride", "packages", "reason", "services", "until",
+      "by", "context", "declared", "except", "freeze", "from", "lifted", "mayOverride", "packages", "reason",
+      "services", "until",
     ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
       var by: PersonID?
+      var context: Context?
       var declared: Moment?
+      var except: [String] = []
       var freeze: String?
       var from: Instant?
       var lifted: Moment?
@@ -67,15 +78,17 @@ extension EnvironmentRow {
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
         case 0: by = try reader.person()
-        case 1: declared = try Moment(from: &reader)
-        case 2: freeze = try reader.name()
-        case 3: from = try reader.instant()
-        case 4: lifted = try Moment(from: &reader)
-        case 5: mayOverride = try reader.list { (reader) throws(DecodingFailure) in try reader.person() }
-        case 6: packages = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
-        case 7: reason = try reader.text()
-        case 8: services = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
-        case 9: until = try reader.instant()
+        case 1: context = try Context(from: &reader)
+        case 2: declared = try Moment(from: &reader)
+        case 3: except = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+        case 4: freeze = try reader.name()
+        case 5: from = try reader.instant()
+        case 6: lifted = try Moment(from: &reader)
+        case 7: mayOverride = try reader.list { (reader) throws(DecodingFailure) in try reader.person() }
+        case 8: packages = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+        case 9: reason = try reader.text()
+        case 10: services = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+        case 11: until = try reader.instant()
         default: preconditionFailure("the reader knows no other field")
         }
       }
@@ -85,6 +98,8 @@ extension EnvironmentRow {
       self.reason = try required(reason, "reason")
       self.services = services
       self.packages = packages
+      self.context = context
+      self.except = except
       self.mayOverride = mayOverride
       self.declared = try required(declared, "declared")
       self.by = by
@@ -97,8 +112,20 @@ extension EnvironmentRow {
         writer.key("by")
         writer.string(by.text)
       }
+      if let context {
+        writer.key("context")
+        writer.string(context.rawValue)
+      }
       writer.key("declared")
       declared.write(to: &writer)
+      if !except.isEmpty {
+        writer.key("except")
+        writer.beginArray()
+        for item in except {
+          writer.string(item)
+        }
+        writer.endArray()
+      }
       writer.key("freeze")
       writer.string(freeze)
       writer.key("from")
