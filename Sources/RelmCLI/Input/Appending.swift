@@ -84,7 +84,8 @@ struct Appending {
     case .landed(let outcomes, let remarks):
       for remark in remarks { Terminal.remark("relm: \(remark)") }
       return Appended(
-        receipts: try outcomes.map { try $0.get() }, claims: claims, remarks: try told(found.remarks, newcomers))
+        receipts: try outcomes.map { try $0.get() }, claims: claims, remarks: try told(found.remarks, newcomers)
+      )
     }
   }
 

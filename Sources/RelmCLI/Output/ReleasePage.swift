@@ -112,7 +112,9 @@ struct ReleasePage {
     let lines = places.map { place in
       // An attempt at it that was stopped leaves it as it ran before; that there was one is told all the same.
       let aborted = place.status == .aborted ? ", and a rollout of it was aborted" : ""
-      let state = place.running ? (isOver ? "still runs there" : "runs there") + aborted : PlainWords.of(place.status.rawValue)
+      let state =
+        place.running
+        ? (isOver ? "still runs there" : "runs there") + aborted : PlainWords.of(place.status.rawValue)
       return Line(
         facet: "deployed",
         words: "\(place.environment), \(place.deployment): \(state)"

@@ -86,7 +86,7 @@ struct Rows {
   func reordered(_ places: [Int]) -> Rows {
     var copy = self
     copy.rows = places.map { rows[$0] }
-    copy.objects = objects.isEmpty ? [] : places.map { objects[$0] }
+    copy.objects = objects.map { objects in places.map { objects[$0] } }
     return copy
   }
 
@@ -108,6 +108,7 @@ struct Rows {
     let members = zip(columns, rows[place]).map { name, cell in
       "\"\(name)\":" + String(decoding: cell.json, as: UTF8.self)
     }
+    return "{" + members.joined(separator: ",") + "}"
   }
 
   /// Columns as wide as their widest cell; on a terminal narrower, where they would not fit.

@@ -84,7 +84,7 @@ extension ReleaseRow.Status {
   fileprivate var takesBack: Bool {
     switch self {
     case .rolledBack, .removed: true
-    case .started, .succeeded, .failed, .errored, .cancelled: false
+    case .started, .succeeded, .failed, .errored, .cancelled, .aborted: false
     }
   }
 

@@ -14,7 +14,7 @@ struct StepRemarks {
     switch event {
     case .release(let said):
       guard let step = said.attempt, case .release(let package, let version)? = subject else { return [] }
-      let attempt = try views.attempt(package, version, step.kind, step.id)
+      let attempt = try views.attempt(package, version, step.attemptID)
       return try deployment(step, attempt, package, version) + order(step, attempt, happened)
     case .ledger(.eventAnnulled(let data)): return try annulment(of: data.position)
     case .environment, .ledger, .person, .policy, .procedure, .capability, .service, .incident, .foreign,
@@ -83,7 +83,7 @@ struct StepRemarks {
     guard let target = try views.event(at: position), case .release(let said) = target.event,
       let step = said.attempt, step.isBeginning, case .release(let package, let version)? = target.subject
     else { return [] }
-    let others = try views.attempt(package, version, step.kind, step.id)?.others(than: position) ?? []
+    let others = try views.attempt(package, version, step.attemptID)?.others(than: position) ?? []
     guard !others.isEmpty else { return [] }
     let isOne = others.count == 1
     let places = others.map { "\($0.value)" }.joined(separator: ", ")

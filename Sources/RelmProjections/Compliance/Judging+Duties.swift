@@ -9,10 +9,9 @@ internal import RelmRules
 extension Judging {
   /// The duties that are open after a deployment.
   package func duties(after member: Population.Member) throws -> [ObligationRow] {
-    let beginning = member.attempt.beginning
     // What the report tells and does not count is due from nobody.
-    guard !earlier.claims(beginning), member.annulled?.independent != true else { return [] }
-    let state = standing.before(beginning.position)
+    guard !earlier.claims(member.attempt), member.annulled?.independent != true else { return [] }
+    let state = standing.before(member.attempt.line)
     let context = try state.environment(member.attempt.environment)?.currentContext ?? .production
     let policies = try policies(member, state, context).filter { $0.document.rules.contains(where: \.canBeDue) }
     guard !policies.isEmpty else { return [] }
@@ -31,14 +30,14 @@ extension Judging {
     let kind = ObligationRow.Kind(after: finding.rule)
     // Support that has lasted long enough may be closed at any time: until then it is open, by no date.
     let isLate = finding.outcome == .overdue
-    let due = isLate ? finding.due ?? attempt.beginning.happened : finding.due.flatMap { $0 < asOf ? nil : $0 }
+    let due = isLate ? finding.due ?? attempt.begun : finding.due.flatMap { $0 < asOf ? nil : $0 }
     return ObligationRow(
       subject: Subject.release(package: member.package, version: member.version).text, kind: kind,
-      id: "\(attempt.beginning.position.value)/\(finding.policy)/\(finding.policyVersion)/\(finding.place)",
+      id: "\(attempt.line.value)/\(finding.policy)/\(finding.policyVersion)/\(finding.place)",
       what: "\(kind.words(attempt.deployment, attempt.environment)): \(finding.reason)",
       owner: bearers.bearer(of: kind), due: due?.representable,
-      raised: (attempt.end ?? attempt.beginning).moment, policy: finding.policy,
-      policyVersion: finding.policyVersion, rule: finding.rule, attempt: attempt.beginning.position)
+      raised: (attempt.end?.event ?? attempt.beginning).moment, policy: finding.policy,
+      policyVersion: finding.policyVersion, rule: finding.rule, attempt: attempt.line)
   }
 }
 
@@ -57,7 +56,7 @@ extension ObligationRow.Kind {
       case .recordedPromptly: .recording
       case .planned, .classified, .designed, .componentsAssessed, .riskAssessed, .built, .tested, .validated,
         .scheduled, .partnersConsulted, .communicated, .approved, .authorised, .gated, .notFrozen,
-        .rollbackPlanned, .attested, .personnelCompetent, .capabilityInPlace:
+        .rollbackPlanned, .attested, .personnelCompetent, .capabilityInPlace, .releasable, .requirementsMet:
         .policyRule
       }
   }

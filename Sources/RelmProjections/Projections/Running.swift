@@ -42,7 +42,8 @@ extension Running {
     var shown = row
     shown.rollouts = try row.rollouts.filter { rollout in
       let key = Attempts.key(
-        package: row.package, version: rollout.version, kind: .deployment, id: rollout.deployment)
+        package: row.package, version: rollout.version,
+        AttemptID(.deployment, rollout.deployment, in: row.environment))
       guard rollout.decision != .abort else { return false }
       return try Attempts.row(key, in: rows)?.isUnderWay ?? true
     }

@@ -100,7 +100,7 @@ struct RandomHistoryTests {
         switch UInt8.random(in: 0..<6, using: &generator) {
         case 0: .removed(version: version, deployment: "d")
         case 2: .began(version: version, deployment: "d")
-        case 3: .failed(version: version, deployment: "d")
+        case 3: .stopped(version: version, deployment: "d")
         case 1:
           .rolledBack(
             version: version, deployment: "d", restores: Bool.random(using: &generator) ? "1" : nil, digests: []

@@ -33,7 +33,7 @@ struct RolloutTests {
         case .failure(let version, let deployment): .stopped(version: version, deployment: deployment)
         case .rollback(let version, let deployment):
           .rolledBack(version: version, deployment: deployment, restores: nil, digests: [])
-        case .removal(let version): .removed(version: version)
+        case .removal(let version): .removed(version: version, deployment: "")
         }
       row = RunningRow.evolve(row, environment: "e", package: "p", by: change, at: moment)
     }
