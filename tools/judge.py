@@ -1347,22 +1347,24 @@ def freezes_in_force(case):
 
 
 def releasable(case, _):
-    return VIOLATED if is_hindered(case.attempt) else SATISFIED
+    return VIOLATED if hindrances_of(case.attempt) else SATISFIED
 
 
-def is_hindered(attempt):
-    """Whether a release was over or refused, or the environment retired, by what stood before the deployment."""
-    if said(attempt.release.events, "release.withdrawn", "release.superseded", "release.closed"):
-        return True
+def hindrances_of(attempt):
+    """What says that a release was over or refused, or the environment retired, by what stood before the deployment."""
+    endings = said(attempt.release.events, "release.withdrawn", "release.superseded", "release.closed")
+    # Of several endings the one that happened last is the one that is told.
+    found = sorted(endings, key=lambda event: event.order)[-1:]
     life = said(
         attempt.log.stream("environment", attempt.environment, before=attempt.line),
         "environment.registered", "environment.retired")
-    return is_refused(attempt) or bool(life) and life[-1].type == "environment.retired"
+    found += [event for event in life[-1:] if event.type == "environment.retired"]
+    return found + refusals_of(attempt)
 
 
-def is_refused(attempt):
-    """Whether somebody's last word about the release or its deployment is a refusal, or the last decision about an
-    authorisation is one."""
+def refusals_of(attempt):
+    """The refusals that are somebody's last word about the release or its deployment, or the last decision about an
+    authorisation."""
     def is_here(data):
         return data.get("environment", attempt.environment) == attempt.environment
 
@@ -1372,8 +1374,7 @@ def is_refused(attempt):
         scope = act.data["scope"]
         if act.by and is_here(act.data) and scope in ("release", "deployment") and act.position not in withdrawn:
             latest[attempt.people.human(act.by), scope] = act
-    if any(act.type == "approval.refused" for act in latest.values()):
-        return True
+    found = [act for act in latest.values() if act.type == "approval.refused"]
     requests, last = {}, None
     for event in events:
         name = event.data.get("authorisation")
@@ -1381,7 +1382,7 @@ def is_refused(attempt):
             requests.setdefault(name, event.data)
         elif event.type in ("authorisation.granted", "authorisation.refused") and is_here(requests.get(name, {})):
             last = event if name in requests else last
-    return last is not None and last.type == "authorisation.refused"
+    return found + [last] if last is not None and last.type == "authorisation.refused" else found
 
 
 def requirements_met(case, _):
@@ -1988,6 +1989,9 @@ def judge(log, time, draft=None):
             line |= {"annulled": attempt.annulment.position, "independent": attempt.is_annulled_by_others}
         if log.opened is not None and attempt.claimed_last < log.opened.recorded:
             is_claimed = is_unaccepted(log, attempt.beginning)
+            if any(event.happened >= log.opened.recorded or event.happened <= attempt.begun
+                   for event in hindrances_of(attempt)):
+                line |= unreleasable(attempt, [], time)
             yield {**line, "governance": "unaccepted" if is_claimed else "beforeLedger"}
             continue
         policies = attempt.policies()

@@ -58,7 +58,10 @@ package final class Judging {
     var cited: Set<Position> = [attempt.line, beginning.position]
     for skew in told.skews { cited.formUnion([skew.event, skew.follows]) }
     cited.formUnion(([member.annulled].compactMap { $0 } + told.annulledParts).map(\.position))
-    if !earlier.claims(attempt) {
+    if earlier.claims(attempt) {
+      told.unreleasable = try unreleasable(member, state, told.context)
+      cited.formUnion(told.unreleasable?.positions ?? [])
+    } else {
       try judge(member, state, &told)
       for finding in told.findings { cited.formUnion(finding.positions) }
       for conflict in told.conflicts { cited.insert(conflict.approval) }
@@ -66,6 +69,24 @@ package final class Judging {
     }
     told.evidence = try cited.sorted().map(record)
     return told
+  }
+
+  /// What is told of a deployment that claims to be older than the ledger, where its release was over by what stands before it:
+  /// the log's order counts, save among what all claims to be older.
+  private func unreleasable(
+    _ member: Population.Member, _ state: StandingState, _ context: Context
+  ) throws -> ComplianceReport.Unreleasable? {
+    let hindrances = try Hindrance.all(
+      of: state.release(member.package, member.version), member.package, member.version,
+      in: member.attempt.environment, given: state)
+    let isOver = try hindrances.contains { hindrance in
+      let event = try standing.history.event(at: hindrance.position)
+      return !earlier.claims(event) || event.happened <= member.attempt.beginning.happened
+    }
+    guard isOver else { return nil }
+    let judged = try situation(member, state, context, member.events, [])
+    return try Judge(judged, given: state).releasability(context, askedBy: []).map(
+      ComplianceReport.Unreleasable.init)
   }
 
   private func judge(
@@ -81,9 +102,7 @@ package final class Judging {
     told.conflicts = try judged.dutyConflicts(given: state)
     told.unreleasable = try Judge(judged, given: state).releasability(
       told.context, askedBy: policies.map(\.document)
-    ).map {
-      ComplianceReport.Unreleasable(outcome: $0.outcome, reason: $0.reason, positions: $0.positions)
-    }
+    ).map(ComplianceReport.Unreleasable.init)
     guard !policies.isEmpty else { return }
     let findings = try self.findings(judged, policies, state)
     let once = try onceCounted(member, state, told.context, policies)
@@ -211,6 +230,12 @@ package final class Judging {
       happened: event.happened.representable, recorded: event.recorded, by: event.person,
       hash: event.digest.base64,
       annulled: try Annulments.annulling(position, in: standing.history.indexes).first)
+  }
+}
+
+extension ComplianceReport.Unreleasable {
+  fileprivate init(_ finding: Finding) {
+    self.init(outcome: finding.outcome, reason: finding.reason, positions: finding.positions)
   }
 }
 

@@ -67,7 +67,7 @@ package struct ReviewDraft {
 
   private func deviations() throws -> [String] {
     let lists = TimelineLists(report, for: reader)
-    var items = lists.incidents + lists.overrides + lists.skipped + lists.late + lists.annulled
+    var items = lists.incidents + lists.overrides + lists.skipped + lists.late + lists.skews + lists.annulled
     for entry in report.entries
     where entry.tone == .bad && entry.annulledBy == nil && entry.subject == nil {
       items.append(

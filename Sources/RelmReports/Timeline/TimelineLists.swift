@@ -23,15 +23,14 @@ package struct TimelineLists {
     self.reader = reader
   }
 
-  /// Every list, in the order in which a reviewer asks; empty ones too, but of times that contradict the log.
+  /// Every list, in the order in which a reviewer asks; empty ones too.
   ///
   /// - Throws: what the reader throws.
   package func sections() throws -> [Section] {
-    let contradictions = Section(title: "Times that contradict the log", items: skews)
-    return [
+    [
       Section(title: "Incidents", items: incidents), Section(title: "Overrides", items: overrides),
       Section(title: "Skipped steps", items: skipped), Section(title: "Late records", items: late),
-    ] + (contradictions.items.isEmpty ? [] : [contradictions]) + [
+      Section(title: "Times that contradict the log", items: skews),
       Section(title: "Advice given", items: try advice()), Section(title: "Findings", items: try findings()),
       Section(title: "Actions", items: try actions()), Section(title: "Annulled events", items: annulled),
     ]

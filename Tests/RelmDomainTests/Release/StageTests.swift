@@ -131,6 +131,19 @@ struct StageTests {
     }
   }
 
+  @Test("support and a review that were closed are over, though another clock closed them")
+  func closedByAnotherClock() throws {
+    let deployed: [ReleaseEvent] = [.deploymentBegan("d"), .deploymentEnded("d")]
+    var story = Story()
+    for event in deployed { story.fold(event, minute: 20) }
+    story.fold(.supportOpened(SupportOpened(support: "s", criteria: ["c"])), minute: 30)
+    story.fold(.supportClosed(SupportClosed(support: "s", criteria: [])), minute: 18)
+    #expect(story.stage == .supported)
+    story.fold(.reviewOpened(ReviewOpened(review: "r", scope: "all")), minute: 40)
+    story.fold(.reviewClosed(ReviewClosed(review: "r", outcome: .successful)), minute: 17)
+    #expect(story.stage == .reviewed)
+  }
+
   @Test("what is over begins nothing when its beginning is told, though another attempt came between")
   func beginningOfTheOld() throws {
     var story = Story()

@@ -62,23 +62,49 @@ struct UnreleasableTests {
     try world.given("waiver.granted", World.release, waiver + #""releasable"}"#, by: World.bo)
     try world.begin("d-1")
     #expect(try last().unreleasable?.outcome == .waived)
+    try adopt(#"{"rule":"planned"}"#)
+    #expect(try decision().outcome == .open)
+  }
+
+  private func decision() throws -> GateDecided {
     let counting = world.counting(of: world.events.count)
-    let gate = try Gate.judge(
+    return try Gate.judge(
       package: "payments-api", version: "1.0", environment: World.environment,
       events: counting.filter { $0.subject?.text == World.release }, given: world.views,
       size: world.events.count, at: world.now)
-    #expect(!gate.reason.contains("withdrawn at position") || gate.outcome == .closed)
+  }
+
+  @Test(
+    "is told of a deployment that claims to be older than the ledger, but for history that is told in another order"
+  )
+  func older() throws {
+    let opened = world.events[0].recorded
+    try world.given(
+      "release.planned", "release/payments-api/0.1", #"{"class":"normal"}"#,
+      time: opened.after(seconds: -7_200).rfc3339Milliseconds)
+    try world.given(
+      "release.withdrawn", "release/payments-api/0.1", #"{"reason":"r"}"#,
+      time: opened.after(seconds: -60).rfc3339Milliseconds)
+    func deploy(_ version: String, _ seconds: Int64) throws {
+      try world.given(
+        "deployment.started", "release/payments-api/\(version)",
+        #"{"deployment":"d\#(seconds)","environment":"\#(World.environment)"}"#,
+        time: opened.after(seconds: seconds).rfc3339Milliseconds)
+    }
+    try deploy("0.1", -3_600)
+    #expect(try last().governance == .beforeLedger && last().unreleasable == nil)
+    try deploy("0.1", -30)
+    #expect(try last().unreleasable?.outcome == .violated)
+    _ = try withdraw()
+    try deploy("1.0", -7_200)
+    #expect(try last().governance == .beforeLedger && last().unreleasable?.outcome == .violated)
   }
 
   @Test("closes the gate, with the reason, whatever policies ask")
   func gate() throws {
     try adopt(#"{"rule":"planned"}"#)
     let ending = try withdraw()
-    let counting = world.counting(of: world.events.count)
-    let gate = try Gate.judge(
-      package: "payments-api", version: "1.0", environment: World.environment,
-      events: counting.filter { $0.subject?.text == World.release }, given: world.views,
-      size: world.events.count, at: world.now)
+    let gate = try decision()
     #expect(gate.outcome == .closed && gate.findings.map(\.outcome) == [.satisfied])
     #expect(gate.reason == "it was withdrawn at position \(ending.value)")
   }

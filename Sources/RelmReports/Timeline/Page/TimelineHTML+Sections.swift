@@ -6,8 +6,8 @@ extension TimelineHTML {
   /// Every section of which there is something to tell, in the order of the page.
   func sections() throws -> [Section] {
     let optional: [Section?] = [
-      phases(), waits(), try everything(), try skipped(), try overrides(), try incidents(), try advice(),
-      try findings(), try actions(), try annulled(), comparison(),
+      phases(), waits(), try everything(), try skipped(), skews(), try overrides(), try incidents(),
+      try advice(), try findings(), try actions(), try annulled(), comparison(),
     ]
     return optional.compactMap { $0 } + [nothing()].compactMap { $0 }
   }
@@ -42,6 +42,23 @@ extension TimelineHTML {
       "skipped", "Skipped steps",
       content: Self.table(
         "Steps of procedures that were skipped", ["Step", "Procedure", "Why", "Position"], rows: rows))
+  }
+
+  private func skews() -> Section? {
+    let items = TimelineLists(report, for: reader).skews
+    guard !items.isEmpty else { return nil }
+    let rows = zip(report.skews, items).map { skew, item in
+      tag("tr") {
+        tag("th", Attribute("scope", "row"), .class("wide"), words: item.words)
+        tag("td") { place(skew.event) }
+        tag("td") { place(skew.follows) }
+      }
+    }
+    return Section(
+      "skews", "Times that contradict the log",
+      content: Self.table(
+        "Steps that are dated before what they follow; what ended is over all the same",
+        ["What", "Position", "It follows"], rows: rows))
   }
 
   private func overrides() throws -> Section? {
