@@ -34,9 +34,6 @@ struct MetricsCommand: ParsableCommand {
   @Option(help: "Divide the time: week (from Monday) or month.")
   var by: Division?
 
-  @Option(help: "The time zone of days, weeks and months, such as Europe/Berlin; else UTC.")
-  var zone: String?
-
   @Flag(help: "Print what each measure means and how it is counted, and nothing else.")
   var definitions = false
 
@@ -62,7 +59,7 @@ struct MetricsCommand: ParsableCommand {
     let now = opened.surroundings.now()
     let question = try MetricsQuestion(
       package: package, environment: environment.map(NameArgument.environment), span: span(now: now),
-      unit: by?.unit, days: days(), zone: zone)
+      unit: by?.unit, days: days(), zone: Zone.name())
     switch try opened.metrics(question, at: now) {
     case .report(let report): try MetricsPage(report, days: question.days).write(format)
     case .unknownPackage(let nearest):
@@ -75,16 +72,16 @@ struct MetricsCommand: ParsableCommand {
   }
 
   private func days() throws -> LocalDays {
-    guard let zone else { return .utc }
+    guard let zone = try Zone.name() else { return .utc }
     let clock = try SystemClock.local(zone: zone)
     return LocalDays { clock.offsetSeconds(at: $0) }
   }
 
   private func span(now: Instant) throws -> Range<Instant> {
-    let end = try until.map { try Moments.instant($0, option: "--until", zone: zone) } ?? now
+    let end = try until.map { try Moments.instant($0, option: "--until") } ?? now
     let usual = end.advanced(byMicroseconds: -Self.usualDays * 86_400_000_000)
     let start =
-      try since.map { try Moments.instant($0, option: "--since", zone: zone) } ?? max(usual, .earliest)
+      try since.map { try Moments.instant($0, option: "--since") } ?? max(usual, .earliest)
     guard start < end else {
       let given = until == nil ? "now, \(Moments.text(end))" : "--until \(Moments.text(end))"
       throw CommandFailure(.usage, "--since \(Moments.text(start)) must be before \(given)")

@@ -53,8 +53,8 @@ struct PopulationOptions: ParsableArguments {
         "environment", name, ledger.standing(ofEnvironment: name), NameArgument.environmentsAdvice)
       question.environment = name
     }
-    question.from = try since.map { try Moments.instant($0, option: "--since", zone: zone) }
-    question.until = try until.map { try Moments.instant($0, option: "--until", zone: zone) }
+    question.from = try since.map { try Moments.instant($0, option: "--since") }
+    question.until = try until.map { try Moments.instant($0, option: "--until") }
     if let from = question.from, let until = question.until, until <= from {
       throw CommandFailure(
         .usage, "--since \(Moments.text(from)) must be before --until \(Moments.text(until))")

@@ -45,7 +45,7 @@ struct ReceiptPrinter {
   /// Prints where something stands already.
   mutating func print(_ receipt: Receipt, _ envelope: Envelope) throws {
     count([receipt])
-    try Terminal.write(Array((begin() + line(receipt, envelope)).utf8))
+    try Terminal.write(Array((begin() + line(receipt, envelope, [])).utf8))
   }
 
   /// Counts without printing; what is to be said of the claims is told all the same.
