@@ -102,7 +102,8 @@ struct FieldArguments {
       let bytes = try json(text, argument)
       return field.isList && !isList ? .element(bytes) : .whole(bytes)
     }
-    let word = field.shape == .integer || field.shape == .boolean || field.isMoment ? Self.trimmed(text) : text
+    let isWord = [.integer, .number, .boolean].contains(field.shape) || field.isMoment
+    let word = isWord ? Self.trimmed(text) : text
     let bytes = try bytes(word, field, argument)
     return field.isList ? .element(bytes) : .whole(bytes)
   }
