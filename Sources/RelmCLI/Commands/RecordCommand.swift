@@ -67,6 +67,7 @@ struct RecordCommand: ParsableCommand {
     let (receipts, claims) = try appending.append([node])
     var printer = ReceiptPrinter(try output.chosen(), isList: false, isDryRun: dryRun)
     try printer.print(receipts, claims)
+    try DuplicateRemarks.tell(receipts, opened)
     if let remark = pins.remark { Terminal.remark(remark) }
   }
 

@@ -104,6 +104,7 @@ package struct ComplianceBook {
     let end = standing.before(Position(.max))
     let ratifying = try Ratification.independent(in: member.events, given: end)
     let rows = try end.approvals(member.package, member.version)
+    let uses = Attempt.uses(ofOverridesIn: member.events)
     return rows.filter { row in
       row.kind == .override && (question.environment.map { $0 == row.environment } ?? true)
     }.sorted { $0.moment.position < $1.moment.position }.map { row in
@@ -115,14 +116,15 @@ package struct ComplianceBook {
         return data.ratifies == position && ratifying.contains(event.position)
       }
       let state: ComplianceReport.OverrideState =
-        if row.used == nil { .unused } else if ratified != nil, reviewed != nil { .closed } else {
+        if uses[position] == nil { .unused } else if ratified != nil, reviewed != nil { .closed } else {
           due < asOf ? .overdue : .open
         }
       return ComplianceReport.OverrideUse(
         position: position, release: Subject.release(package: row.package, version: row.version).text,
         environment: row.environment ?? "", rules: row.rules, by: row.by, declared: row.moment.at,
         until: row.until ?? due, incident: row.incident, freeze: row.freeze, reason: row.reason ?? "",
-        used: row.used, ratified: ratified?.moment, ratifiedBy: ratified?.person, reviewed: reviewed, due: due,
+        used: uses[position], ratified: ratified?.moment, ratifiedBy: ratified?.person, reviewed: reviewed,
+        due: due,
         state: state)
     }
   }
