@@ -48,17 +48,20 @@ let package = Package(
 
     // Effects: the map, the log, the secrets, and the shell that joins them to the core.
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
+    .target(name: "RelmFiles", swiftSettings: settings + [.strictMemorySafety()]),
     .target(
-      name: "RelmStorage", dependencies: ["CLMDB"],
+      name: "RelmStorage", dependencies: ["CLMDB", "RelmFiles"],
       swiftSettings: settings + [.strictMemorySafety()]),
     .target(
       name: "RelmLog", dependencies: ["RelmStorage", "RelmProof", "RelmDomain"], swiftSettings: settings),
-    .target(name: "RelmVault", dependencies: ["RelmDomain", "RelmProof", crypto], swiftSettings: settings),
+    .target(
+      name: "RelmVault", dependencies: ["RelmFiles", "RelmDomain", "RelmProof", crypto], swiftSettings: settings
+    ),
     .target(
       name: "RelmLedger",
       dependencies: [
-        "RelmLog", "RelmStorage", "RelmProof", "RelmDomain", "RelmRules", "RelmProjections", "RelmVault",
-        crypto,
+        "RelmLog", "RelmStorage", "RelmFiles", "RelmProof", "RelmDomain", "RelmRules", "RelmProjections",
+        "RelmVault", crypto,
       ],
       swiftSettings: settings),
 
@@ -68,7 +71,7 @@ let package = Package(
       dependencies: [
         "RelmLedger", "RelmDomain", "RelmProof", "RelmRules", "RelmProjections", "RelmReports",
         "RelmInterchange",
-        "RelmLog", "RelmStorage", "RelmVault", argumentParser,
+        "RelmLog", "RelmStorage", "RelmFiles", "RelmVault", argumentParser,
       ],
       swiftSettings: settings),
     .executableTarget(name: "relm", dependencies: ["RelmCLI"], swiftSettings: settings),

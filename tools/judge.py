@@ -20,7 +20,8 @@ by a line "# <as-of time>", after which a draft of a policy may stand. One JSON 
 for each attempt where it begins and how it is governed (governed, ungoverned, unasked, beforeLedger, unaccepted), and for
 each rule of each policy version what it comes to. An attempt whose beginning is annulled is there all the same, judged as
 it stood: "annulled" is the position of the annulment, "independent" whether that is by somebody with level 6 who had no
-hand in it. "place" is the requirement's place in the policy, from 0; "due" is there where
+hand in it. "unreleasable" is what the rule releasable comes to in production where no policy asks it and something hinders the
+deployment. "place" is the requirement's place in the policy, from 0; "due" is there where
 something is still to come, did not come, or came too late; "waiver" and "override" are the positions of what set an
 outcome aside.
 
@@ -353,6 +354,8 @@ class Release:
 
 
 USUAL_LEVEL = 5
+# How far clocks may differ.
+LATITUDE = 5 * 60 * SECOND
 
 
 def approval_level(document):
@@ -394,12 +397,13 @@ class Scope:
     def __init__(self, attempt, level):
         self.attempt, self.level = attempt, level
         self.services = attempt.log.usual_services(attempt.package, attempt.context, attempt.line)
-        self.is_of_all, self.classes, self.is_critical = True, [], False
+        self.is_of_all, self.classes, self.is_critical, self.requires = True, [], False, []
         for event in attempt.release.events:
             if event.type == "release.planned" and not self.classes:
                 self.services = changed(self.services, event.data.get("services", []), False)
                 self.is_of_all, self.classes = not event.data.get("services"), [event.data["class"]]
                 self.is_critical = event.data.get("critical", False)
+                self.requires = event.data.get("requires", [])
             elif event.type == "release.scope.changed" and self.classes:
                 may_lower = self.is_approver(event)
                 self.services = changed(self.services, event.data.get("services", []), may_lower)
@@ -407,6 +411,7 @@ class Scope:
                 self.classes = changed(self.classes, [event.data[x] for x in ["class"] if x in event.data], may_lower)
                 says = event.data.get("critical", self.is_critical)
                 self.is_critical = says or (self.is_critical and not may_lower)
+                self.requires = changed(self.requires, event.data.get("requires", []), may_lower)
 
     @property
     def reach(self):
@@ -595,9 +600,16 @@ class Attempt:
         self.log, self.beginning, self.events, self.is_annulled = log, beginning, events, is_annulled
         self.stream, self.subject, self.deployment = beginning.stream, beginning.subject, beginning.data["deployment"]
         _, self.package, self.version = self.stream
-        self.line, self.begun, self.environment = beginning.position, beginning.happened, beginning.data["environment"]
+        self.environment = beginning.data["environment"]
+        # A start that is recorded after the end does not take back that there was a deployment by then.
+        told = [event for event in events if event.type != "deployment.removed" and event.position <= beginning.position]
+        self.first, self.line = told[0], told[0].position
+        self.begun = min(event.happened for event in told)
+        self.claimed_last = max(event.happened for event in told)
         finished = said(events, "deployment.finished")
         self.end = finished[0] if finished else None
+        # Whatever its clock says, it ends no earlier than it begins.
+        self.ended = max(self.end.happened, beginning.happened) if finished else None
         named = [digest for event in [beginning, *finished] for digest in event.data.get("digests", [])]
         self.digests = list(dict.fromkeys(named))
         self.context = context_of(log, self.environment, self.line)
@@ -636,7 +648,7 @@ class Attempt:
         """The policy versions by which it is judged: those in force when it began and when that was recorded."""
         found = {
             policy.adopted: policy
-            for at in (self.begun, self.beginning.recorded)
+            for at in (self.begun, self.first.recorded)
             for policy in policies_in_force(self.log, at, self.line)}
         return [policy for policy in found.values() if self.is_asked_by(policy.document)]
 
@@ -657,6 +669,64 @@ class Attempt:
             return self.beginning.data["override"]
         decision = self.decision()
         return decision.data.get("override") if decision and decision.data["outcome"] == "open" else None
+
+
+class Restoration(Attempt):
+    """A rollback as the deployment of the release that it restores, where that had not run there as what it restores."""
+
+    def __init__(self, log, rollback):
+        super().__init__(log, rollback, [rollback], not log.counts(rollback))
+        self.end, self.ended = rollback, rollback.happened
+        self.digests = rollback.data.get("restoresDigests", [])
+        self.stream = restored_by(rollback)
+        _, self.package, self.version = self.stream
+        self.release = Release(log, self.stream, self.line)
+        # In the release's own words: it is named as what the rollback is about is.
+        self.subject = rollback.subject.rpartition("/")[0] + "/" + urllib.parse.quote(self.version, safe="")
+
+    @functools.cached_property
+    def everything(self):
+        return self.log.everything.get(self.stream, [])
+
+
+def restored_by(event):
+    """The release that a rollback says it brings back; None for another event, and where it names none."""
+    if event.type != "deployment.rolledback" or "restores" not in event.data:
+        return None
+    return "release", event.stream[1], event.data["restores"]
+
+
+def has_run(log, stream, rollback):
+    """Whether a release was deployed with success where a rollback restores it, as what it restores, and stands."""
+    events = log.stream(*stream, before=rollback.position)
+    if said(events, "release.withdrawn"):
+        return False
+    by_id = {}
+    for event in events:
+        if event.type.startswith("deployment."):
+            by_id.setdefault(event.data["deployment"], []).append(event)
+    for told in by_id.values():
+        beginning, finished = beginning_of(told), said(told, "deployment.finished")
+        if (beginning is None or not finished or finished[0].data["outcome"] != "succeeded"
+                or beginning.data["environment"] != rollback.data["environment"]):
+            continue
+        named = [digest for event in (beginning, finished[0]) for digest in event.data.get("digests", [])]
+        # Of a deployment that does not say what it deployed it was what the release consisted of.
+        if set(rollback.data.get("restoresDigests", [])) <= set(named or contents_of(events)):
+            return True
+    return False
+
+
+def contents_of(events):
+    """What a release consists of: what its latest good build has made, and what was published besides."""
+    made, digests = None, []
+    for event in events:
+        if event.type == "build.finished" and event.data["outcome"] == "succeeded" and event.data.get("artifacts"):
+            if made is None or made < event.order:
+                made, digests = event.order, [artifact["digest"] for artifact in event.data["artifacts"]]
+        if event.type == "package.published":
+            digests = digests + [event.data["digest"]]
+    return digests
 
 
 BEGINNINGS = ("deployment.progressed", "deployment.finished", "deployment.rolledback")
@@ -688,10 +758,17 @@ def attempts_of(log):
                 found.append(Attempt(log, beginning, part, is_annulled=True))
             is_begun = is_begun or any(
                 log.counts(event) for event in said(part, "deployment.started", *BEGINNINGS))
-    found.sort(key=lambda attempt: attempt.line)
     for attempt in found:
         attempt.others = found
-    return found
+    restorations = [
+        Restoration(log, event) for event in log.events
+        if (stream := restored_by(event)) and not has_run(log, stream, event)]
+    for attempt in restorations:
+        attempt.others = found
+    # A rollback of which nothing else is told is not two deployments.
+    restoring = {attempt.line for attempt in restorations}
+    found = [attempt for attempt in found if attempt.line not in restoring] + restorations
+    return sorted(found, key=lambda attempt: attempt.line)
 
 
 def parts_of(events):
@@ -791,10 +868,15 @@ class Case:
         self.attempt, self.document, self.time = attempt, document, time
         self.log, self.release, self.line, self.begun = attempt.log, attempt.release, attempt.line, attempt.begun
         self.environment, self.digests = attempt.environment, attempt.digests
-        self.end = attempt.end if attempt.end and attempt.end.happened <= time else None
+        self.end = attempt.end if attempt.end and attempt.ended <= time else None
+        self.ended = attempt.ended
         self.late_within = span(document["lateWithin"]) if "lateWithin" in document else 0
         self.level = approval_level(document)
         self.scope = attempt.scope(self.level)
+        # When has to hold what holds for a time only: at the time that is claimed, and where that is told later than anybody
+        # is believed, when it is told.
+        told, believed = attempt.first.recorded, max(self.late_within, LATITUDE)
+        self.moments = [self.begun] if told - self.begun <= believed else [self.begun, told]
         # Positions of evidence that is left out, as the requirement that is judged does not take it from who brought it.
         self.left = set()
 
@@ -815,8 +897,19 @@ class Case:
         """The facts that count: they had happened, and were recorded before the line or soon enough after."""
         found = [
             event for event in said(self.events if among is None else among, *types)
-            if event.happened <= self.begun and event.position not in self.left and (event.position < self.line or event.recorded - event.happened <= self.late_within)]
+            if self.is_fact(event) and event.position not in self.left]
         return sorted(found, key=lambda event: event.order)
+
+    def is_in_time(self, event):
+        """Whether a fact had happened, and was recorded before the line."""
+        return event.happened <= self.begun and event.position < self.line
+
+    def is_fact(self, event):
+        """Whether it had happened, and was recorded before the line or soon enough after."""
+        return self.is_in_time(event) or (event.happened <= self.begun and self.is_soon_enough(event))
+
+    def is_soon_enough(self, event):
+        return event.recorded - event.happened <= self.late_within
 
     def one_of(self, facts):
         """What it comes to where one of some facts is enough, be the others late."""
@@ -860,20 +953,24 @@ class Case:
         return event.data.get("deployment", self.attempt.deployment) == self.attempt.deployment
 
     def is_reliable(self, capability):
-        return is_reliable(self.log, capability, self.line, self.begun)
+        return all(is_reliable(self.log, capability, self.line, at) for at in self.moments)
+
+    def holds_until(self, end):
+        """Whether something that is over at a moment still held for it."""
+        return all(at < end for at in self.moments)
 
     # What comes after the end.
 
     def due(self, asked):
         """The end plus what the rule allows; None where it allows any time."""
-        return self.end.happened + span(asked["within"]) if "within" in asked else None
+        return self.ended + span(asked["within"]) if "within" in asked else None
 
     def after(self, *types, among=None):
         """Facts that happened at the end or later, and by now; in the order in which they happened."""
         events = said(self.events if among is None else among, *types)
         found = [
             event for event in events
-            if self.end.happened <= event.happened <= self.time and event.position not in self.left]
+            if self.ended <= event.happened <= self.time and event.position not in self.left]
         return sorted(found, key=lambda event: event.order)
 
     def by_now(self, *types, **fields):
@@ -899,7 +996,9 @@ class Case:
 
     def unless_undone(self, verdict, limit):
         """What was rolled back or removed in time, and is recorded as that in time, owes no more."""
-        undoing = said(self.attempt.events, "deployment.rolledback", "deployment.removed")
+        undoing = [
+            event for event in said(self.attempt.events, "deployment.rolledback", "deployment.removed")
+            if event is not self.attempt.end]
         is_undone = any(
             event.happened <= self.time and (limit is None or max(event.happened, event.recorded) <= limit)
             for event in undoing)
@@ -907,7 +1006,7 @@ class Case:
 
     @property
     def has_failed(self):
-        return self.end is not None and self.end.data["outcome"] != "succeeded"
+        return self.end is not None and self.end.data.get("outcome", "succeeded") != "succeeded"
 
 
 # --- What each rule asks before -------------------------------------------------------------------------------------
@@ -1058,14 +1157,21 @@ def scheduled(case, _):
     def windows(fact):
         return [window for window in fact.data["windows"] if window["environment"] == case.environment]
     last = [fact for fact in case.facts("schedule.agreed") if windows(fact)][-1:]
-    is_inside = any(
-        moment(window["from"]) <= case.begun < moment(window["until"]) for fact in last for window in windows(fact))
+    is_inside = all(
+        any(moment(window["from"]) <= at < moment(window["until"]) for fact in last for window in windows(fact))
+        for at in case.moments)
     return case.satisfied(last) if is_inside else VIOLATED
 
 
 def partners_consulted(case, asked):
-    facts = case.facts("partner.consulted")
-    last = {(fact.data["partner"], fact.data["name"]): fact for fact in facts}
+    facts, last, people = case.facts("partner.consulted"), {}, case.attempt.people
+    for fact in facts:
+        partner = fact.data["partner"], fact.data["name"]
+        before = last.get(partner)
+        # An objection is taken back by who recorded it, or by somebody whose approval would count.
+        if before is None or before.data["outcome"] != "objected" or case.scope.is_approver(fact) or (
+                None not in (before.by, fact.by) and people.human(before.by) == people.human(fact.by)):
+            last[partner] = fact
     if not facts or any(fact.data["outcome"] == "objected" for fact in last.values()):
         return VIOLATED
     kinds = {kind for kind, _ in last}
@@ -1170,7 +1276,7 @@ def authorised(case, _):
             requests[name]["granted"] = False
     for request in requests.values():
         is_here = request.get("environment", case.environment) == case.environment
-        is_in_time = request["until"] is None or case.begun < moment(request["until"])
+        is_in_time = request["until"] is None or case.holds_until(moment(request["until"]))
         is_of_plan = request.get("plan", case.release.scope) == case.release.scope
         is_of_this = case.covers(request.get("digests", []), request.get("decided"))
         if request["granted"] and is_here and is_in_time and is_of_plan and is_of_this:
@@ -1195,9 +1301,136 @@ def freezes_in_force(case):
         is_about_all = "packages" not in freeze and "services" not in freeze
         is_about_it = case.attempt.package in freeze.get("packages", []) or any(
             service in freeze.get("services", []) for service in case.scope.services)
-        if (is_about_all or is_about_it) and moment(freeze["from"]) <= case.begun < moment(freeze["until"]):
+        if (is_about_all or is_about_it) and any(
+                moment(freeze["from"]) <= at < moment(freeze["until"]) for at in case.moments):
             found.append(declaration)
     return found
+
+
+def releasable(case, _):
+    return VIOLATED if is_hindered(case.attempt) else SATISFIED
+
+
+def is_hindered(attempt):
+    """Whether a release was over or refused, or the environment retired, by what stood before the deployment."""
+    if said(attempt.release.events, "release.withdrawn", "release.superseded", "release.closed"):
+        return True
+    life = said(
+        attempt.log.stream("environment", attempt.environment, before=attempt.line),
+        "environment.registered", "environment.retired")
+    return is_refused(attempt) or bool(life) and life[-1].type == "environment.retired"
+
+
+def is_refused(attempt):
+    """Whether somebody's last word about the release or its deployment is a refusal, or the last decision about an
+    authorisation is one."""
+    def is_here(data):
+        return data.get("environment", attempt.environment) == attempt.environment
+
+    events, latest = attempt.release.events, {}
+    withdrawn = {act.data["approval"] for act in said(events, "approval.withdrawn")}
+    for act in said(events, "approval.given", "approval.refused", ratifies=None):
+        scope = act.data["scope"]
+        if act.by and is_here(act.data) and scope in ("release", "deployment") and act.position not in withdrawn:
+            latest[attempt.people.human(act.by), scope] = act
+    if any(act.type == "approval.refused" for act in latest.values()):
+        return True
+    requests, last = {}, None
+    for event in events:
+        name = event.data.get("authorisation")
+        if event.type == "authorisation.requested":
+            requests.setdefault(name, event.data)
+        elif event.type in ("authorisation.granted", "authorisation.refused") and is_here(requests.get(name, {})):
+            last = event if name in requests else last
+    return last is not None and last.type == "authorisation.refused"
+
+
+def requirements_met(case, _):
+    if not case.scope.requires:
+        return NOT_APPLICABLE
+    return worst([requirement_met(case, stream_of(required)) for required in case.scope.requires])
+
+
+def requirement_met(case, required):
+    """Whether a release ran in the environment when the deployment began."""
+    _, package, version = required
+
+    def runs(counts):
+        return version_running(case, package, counts) == version
+
+    is_believed = case.is_soon_enough(case.attempt.beginning)
+    if runs(case.is_in_time) and (is_believed or runs(lambda event: event.position < case.line)):
+        return SATISFIED
+    if runs(case.is_fact) and (
+            is_believed or runs(lambda event: event.position < case.line or case.is_fact(event))):
+        return LATE
+    return VIOLATED
+
+
+Run = namedtuple("Run", "version deployment since")
+
+
+def version_running(case, package, counts):
+    """Which version of a package runs in the environment by those events that count; None for none."""
+    told = [
+        event for event in case.log.counting
+        if event.stream and event.stream[:2] == ("release", package) and event.type.startswith("deployment.")
+        and event.data["environment"] == case.environment and counts(event)]
+    running, previous, newest, begun = None, None, None, []
+    for event in told:
+        name = event.stream[2], event.data["deployment"]
+        if event.type == "deployment.started":
+            if all(run is None or run[:2] != name for run in (running, previous)):
+                begun.append((name, event.happened))
+            continue
+        if event.type == "deployment.progressed":
+            continue
+        # A deployment ends no earlier than it began, and is taken back no earlier than it ran.
+        at = event.happened
+        if of_it := [one for one in begun if one[0] == name]:
+            begun.remove(of_it[0])
+            at = max(at, of_it[0][1])
+        if event.type != "deployment.finished" and running and running[:2] == name:
+            at = max(at, running.since[0])
+        moment_of = at, event.position
+        is_success = event.type == "deployment.finished" and event.data["outcome"] == "succeeded"
+        if event.type == "deployment.finished" and not is_success:
+            continue
+        if newest is None or newest < moment_of:
+            newest = moment_of
+            if is_success:
+                previous, running = running or previous, Run(*name, moment_of)
+            elif event.type == "deployment.removed":
+                if running and running.version == name[0]:
+                    previous, running = running, None
+            else:
+                running, previous = rolled_back(running, previous, event, moment_of)
+        elif is_success:
+            running, previous = told_late(running, previous, Run(*name, moment_of))
+    return running.version if running else None
+
+
+def rolled_back(running, previous, event, since):
+    """What runs and what ran before it once a deployment was rolled back."""
+    undone = running if running and running.version == event.stream[2] else None
+    restored = event.data.get("restores") or (previous.version if undone and previous else None)
+    if restored is None:
+        return (None, undone) if undone else (running, previous)
+    if undone is None and running and running.version == restored:
+        return running, previous
+    return Run(restored, event.data["deployment"], since), running or previous
+
+
+def told_late(running, previous, run):
+    """What runs and what ran before it once a success is told that is older than what is known."""
+    if running:
+        is_between = run.since < running.since and (previous is None or previous.since < run.since)
+        return running, run if is_between else previous
+    if previous is None:
+        return None, run
+    if not previous.since < run.since:
+        return None, previous
+    return (None, run) if previous.version == run.version else (run, previous)
 
 
 def gated(case, _):
@@ -1205,7 +1438,7 @@ def gated(case, _):
     if decision is None or not case.digests:
         return VIOLATED
     last = decision.data
-    is_open = last["outcome"] == "open" and "until" in last and case.begun < moment(last["until"])
+    is_open = last["outcome"] == "open" and "until" in last and case.holds_until(moment(last["until"]))
     is_of_this = set(case.digests) <= set(last.get("digests", []))
     is_of_plan = "plan" not in last or last["plan"] == case.release.scope
     return SATISFIED if is_open and is_of_this and is_of_plan else VIOLATED
@@ -1234,12 +1467,14 @@ def baselined_after(case):
     if case.has_failed:
         return NOT_APPLICABLE
     candidates = case.after("baseline.recorded", among=own_baselines(case, "after"))
-    return case.by_due(candidates, case.end.happened + case.late_within)
+    return case.by_due(candidates, case.ended + case.late_within)
 
 
 def personnel_competent(case, asked):
     of_attempt = {event.position for event in case.attempt.events}
-    for event in case.events:
+    # What restores a release is told of another one.
+    others = [event for event in case.attempt.events if event.stream != case.attempt.stream]
+    for event in case.events + others:
         schema = schema_of(f"event/{event.type}")
         if schema["x-relm-act"] or (event.position >= case.line and event.position not in of_attempt):
             continue
@@ -1322,7 +1557,7 @@ def handed_over_to(case, community, due):
 
 def supported(case, asked):
     minimum = span(asked.get("minimum", "PT0S"))
-    due = case.end.happened + minimum
+    due = case.ended + minimum
     opening, closing = support_of(case)
     # What was closed is judged from then on, whatever becomes of the deployment.
     limit = due if closing is None else min(due, closing.recorded)
@@ -1344,7 +1579,7 @@ def supported_until(case, opening, closing, minimum, due):
     if opening is None:
         return case.still_owed(due)
     if closing is not None:
-        data, earliest = closing.data, max(case.end.happened, opening.happened) + minimum
+        data, earliest = closing.data, max(case.ended, opening.happened) + minimum
         is_good = all_met(data["criteria"]) and data.get("outcome", "succeeded") == "succeeded"
         return SATISFIED if is_good and closing.happened >= earliest else Verdict("violated", due)
     if "until" not in opening.data:
@@ -1418,7 +1653,7 @@ def procedure_applied(case, asked):
 def step_completed(case, procedure, version, step):
     """Whether a step was completed by the end, and recorded by then or soon after it happened."""
     of_step = said(case.events, "procedure.step.completed", procedure=procedure, version=version, step=step)
-    completed = [event for event in of_step if case.is_of_it(event) and event.happened <= case.end.happened]
+    completed = [event for event in of_step if case.is_of_it(event) and event.happened <= case.ended]
     if any(event.recorded <= case.end.recorded for event in completed):
         return SATISFIED
     return LATE if any(e.recorded - e.happened <= case.late_within for e in completed) else VIOLATED
@@ -1446,6 +1681,8 @@ RULES = {
     "procedure-applied": (procedure_applied, {"procedures"}),
     "reconciled": (reconciled, {"within", "by"}),
     "recorded-promptly": (recorded_promptly, {"within"}),
+    "releasable": (releasable, set()),
+    "requirements-met": (requirements_met, set()),
     "reviewed": (reviewed, {"within"}),
     "risk-assessed": (risk_assessed, {"maximumResidual", "by"}),
     "rollback-planned": (rollback_planned, set()),
@@ -1616,13 +1853,14 @@ def waiver_holds(case, rule, waiver, due):
     revocations = [event for event in revoking if event.position > waiver.position]
     if rule in AFTER:
         at = case.time if due is None else min(due, case.time)
+        moments = [at]
         stands = waiver.recorded <= at and not any(event.recorded <= at for event in revocations)
     else:
-        at = case.begun
+        moments = case.moments
         stands = waiver.position < case.line and not any(event.position < case.line for event in revocations)
     # It is never retroactive, whatever it says.
     begins = max(moment(waiver.data["from"]), waiver.recorded) if "from" in waiver.data else waiver.recorded
-    return stands and begins <= at < moment(waiver.data["until"])
+    return stands and all(begins <= at < moment(waiver.data["until"]) for at in moments)
 
 
 def override_of(case):
@@ -1647,7 +1885,7 @@ def override_of(case):
 def sets_aside(case, override, rule):
     """Whether an override sets a rule aside: whoever had no level for it could only break the freeze that names them."""
     longest = span(case.document.get("overrideWithin", LONGEST_OVERRIDE))
-    if rule not in override.data["rules"] or case.begun >= end_of(override, longest):
+    if rule not in override.data["rules"] or not case.holds_until(end_of(override, longest)):
         return False
     if not is_vouched_for(case, override, ratification_due(override, longest)):
         return False
@@ -1684,9 +1922,7 @@ GRACE = 86_400 * SECOND
 
 
 def is_unaccepted(log, beginning):
-    """Whether a deployment claims to be older than the ledger, was recorded late, and is of no accepted source."""
-    if log.opened is None or beginning.happened >= log.opened.recorded:
-        return False
+    """Whether a deployment that claims to be older than the ledger was recorded late, and is of no accepted source."""
     if beginning.recorded <= log.opened.recorded + GRACE:
         return False
     for event in said(log.counting, "history.accepted", source=beginning.source):
@@ -1708,7 +1944,7 @@ def judge(log, time, draft=None):
         line = {"attempt": attempt.line}
         if attempt.is_annulled:
             line |= {"annulled": attempt.annulment.position, "independent": attempt.is_annulled_by_others}
-        if log.opened is not None and attempt.begun < log.opened.recorded:
+        if log.opened is not None and attempt.claimed_last < log.opened.recorded:
             is_claimed = is_unaccepted(log, attempt.beginning)
             yield {**line, "governance": "unaccepted" if is_claimed else "beforeLedger"}
             continue
@@ -1716,6 +1952,7 @@ def judge(log, time, draft=None):
         if draft is not None:
             policies = [policy for policy in policies if policy.document["id"] != draft["id"]]
             policies += [Policy(draft, -1)] if attempt.is_asked_by(draft) else []
+        line |= unreleasable(attempt, policies, time)
         if not policies:
             governance = "ungoverned" if attempt.context == "production" else "unasked"
             yield {**line, "governance": governance}
@@ -1728,6 +1965,16 @@ def judge(log, time, draft=None):
                     "attempt": attempt.line, "policy": policy.document["id"],
                     "policyVersion": policy.document["version"], "rule": asked["rule"], "place": place,
                     **finding(case, asked)}
+
+
+def unreleasable(attempt, policies, time):
+    """What `releasable` comes to in production where no policy asks it; nothing where nothing hinders the deployment."""
+    asked = {"rule": "releasable"}
+    is_asked = any(one["rule"] == "releasable" for policy in policies for one in policy.document["rules"])
+    if attempt.context != "production" or is_asked:
+        return {}
+    outcome = finding(Case(attempt, {"rules": [asked]}, time), asked)["outcome"]
+    return {} if outcome == "satisfied" else {"unreleasable": outcome}
 
 
 def finding(case, asked):

@@ -53,7 +53,9 @@ package enum ExitStatus: Int32 {
   }
 
   private static func status(of error: FileError) -> ExitStatus {
-    switch error.code {
+    // Of the ledger's own: what somebody has named is told of where it is opened.
+    if error.kind != nil { return .inputOutput }
+    return switch error.code {
     case ENOENT, ENOTDIR: .noInput
     case EISDIR, ELOOP, ENAMETOOLONG: .badInput
     case EACCES, EPERM: .noAuthority
@@ -71,7 +73,7 @@ package enum ExitStatus: Int32 {
     case .versionMismatch: .newerFormat
     case .busy, .readersFull: .busy
     case .networkFileSystem: .unavailable
-    case .mapFull, .noSpace, .fileTooLarge, .readOnly, .badTransaction, .forked, .keyTooLong,
+    case .mapFull, .notPlain, .noSpace, .fileTooLarge, .readOnly, .badTransaction, .forked, .keyTooLong,
       .openedDifferently,
       .inputOutput:
       .inputOutput

@@ -26,17 +26,17 @@ package final class ArrivingEvidence {
   ///   - path: what it is called in errors.
   ///   - limit: how many bytes it may have.
   ///   - store: where it goes.
-  ///   - isFit: looks at how it begins, up to 64 KiB, and throws where it may not go in.
-  /// - Throws: ``FileError``, what `isFit` throws; nothing of it is then left.
+  ///   - look: looks at all of it, some 64 KiB at a time, and throws where it may not go in.
+  /// - Throws: ``FileError``, what `look` throws; nothing of it is then left.
   package init(
     _ descriptor: Int32, path: String, atMost limit: Int, in store: EvidenceStore,
-    _ isFit: (ArraySlice<UInt8>) throws -> Void
+    _ look: (ArraySlice<UInt8>) throws -> Void
   ) throws {
     self.store = store
     for directory in [store.directory, store.arriving] { try Files.makeDirectory(directory) }
     place = try BuildPlace.make(in: store.arriving, named: Self.placePrefix)
     let folder = place.path
-    let outcome = Result { try Self.take(descriptor, path, limit, into: folder, of: store, isFit) }
+    let outcome = Result { try Self.take(descriptor, path, limit, into: folder, of: store, look) }
     switch outcome {
     case .success(let taken): (digest, sizeBytes, isNew) = taken
     case .failure(let error):
@@ -47,7 +47,7 @@ package final class ArrivingEvidence {
 
   private static func take(
     _ descriptor: Int32, _ path: String, _ limit: Int, into place: String, of store: EvidenceStore,
-    _ isFit: (ArraySlice<UInt8>) throws -> Void
+    _ look: (ArraySlice<UInt8>) throws -> Void
   ) throws -> (Digest, Int, Bool) {
     var hash = SHA256()
     var size = 0
@@ -55,10 +55,8 @@ package final class ArrivingEvidence {
     let content = place + "/" + unfinished
     let file = try NewFile(at: content, by: content + ".copy")
     try Files.forEachBlock(of: descriptor, path: path) { block throws(FileError) in
-      if size == 0 {
-        do { try isFit(block) } catch { unfit = error }
-        if unfit != nil { return false }
-      }
+      do { try look(block) } catch { unfit = error }
+      if unfit != nil { return false }
       size += block.count
       guard size <= limit else {
         throw FileError(path: path, operation: "read", code: EFBIG, limitBytes: limit)
@@ -75,7 +73,11 @@ package final class ArrivingEvidence {
     let final = store.path(of: digest)
     let named = place + "/" + digest.hex
     // The name says in the place whose file it is before anybody can find it in the store.
-    guard !Files.exists(final) else { return (digest, size, false) }
+    guard !Files.exists(final) else {
+      // A digest's name on something else than its file would tell that it is kept, and it would not be.
+      close(try Files.openPlain(final, O_RDONLY, to: "keep"))
+      return (digest, size, false)
+    }
     guard rename(content, named) == 0 else {
       throw FileError(path: named, operation: "put in place", code: errno)
     }

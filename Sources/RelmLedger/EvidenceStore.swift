@@ -45,15 +45,16 @@ package struct EvidenceStore: Sendable {
 
   /// The digest that a digest's file has, read again bit by bit: evidence may be larger than memory.
   ///
+  /// - Returns: nil for what is no plain file: it is not what was attached, and may have no end.
   /// - Throws: ``FileError``.
   func digest(ofFileOf digest: Digest) throws(FileError) -> Digest? {
     let path = path(of: digest)
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FileError(path: path, operation: "read", code: errno) }
+    let descriptor: Int32
+    do throws(FileError) { descriptor = try Files.openPlain(path, O_RDONLY, to: "read") } catch {
+      guard error.kind != nil else { throw error }
+      return nil
+    }
     defer { close(descriptor) }
-    var about = stat()
-    // What is no file is not what was attached, and may have no end.
-    guard fstat(descriptor, &about) == 0, about.st_mode & S_IFMT == S_IFREG else { return nil }
     var hash = SHA256()
     try Files.forEachBlock(of: descriptor, path: path) { block throws(FileError) in
       hash.update(data: block)

@@ -1,4 +1,5 @@
 package import Glibc
+package import RelmFiles
 internal import RelmStorage
 internal import RelmVault
 
@@ -9,16 +10,25 @@ package struct FileError: Error, CustomStringConvertible {
   package let code: Int32
   /// How many bytes are the most, where it has more.
   package let limitBytes: Int?
+  /// What it is, where it is no plain file and is to be one.
+  package let kind: FileKind?
 
-  package init(path: String, operation: String, code: Int32, limitBytes: Int? = nil) {
+  package init(
+    path: String, operation: String, code: Int32, limitBytes: Int? = nil, kind: FileKind? = nil
+  ) {
     self.path = path
     self.operation = operation
     self.code = code
     self.limitBytes = limitBytes
+    self.kind = kind
+  }
+
+  init(path: String, operation: String, _ failure: PlainFile.Failure) {
+    self.init(path: path, operation: operation, code: failure.code, kind: failure.kind)
   }
 
   /// Whether there is no such file.
-  package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+  package var isMissing: Bool { (code == ENOENT || code == ENOTDIR) && kind == nil }
 
   /// Whether it is longer than what is asked for can be: something else, or a device without an end.
   package var isTooLong: Bool { limitBytes != nil }
@@ -27,6 +37,7 @@ package struct FileError: Error, CustomStringConvertible {
     if let limitBytes {
       return "\(path) has more than \(limitBytes) bytes, which are the most that belong there"
     }
+    if let kind { return "cannot \(operation) \(path): it is \(kind.words), and a plain file is to be there" }
     return "cannot \(operation) \(path): \(String(cString: strerror(code)))"
   }
 }
@@ -40,10 +51,25 @@ package enum Files {
   ///   - limit: how many bytes it may have; of a longer one not much more is read.
   /// - Throws: ``FileError``.
   package static func read(_ path: String, atMost limit: Int) throws(FileError) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FileError(path: path, operation: "read", code: errno) }
+    let descriptor = try openPlain(path, O_RDONLY, to: "read")
     defer { close(descriptor) }
     return try read(descriptor, path: path, atMost: limit)
+  }
+
+  /// Opens what is to be a plain file, waiting for nobody.
+  ///
+  /// - Parameters:
+  ///   - flags: as of `open(2)`.
+  ///   - operation: what for, in the words of an error.
+  ///   - mode: of a file that it makes.
+  /// - Returns: the descriptor, which the caller closes.
+  /// - Throws: ``FileError``, which says what lies there where that is no plain file.
+  package static func openPlain(
+    _ path: String, _ flags: Int32, to operation: String, mode: mode_t = 0
+  ) throws(FileError) -> Int32 {
+    do throws(PlainFile.Failure) { return try PlainFile.open(path, flags, mode: mode) } catch {
+      throw FileError(path: path, operation: operation, error)
+    }
   }
 
   /// All that comes from a descriptor until its end.
@@ -96,9 +122,10 @@ package enum Files {
     return String(cString: named)
   }
 
-  /// Whether something is at the path.
+  /// Whether something is at the path, and be it a link that leads nowhere.
   package static func exists(_ path: String) -> Bool {
-    access(path, F_OK) == 0
+    var about = stat()
+    return lstat(path, &about) == 0
   }
 
   /// Whether this user may not even look whether it is there.
@@ -195,23 +222,22 @@ package enum Files {
   static func openLock(_ path: String) throws(FileError) -> Int32? {
     let mode = AccessMode.inside(directory(of: path)).file
     while true {
-      var descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-      if descriptor >= 0 {
+      do throws(FileError) {
+        let descriptor = try openPlain(path, O_RDWR | O_CREAT | O_EXCL, to: "open", mode: mode)
         guard fchmod(descriptor, mode) == 0 else {
           let error = FileError(path: path, operation: "protect", code: errno)
           close(descriptor)
           throw error
         }
         return descriptor
+      } catch  where error.code == EEXIST {
+        do throws(FileError) { return try openPlain(path, O_RDWR, to: "open") } catch  where error.isMissing {
+          continue
+        }
+      } catch  where error.isMissing {
+        // Removed between the two, or never to be made.
+        guard exists(directory(of: path)) else { return nil }
       }
-      if errno == EEXIST { descriptor = open(path, O_RDWR | O_CLOEXEC) }
-      if descriptor >= 0 { return descriptor }
-      guard errno == ENOENT else {
-        if errno == EINTR { continue }
-        throw FileError(path: path, operation: "open", code: errno)
-      }
-      // Removed between the two, or never to be made.
-      guard exists(directory(of: path)) else { return nil }
     }
   }
 

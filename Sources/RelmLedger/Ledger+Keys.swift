@@ -55,6 +55,11 @@ extension Ledger {
       key = try SignerKey(privateText: SigningKeyFile.load(at: path, for: change.access))
     } catch let error as NoteError {
       throw LedgerError(.badInput, "the signing key in \(path) does not read: \(error)")
+    } catch let error as VaultError {
+      // What somebody has just named is their slip, and not trouble with the vault.
+      if keyPath != nil, case .damaged = error { throw LedgerError(.badInput, "\(error)") }
+      if keyPath != nil, case .missing = error { throw LedgerError(.notFound, "\(error)") }
+      throw error
     }
     guard key.verifier == expected else {
       throw LedgerError(

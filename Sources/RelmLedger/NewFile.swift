@@ -28,8 +28,8 @@ package final class NewFile {
     self.path = path
     self.temporary = temporary ?? path + ".\(getpid()).\(UInt32.random(in: 0 ... .max)).new"
     let mode = purpose == .output ? 0o666 : AccessMode.inside(Files.directory(of: path)).file
-    descriptor = open(self.temporary, O_WRONLY | O_CREAT | (isOwn ? O_EXCL : O_TRUNC) | O_CLOEXEC, mode)
-    guard descriptor >= 0 else { throw FileError(path: self.temporary, operation: "create", code: errno) }
+    let flags = O_WRONLY | O_CREAT | O_NOFOLLOW | (isOwn ? O_EXCL : O_TRUNC)
+    descriptor = try Files.openPlain(self.temporary, flags, to: "create", mode: mode)
     guard purpose == .output || fchmod(descriptor, mode) == 0 else { throw failure("protect") }
   }
 

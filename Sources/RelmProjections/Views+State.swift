@@ -13,6 +13,11 @@ extension Views: LedgerState {
     try folds.attempts.row(Attempts.key(package: package, version: version, kind: kind, id: id), over: base)
   }
 
+  /// What of a package runs in an environment.
+  package func running(_ environment: String, _ package: String) throws -> RunningRow? {
+    try folds.running.row(Running.key(environment: environment, package: package), over: base)
+  }
+
   package func approval(_ package: String, _ version: String, _ id: String) throws -> ApprovalRow? {
     try folds.approvals.row(RowKey(package, version, id), over: base)
   }

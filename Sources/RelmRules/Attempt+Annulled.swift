@@ -27,7 +27,7 @@ extension Attempt {
         isBegun = try isBegun || part.contains { try $0.canBegin && counts($0.position) }
       }
       return found
-    }.sorted { $0.beginning.position < $1.beginning.position }
+    }.sorted { $0.line < $1.line }
   }
 
   /// What was said of one deployment id, parted where it was begun again: at each start, and before the first of them at

@@ -7,8 +7,15 @@ package struct Attempt: Sendable {
   package let deployment: String
   /// Its first `deployment.started`; of what was never recorded as begun its first event.
   package let beginning: RecordedEvent
+  /// What was recorded of it first: its beginning, or something later that was told before that. What is to stand before a
+  /// deployment stands before this.
+  package let first: RecordedEvent
+  /// When it began, by the earliest claim of what was recorded up to its beginning.
+  package let begun: Instant
+  /// The latest claim of those.
+  package let claimedLast: Instant
   /// How it ended; nil while it is under way.
-  package let end: RecordedEvent?
+  package let end: End?
   package let outcome: Outcome?
   /// Where it put the release.
   package let environment: String
@@ -16,12 +23,17 @@ package struct Attempt: Sendable {
   package let digests: [ContentDigest]
   /// Its events, in the order of their positions.
   package let events: [RecordedEvent]
+  /// Whether it is the rollback of another release, which put this one there.
+  package let isRestoration: Bool
+
+  /// Where it stands: before it has to be what counts for it.
+  package var line: Position { first.position }
 
   /// Where it was rolled back or removed, by when that happened first; nil where it still runs.
   package var undone: RecordedEvent? { undoings.min { $0.moment < $1.moment } }
 
   /// Where it was rolled back or removed.
-  var undoings: [RecordedEvent] { events.filter { Word($0)?.kind.undoes ?? false } }
+  var undoings: [RecordedEvent] { isRestoration ? [] : events.filter { Word($0)?.kind.undoes ?? false } }
 }
 
 extension Attempt {
@@ -33,7 +45,7 @@ extension Attempt {
     for event in events {
       if let word = Word(event) { grouped[word.deployment, default: []].append(event) }
     }
-    return grouped.compactMap { Attempt($0, $1) }.sorted { $0.beginning.position < $1.beginning.position }
+    return grouped.compactMap { Attempt($0, $1) }.sorted { $0.line < $1.line }
   }
 
   init?(_ deployment: String, _ events: [RecordedEvent]) {
@@ -42,11 +54,16 @@ extension Attempt {
       let first = words.first(where: { $0.kind == .started }) ?? words.first(where: { $0.kind != .removed })
     else { return nil }
     let finish = words.first { $0.kind == .finished }
+    // A start that is recorded after the end does not take back that there was a deployment by then.
+    let told = words.filter { $0.kind != .removed && $0.event.position <= first.event.position }.map(\.event)
+    self.first = told.first ?? first.event
+    begun = told.map(\.happened).min() ?? first.event.happened
+    claimedLast = told.map(\.happened).max() ?? first.event.happened
     self.deployment = deployment
     self.events = events
     beginning = first.event
     environment = first.environment
-    end = finish?.event
+    end = finish.map { End($0.event, after: first.event) }
     outcome = finish?.outcome
     // Whatever either says was deployed is judged: the end does not put in what the beginning had not named.
     var named: [ContentDigest] = []
@@ -54,6 +71,19 @@ extension Attempt {
       named += word.digests.filter { !named.contains($0) }
     }
     digests = named
+    isRestoration = false
+  }
+
+  /// A deployment that is told by a rollback alone: of what that restores.
+  init(restoring data: DeploymentRolledback, by event: RecordedEvent) {
+    deployment = data.deployment
+    (beginning, first) = (event, event)
+    (begun, claimedLast) = (event.happened, event.happened)
+    (end, outcome) = (End(event, after: event), .succeeded)
+    environment = data.environment
+    digests = data.restoresDigests
+    events = [event]
+    isRestoration = true
   }
 
   /// What an event says of a deployment.
@@ -134,7 +164,7 @@ extension Attempt {
   package func decision(in events: [RecordedEvent]) -> RecordedEvent? {
     let decisions = events.filter { event in
       guard case .release(.gateDecided(let data)) = event.event else { return false }
-      return event.position < beginning.position && data.environment == environment
+      return event.position < line && data.environment == environment
     }
     guard let named = Word(beginning)?.gateDecision else { return decisions.last }
     return decisions.last { $0.position == named }
@@ -149,6 +179,7 @@ extension Attempt {
   package static func contents(of events: [RecordedEvent]) -> [ContentDigest] {
     var made: Moment?
     var digests: [ContentDigest] = []
+    var known: Set<ContentDigest> = []
     for event in events {
       guard case .release(let said) = event.event else { continue }
       if case .buildFinished(let data) = said, data.outcome == .succeeded, !data.artifacts.isEmpty,
@@ -156,8 +187,11 @@ extension Attempt {
       {
         made = event.moment
         digests = data.artifacts.map(\.digest)
+        known = Set(digests)
       }
-      if case .packagePublished(let data) = said, !digests.contains(data.digest) { digests.append(data.digest) }
+      if case .packagePublished(let data) = said, known.insert(data.digest).inserted {
+        digests.append(data.digest)
+      }
     }
     return digests
   }

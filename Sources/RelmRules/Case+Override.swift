@@ -38,7 +38,7 @@ extension Case {
     }
     // A gate that was opened by an override has not used it up: the deployment does, and so does one that was annulled by
     // those who had made it. So a pipeline may ask again.
-    let before = (Attempt.all(in: events) + annulled).filter { $0.beginning.position < line }
+    let before = (Attempt.all(in: events) + annulled).filter { $0.line < line }
     let spent = before.compactMap { $0.usedOverride(in: events) }
     return declared.filter { !spent.contains($0.position) }
   }
@@ -61,7 +61,7 @@ extension Case {
   func setsAside(
     _ override: Override, _ rule: RuleName, _ policy: PolicyDocument, given state: some LedgerState
   ) throws -> Bool {
-    guard override.data.rules.contains(rule), begun < override.end(by: policy),
+    guard override.data.rules.contains(rule), holds(until: override.end(by: policy)),
       try isVouchedFor(override, by: override.due(by: policy), given: state)
     else { return false }
     let approvers = Approvers(level: policy.approvalLevel, context, package, given: state)
@@ -94,10 +94,11 @@ extension Case {
     }
   }
 
-  /// Every freeze of the environment that concerns the release and is in force when the deployment begins.
+  /// Every freeze of the environment that concerns the release and is in force when the deployment begins, or when it is
+  /// told of only later than that its time would be believed.
   func freezesInForce(given state: some LedgerState) throws -> [EnvironmentRow.Freeze] {
-    (try state.environment(environment)?.freezes ?? []).filter {
-      $0.holds(at: begun) && $0.concerns(package: package, services: scope.services)
+    (try state.environment(environment)?.freezes ?? []).filter { freeze in
+      moments.contains(where: freeze.holds) && freeze.concerns(package: package, services: scope.services)
     }
   }
 }

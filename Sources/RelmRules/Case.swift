@@ -37,9 +37,14 @@ package struct Case: Sendable {
   package private(set) var configuration: [RecordedEvent]
   /// What was seen running in the environment from the deployment on, in the order of the positions.
   package private(set) var observations: ArraySlice<RecordedEvent>
+  /// What is recorded of deployments to the environment of other releases that the release may require, in the order of the
+  /// positions.
+  package let neighbours: [RecordedEvent]
   /// How much later than it happened a fact may be recorded, in microseconds, as the policy says that it is judged by; nil
   /// where it says nothing, which is no time at all.
   package private(set) var lateWithinMicroseconds: Int64?
+  /// The level that the policy asks of approvers: it lets somebody take back what others have said.
+  package private(set) var approverLevel = Case.usualLevel
   /// Why the release is critical by that policy; nil where it is not.
   package private(set) var critical: String?
   /// What the release was planned to be, by who may take something away from it for that policy.
@@ -55,7 +60,8 @@ package struct Case: Sendable {
     line: Position, begun: Instant, lateWithinMicroseconds: Int64? = nil, events: [RecordedEvent],
     everything: [RecordedEvent]? = nil, annulled: [Attempt] = [], ratifications: Set<Position> = [],
     release: ReleaseRow?, deployers: [PersonID]? = [], critical: String? = nil, attempt: Attempt? = nil,
-    asOf: Instant? = nil, configuration: [RecordedEvent] = [], observations: ArraySlice<RecordedEvent> = []
+    asOf: Instant? = nil, configuration: [RecordedEvent] = [], observations: ArraySlice<RecordedEvent> = [],
+    neighbours: [RecordedEvent] = []
   ) {
     self.package = package
     self.version = version
@@ -76,6 +82,7 @@ package struct Case: Sendable {
     self.asOf = asOf ?? begun
     self.configuration = configuration
     self.observations = observations
+    self.neighbours = neighbours
   }
 
   /// The same as a policy looks at it.
@@ -92,6 +99,7 @@ package struct Case: Sendable {
   func scoped(byLevel level: Int, lateWithin: Int64? = nil, _ state: some LedgerState) throws -> Case {
     var judged = self
     judged.lateWithinMicroseconds = lateWithin ?? lateWithinMicroseconds
+    judged.approverLevel = level
     let approvers = Approvers(level: level, context, package, given: state)
     judged.scope = try ReleaseScope(of: events, before: line, approvers)
     let plans = judged.facts { event -> (commits: [Commit], components: [Component])? in
@@ -188,7 +196,19 @@ extension Case {
     }
   }
 
-  private func timing(of event: RecordedEvent) -> Timing? {
+  /// The moments at which has to hold whatever holds for a time only: when the deployment began, as is claimed; and where
+  /// that was recorded later than the policy takes anybody's word for it, when it was recorded as well. Else a time would
+  /// only have to be claimed that suits.
+  var moments: [Instant] {
+    guard let told = attempt?.first.recorded else { return [begun] }
+    let believed = max(lateWithinMicroseconds ?? 0, Claim.latitudeMicroseconds)
+    return told.microseconds - begun.microseconds <= believed ? [begun] : [begun, told]
+  }
+
+  /// Whether something that is over at a moment still held for the deployment.
+  func holds(until end: Instant) -> Bool { moments.allSatisfy { $0 < end } }
+
+  func timing(of event: RecordedEvent) -> Timing? {
     guard event.happened <= begun else { return nil }
     if event.position < line { return .inTime }
     return isSoonEnough(event) ? .late : nil
@@ -213,34 +233,6 @@ extension Case {
     return late.isEmpty
       ? Judgement(.violated, "\(what) is missing")
       : Judgement(.violated, "\(what) came too late to count", at: late.map(\.position))
-  }
-
-  /// What is deployed, and everything that it is derived from: the signed image's unsigned one, the index's images.
-  ///
-  /// Each digest that is deployed has a group of its own; what was done to one of a group was done to what is deployed.
-  var identities: [(deployed: ContentDigest, all: Set<ContentDigest>)] { identities(linkedBefore: nil) }
-
-  /// The same by what had been said of packages before somebody permitted it: what is said later makes no permission cover
-  /// more than it did.
-  ///
-  /// - Parameter act: where the permission stands; nil for all that counts.
-  func identities(linkedBefore act: Position?) -> [(deployed: ContentDigest, all: Set<ContentDigest>)] {
-    let links = facts { event -> (digest: ContentDigest, sources: [ContentDigest])? in
-      guard case .packagePublished(let data) = event else { return nil }
-      return (data.digest, data.derivedFrom)
-    }
-    var sources: [ContentDigest: [ContentDigest]] = [:]
-    for link in links where act.map({ link.position < $0 }) ?? true {
-      sources[link.data.digest, default: []] += link.data.sources
-    }
-    return digests.map { digest in
-      var all: Set<ContentDigest> = [digest]
-      var open = [digest]
-      while let next = open.popLast() {
-        for source in sources[next] ?? [] where all.insert(source).inserted { open.append(source) }
-      }
-      return (digest, all)
-    }
   }
 }
 

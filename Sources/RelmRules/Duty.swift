@@ -107,7 +107,7 @@ extension Case {
 
   /// Whether a deployment has ended, and how a rule comes out where not.
   enum Ended {
-    case at(RecordedEvent, Attempt)
+    case at(Attempt.End, Attempt)
     case not(Judgement)
   }
 }

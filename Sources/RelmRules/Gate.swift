@@ -1,5 +1,5 @@
 package import RelmDomain
-package import RelmProof
+internal import RelmProof
 
 /// Whether a release may be deployed to an environment, judged by the policies in force.
 ///
@@ -15,13 +15,14 @@ package enum Gate {
   ///   - everything: all of its events, whether they count or not; nil where all count.
   ///   - annulled: deployments of it that are annulled and have used up what they used.
   ///   - configuration: what is recorded about the environment and belongs to the release, likewise.
+  ///   - neighbours: what is recorded of deployments there of the releases that it may require, likewise.
   ///   - state: what the views say.
   ///   - size: how many records the state rests on.
   ///   - time: the as-of time.
   package static func judge(
     package: String, version: String, environment: String, events: [RecordedEvent],
     everything: [RecordedEvent]? = nil, annulled: [Attempt] = [], configuration: [RecordedEvent] = [],
-    given state: some LedgerState, size: Int, at time: Instant
+    neighbours: [RecordedEvent] = [], given state: some LedgerState, size: Int, at time: Instant
   ) throws -> GateDecided {
     let release = try state.release(package, version)
     let context = try state.environment(environment)?.currentContext ?? .production
@@ -33,7 +34,7 @@ package enum Gate {
           package: package, version: version, environment: environment, context: context,
           digests: Attempt.contents(of: events), line: Position(UInt64(size)), begun: time, events: events,
           everything: everything, annulled: annulled, ratifications: ratifications, release: release,
-          configuration: configuration), given: state)
+          configuration: configuration, neighbours: neighbours), given: state)
     }
     let now = try ruling(at: time)
     let end = now.isOpen ? try now.end(given: state) { try ruling(at: $0) } : nil

@@ -75,9 +75,10 @@ package struct Judge<State: LedgerState> {
   /// it is due.
   private func waiver(of rule: RuleName, due: Instant?, _ judged: Case) throws -> Finding.Waiver? {
     let isAfter = judged.attempt != nil && rule.isAboutAfterwards
-    let moment = isAfter ? min(due ?? judged.asOf, judged.asOf) : judged.begun
+    let due = min(due ?? judged.asOf, judged.asOf)
+    let moments = isAfter ? [due] : judged.moments
     func stood(_ event: RecordedEvent) -> Bool {
-      isAfter ? event.recorded <= moment : event.position < judged.line
+      isAfter ? event.recorded <= due : event.position < judged.line
     }
     let revoked = judged.events.compactMap { event -> (waiver: String, position: Position)? in
       guard case .release(.waiverRevoked(let data)) = event.event, stood(event) else { return nil }
@@ -86,7 +87,9 @@ package struct Judge<State: LedgerState> {
     for event in judged.events.reversed() {
       guard case .release(.waiverGranted(let data)) = event.event, data.rule == rule, stood(event),
         data.environment.map({ $0 == judged.environment }) ?? true,
-        max(data.from?.instant ?? event.recorded, event.recorded) <= moment, moment < data.until.instant,
+        moments.allSatisfy({
+          max(data.from?.instant ?? event.recorded, event.recorded) <= $0 && $0 < data.until.instant
+        }),
         !revoked.contains(where: { $0.waiver == data.waiver && event.position < $0.position }),
         try !excuses(itsGiver: event, data, judged)
       else { continue }
@@ -115,7 +118,7 @@ extension RuleName {
     case .procedureApplied, .verified, .reconciled, .handedOver, .supported, .reviewed, .recordedPromptly: true
     case .planned, .classified, .designed, .componentsAssessed, .riskAssessed, .built, .tested, .validated,
       .baselined, .scheduled, .partnersConsulted, .communicated, .approved, .authorised, .gated, .notFrozen,
-      .rollbackPlanned, .attested, .personnelCompetent, .capabilityInPlace:
+      .rollbackPlanned, .attested, .personnelCompetent, .capabilityInPlace, .releasable, .requirementsMet:
       false
     }
   }

@@ -18,6 +18,8 @@ package struct ReleaseScope: Sendable, Equatable {
   package private(set) var classes: [ReleaseClass] = []
   /// Whether it was planned as critical.
   package private(set) var isCritical = false
+  /// The releases that have to be in place before it.
+  package private(set) var requires: [String] = []
 
   package init() {}
 
@@ -32,6 +34,7 @@ package struct ReleaseScope: Sendable, Equatable {
       if case .releasePlanned(let data) = said, classes.isEmpty {
         services = Self.changed(services, to: data.services, false)
         (isOfAll, classes, isCritical) = (data.services.isEmpty, [data.class], data.critical ?? false)
+        requires = data.requires
       }
       guard case .releaseScopeChanged(let data) = said, !classes.isEmpty else { continue }
       let mayLower = try approvers.made(event, reach)
@@ -39,6 +42,7 @@ package struct ReleaseScope: Sendable, Equatable {
       if mayLower, !data.services.isEmpty { isOfAll = false }
       classes = Self.changed(classes, to: [data.class].compactMap { $0 }, mayLower)
       isCritical = (isCritical && !mayLower) || data.critical ?? isCritical
+      requires = Self.changed(requires, to: data.requires, mayLower)
     }
   }
 
@@ -126,7 +130,7 @@ extension Attempt {
     of package: String, in context: Context, _ events: [RecordedEvent], given state: some LedgerState
   ) throws -> ActScope {
     let approvers = Approvers(level: Case.usualLevel, context, package, given: state)
-    let scope = try ReleaseScope(of: events, before: beginning.position, approvers)
+    let scope = try ReleaseScope(of: events, before: line, approvers)
     return ActScope(contexts: [context], services: scope.reach, packages: [package])
   }
 }

@@ -116,6 +116,8 @@ extension RuleName {
     case .recordedPromptly: RecordedPromptly.self
     case .personnelCompetent: PersonnelCompetent.self
     case .capabilityInPlace: CapabilityInPlace.self
+    case .releasable: Releasable.self
+    case .requirementsMet: RequirementsMet.self
     }
   }
 }

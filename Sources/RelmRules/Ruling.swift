@@ -8,6 +8,8 @@ struct Ruling {
   let policies: [PolicyRow.Adoption]
   private let inForce: Int
   let findings: [Finding]
+  /// What hinders the release besides: what is over goes nowhere in production, be it asked or not.
+  private let hindered: Finding?
   /// The override by which fewer rules are against it; nil where none helps.
   let override: Case.Override?
   /// The freezes in force that concern the release.
@@ -21,36 +23,57 @@ struct Ruling {
     self.inForce = inForce.count
     policies = try inForce.filter { try judged.isSubject(to: $0.document, given: state) }
     frozen = try judged.scoped(byLevel: Case.usualLevel, state).freezesInForce(given: state)
-    (findings, override) = try Self.judgement(of: judged, by: policies, given: state)
+    let verdict = try Self.verdict(of: judged, by: policies, given: state)
+    (findings, hindered, override) = (verdict.findings, verdict.hindered, verdict.override)
   }
 
   /// What keeps it closed.
   var failed: [Finding] { findings.filter(\.outcome.closesGate) }
 
-  var isOpen: Bool { failed.isEmpty && (!policies.isEmpty || judged.context == .development) }
+  var isOpen: Bool { isOpenOtherwise && !(hindered?.outcome.closesGate ?? false) }
+
+  private var isOpenOtherwise: Bool { failed.isEmpty && (!policies.isEmpty || judged.context == .development) }
+
+  /// What the rules come to, with what hinders the release besides.
+  private struct Verdict {
+    let findings: [Finding]
+    let hindered: Finding?
+    let override: Case.Override?
+
+    /// How much still keeps the gate closed.
+    var closing: [Finding] { (findings + [hindered].compactMap { $0 }).filter(\.outcome.closesGate) }
+  }
 
   /// What every rule comes to, by the override of those at hand that leaves the fewest rules against it; of equals by the last,
   /// and by none where none helps. One deployment goes by one of them.
-  private static func judgement(
+  private static func verdict(
     of judged: Case, by policies: [PolicyRow.Adoption], given state: some LedgerState
-  ) throws -> (findings: [Finding], override: Case.Override?) {
-    func findings(goingBy override: Case.Override?) throws -> [Finding] {
+  ) throws -> Verdict {
+    func verdict(goingBy override: Case.Override?) throws -> Verdict {
       let judge = Judge(judged, given: state, goingBy: override)
-      return try policies.flatMap { try judge.findings(by: $0.document, adopted: $0.adopted.position) }
+      return Verdict(
+        findings: try policies.flatMap { try judge.findings(by: $0.document, adopted: $0.adopted.position) },
+        hindered: try judge.releasability(judged.context, askedBy: policies.map(\.document)),
+        override: override)
     }
-    func left(_ findings: [Finding]) -> Int { findings.count { $0.outcome.closesGate } }
-    let plain = try findings(goingBy: nil)
-    let failing = Set(plain.filter(\.outcome.closesGate).map(\.rule))
-    var best: (findings: [Finding], override: Case.Override?) = (plain, nil)
+    var best = try verdict(goingBy: nil)
+    let failing = Set(best.closing.map(\.rule))
     for override in judged.overridesAtHand.reversed() where !failing.isDisjoint(with: override.data.rules) {
-      let helped = try findings(goingBy: override)
-      if left(helped) < left(best.findings) { best = (helped, override) }
+      let helped = try verdict(goingBy: override)
+      if helped.closing.count < best.closing.count { best = helped }
     }
     return best
   }
 
-  /// Why, in a sentence.
+  /// Why, in a sentence, with what hinders the release besides.
   var reason: String {
+    guard let hindered else { return asked }
+    guard hindered.outcome.closesGate else { return "\(asked); \(hindered.reason)" }
+    return isOpenOtherwise ? hindered.reason : "\(hindered.reason); besides, \(asked)"
+  }
+
+  /// What comes of what the policies ask.
+  private var asked: String {
     guard !policies.isEmpty else { return ungoverned }
     let failed = failed
     guard let first = failed.first else { return holding }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import RelmFiles
 
 /// An open file or directory of this process, closed on exec and at the end of its life.
 struct Descriptor: ~Copyable, Sendable {
@@ -7,28 +8,41 @@ struct Descriptor: ~Copyable, Sendable {
   /// `open(2)` of what is there, always with `O_CLOEXEC`.
   init(_ path: String, _ flags: Int32, for operation: StorageError.Operation) throws(StorageError) {
     var number: Int32
-    repeat { number = unsafe open(path, flags | O_CLOEXEC) } while number < 0 && errno == EINTR
+    repeat {
+      number = unsafe Glibc.open(path, flags | O_CLOEXEC | O_NONBLOCK)
+    } while number < 0 && errno == EINTR
     guard number >= 0 else { throw .errno(operation, path) }
     self.number = number
   }
 
-  /// `open(2)` of a file to read and write, which is made with this mode where it is not there.
+  /// `open(2)` of a plain file to read and write, which is made with this mode where it is not there.
   ///
   /// The umask only takes bits away, and of what a group shares it must not: so the mode is set once more.
   init(making path: String, mode: mode_t, for operation: StorageError.Operation) throws(StorageError) {
-    var number: Int32
-    repeat {
-      number = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-      if number >= 0 {
+    while true {
+      if let made = try Self.open(path, O_RDWR | O_CREAT | O_EXCL, mode, unless: EEXIST, operation) {
         // Of a file just made this cannot fail but on a broken disk, which tells of itself soon enough.
-        fchmod(number, mode)
-      } else if errno == EEXIST {
-        number = unsafe open(path, O_RDWR | O_CLOEXEC)
+        fchmod(made, mode)
+        number = made
+        return
+      }
+      if let found = try Self.open(path, O_RDWR, mode, unless: ENOENT, operation) {
+        number = found
+        return
       }
       // Whoever deletes views may do so just between the two.
-    } while number < 0 && (errno == EINTR || errno == ENOENT && FileIdentity(directoryOf: path) != nil)
-    guard number >= 0 else { throw .errno(operation, path) }
-    self.number = number
+      guard FileIdentity(directoryOf: path) != nil else { throw StorageError(system: ENOENT, operation, path) }
+    }
+  }
+
+  /// - Returns: nil where it fails with this code, and not because something else than a plain file is there.
+  private static func open(
+    _ path: String, _ flags: Int32, _ mode: mode_t, unless code: Int32, _ operation: StorageError.Operation
+  ) throws(StorageError) -> Int32? {
+    do throws(PlainFile.Failure) { return try PlainFile.open(path, flags, mode: mode) } catch {
+      guard error.code == code, error.kind == nil else { throw StorageError(error, operation, path) }
+      return nil
+    }
   }
 
   deinit { close(number) }
@@ -62,6 +76,17 @@ struct Descriptor: ~Copyable, Sendable {
     var about = stat()
     guard unsafe fstat(number, &about) == 0 else { throw .errno(.open, path) }
     return FileIdentity(device: about.st_dev, inode: about.st_ino)
+  }
+}
+
+extension StorageError {
+  /// What could not be opened as a plain file.
+  init(_ failure: PlainFile.Failure, _ operation: Operation, _ path: String) {
+    if let kind = failure.kind {
+      self.init(.notPlain, operation, path, detail: "it is \(kind.words)")
+    } else {
+      self.init(system: failure.code, operation, path)
+    }
   }
 }
 

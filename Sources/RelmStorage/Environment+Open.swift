@@ -1,5 +1,6 @@
 internal import CLMDB
 internal import Glibc
+internal import RelmFiles
 
 extension Environment {
   /// Opens a store, or gives out the environment that this process has open in that directory.
@@ -37,11 +38,16 @@ extension Environment {
   /// A directory without its data file, or with an empty one, is not a store; LMDB would make it one.
   private static func checkData(in directory: borrowing Descriptor, _ path: String) throws(StorageError) {
     var about = stat()
+    let file = path + "/" + StoreFile.data
     guard unsafe fstatat(directory.number, StoreFile.data, &about, 0) == 0 else {
-      throw .errno(.open, path + "/" + StoreFile.data)
+      let code = errno
+      throw StorageError(PlainFile.Failure(code: code, kind: FileKind(at: file)), .open, file)
+    }
+    if let kind = FileKind(mode: about.st_mode) {
+      throw StorageError(PlainFile.Failure(code: EINVAL, kind: kind), .open, file)
     }
     guard about.st_size > 0 else {
-      throw StorageError(.damaged, .open, path + "/" + StoreFile.data, detail: "the file is empty")
+      throw StorageError(.damaged, .open, file, detail: "the file is empty")
     }
   }
 

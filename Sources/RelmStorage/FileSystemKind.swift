@@ -1,5 +1,6 @@
 internal import CLMDB
 internal import Glibc
+internal import RelmFiles
 
 /// What kind of file system a path is on; the seam through which tests play file systems that are not there.
 package protocol FileSystemKind: Sendable {
@@ -87,14 +88,19 @@ enum StoreFile {
   static let broken = "broken"
   static let all = [data, lmdbLock, writerLock]
 
-  /// Makes what LMDB would make, which goes by the umask. What is there is not so much as opened.
+  /// Makes what LMDB would make, which goes by the umask. What is there is not so much as opened; but LMDB would wait for
+  /// the other end of a FIFO.
   static func makeMissing(in directory: String, mode: mode_t) throws(StorageError) {
     for file in [data, lmdbLock] {
       let path = directory + "/" + file
       let made = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
       guard made >= 0 else {
-        if errno == EEXIST { continue }
-        throw .errno(.open, path)
+        let code = errno
+        guard code == EEXIST else { throw StorageError(system: code, .open, path) }
+        if let kind = FileKind(at: path) {
+          throw StorageError(PlainFile.Failure(code: code, kind: kind), .open, path)
+        }
+        continue
       }
       defer { close(made) }
       guard fchmod(made, mode) == 0 else { throw .errno(.open, path) }

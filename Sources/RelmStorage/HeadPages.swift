@@ -23,7 +23,7 @@ struct HeadPages {
   private static func fault(in directory: borrowing Descriptor, _ path: String) throws(StorageError) -> String?
   {
     // What may not be read, or cannot be opened, is no word about what it holds.
-    let file = unsafe openat(directory.number, StoreFile.data, O_RDONLY | O_CLOEXEC)
+    let file = unsafe openat(directory.number, StoreFile.data, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else {
       if errno == EACCES { throw StorageError(.notPermitted, .open, path + "/" + StoreFile.data) }
       throw .errno(.open, path + "/" + StoreFile.data)
@@ -83,7 +83,7 @@ struct HeadPage {
   private let words: [UInt64]
 
   init?(in directory: borrowing Descriptor, at offset: Int) {
-    let file = unsafe openat(directory.number, StoreFile.data, O_RDONLY | O_CLOEXEC)
+    let file = unsafe openat(directory.number, StoreFile.data, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return nil }
     defer { close(file) }
     self.init(of: file, at: offset)

@@ -13,6 +13,8 @@ package struct StorageError: Error, Hashable {
     case cannotCreate
     /// The map is used up: the store has reached `mapSizeBytes`.
     case mapFull
+    /// Something else lies where a plain file of the store belongs: a directory, a FIFO, a device.
+    case notPlain
     /// The disk, or this user's share of it, is full.
     case noSpace
     /// The file would exceed the largest file that this process may write (`RLIMIT_FSIZE`).
@@ -83,6 +85,7 @@ extension StorageError.Code {
     case .alreadyExists: "it exists already"
     case .cannotCreate: "it cannot be made there"
     case .mapFull: "the store has grown to the size of its map"
+    case .notPlain: "it is no plain file"
     case .noSpace: "the disk is full"
     case .fileTooLarge: "the file would exceed the largest size that this process may write"
     case .readersFull: "all reader slots are taken"
@@ -106,6 +109,7 @@ extension StorageError.Code {
     case .alreadyExists: "Open it, or choose another name."
     case .cannotCreate: "Check that the parent directory exists and may be written."
     case .mapFull: "Open it with a larger map; nothing that was acknowledged is lost."
+    case .notPlain: "A plain file belongs there: take away what is there instead."
     case .noSpace: "Free some space and try again; nothing that was acknowledged is lost."
     case .fileTooLarge: "Raise the limit (ulimit -f) and try again; nothing that was acknowledged is lost."
     case .readersFull: "End some readers and try again."

@@ -35,6 +35,15 @@ struct Account: Sendable, Equatable {
     self.text = text
   }
 
+  /// What is asked of an account that comes to be now, and not of one that is known: that it reads as what it is.
+  ///
+  /// - Throws: `badAccount`.
+  func checkAlphabet() throws(VaultError) {
+    if let found = MixedAlphabets.stranger(in: text) {
+      throw .badAccount(account: text, reason: "it has \(found.words) among Latin letters")
+    }
+  }
+
   /// The pseudonym, where the account is written as one.
   ///
   /// It passes through whether the vault knows it or not: what `relm log` prints can be fed in again, also where the

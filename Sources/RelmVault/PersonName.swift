@@ -1,3 +1,5 @@
+internal import RelmDomain
+
 /// What people are called, as far as one name may not stand for two.
 enum PersonName {
   /// The name as it is compared: in small letters, with one space wherever there is white space, and none around.
@@ -13,6 +15,12 @@ enum PersonName {
     }
     guard !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
       throw .badAccount(account: name, reason: "a name holds no control characters")
+    }
+    // Of a person's name, each word: two of them may be of two alphabets.
+    for word in name.split(whereSeparator: \.isWhitespace) {
+      if let found = MixedAlphabets.stranger(in: String(word)) {
+        throw .badAccount(account: name, reason: "it has \(found.words) among Latin letters")
+      }
     }
   }
 }

@@ -34,6 +34,7 @@ package struct Proposals: Sendable {
       resolved[key] = found.person
       return found.person
     }
+    try account.checkAlphabet()
     let file = PersonFile(
       person: vault.entropy.person(), accounts: [account.text], names: [],
       emails: account.isEmail ? [account.text] : [], key: vault.entropy.bytes(SealingKey.byteCount))

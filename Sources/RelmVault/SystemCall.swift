@@ -1,4 +1,5 @@
 import Glibc
+import RelmFiles
 
 /// The few calls of the operating system that a vault is made of, each checked in one place.
 enum SystemCall {
@@ -37,18 +38,18 @@ enum SystemCall {
   /// - Throws: `damaged` for a file over `limit` bytes or one that is no plain file, `exposed`, `system`.
   static func read(_ path: String, limitBytes limit: Int, for access: AccessMode) throws(VaultError) -> [UInt8]?
   {
-    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    if descriptor == -1 {
-      let code = errno
-      if code == ENOENT { return nil }
-      throw .system(operation: "opening", file: path, errno: code)
+    let descriptor: Int32
+    do throws(PlainFile.Failure) { descriptor = try PlainFile.open(path, O_RDONLY) } catch {
+      if let kind = error.kind {
+        throw .damaged(
+          file: path, reason: "it is \(kind.words), and no plain file", remedy: "Put the right file there.")
+      }
+      if error.code == ENOENT { return nil }
+      throw .system(operation: "opening", file: path, errno: error.code)
     }
     defer { Glibc.close(descriptor) }
     var status = stat()
     try check("looking", path) { fstat(descriptor, &status) }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw .damaged(file: path, reason: "it is not a plain file", remedy: "Put the right file there.")
-    }
     if status.st_mode & access.forbidden != 0 {
       throw .exposed(file: path, mode: UInt16(status.st_mode & 0o7777))
     }

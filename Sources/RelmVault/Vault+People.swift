@@ -122,6 +122,7 @@ extension Vault {
     guard account.pseudonym == nil else {
       throw .badAccount(account: account.text, reason: "it is a pseudonym, which stands for itself")
     }
+    try account.checkAlphabet()
     try changing { () throws(VaultError) in
       let before = try present(person)
       if let owner = try find(account)?.person {

@@ -198,7 +198,7 @@ struct LookTests {
   func format() throws {
     desk.environment["RELM_FORMAT"] = "csv"
     #expect(
-      try desk.done("state", "running").hasPrefix("environment,package,version,since,deployment\r\n"))
+      try desk.done("state", "running").hasPrefix("environment,package,version,since,deployment,though\r\n"))
     desk.environment["RELM_FORMAT"] = "xml"
     #expect(try desk.relm("state").status == 64)
     desk.environment["RELM_FORMAT"] = nil

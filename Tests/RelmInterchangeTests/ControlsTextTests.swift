@@ -79,7 +79,7 @@ struct ControlsTextTests {
           "9:13: /clauses/0/rules/0: “aproved” is none of approved, attested, authorised, baselined, built, "
             + "capability-in-place, classified, communicated, components-assessed, designed, gated, handed-over, "
             + "not-frozen, partners-consulted, personnel-competent, planned, procedure-applied, reconciled, "
-            + "recorded-promptly, reviewed, risk-assessed, rollback-planned, scheduled, supported, tested, validated, "
+            + "recorded-promptly, releasable, requirements-met, reviewed, risk-assessed, rollback-planned, scheduled, supported, tested, validated, "
             + "verified; did you mean “approved”?",
           "10:16: /clauses/0/evidence/0: “two-clock” is none of activity-record, append-only-log, "
             + "authority-register, capability-register, delivery-metrics, deployment-population, digest-chain, "

@@ -20,11 +20,12 @@ PURE = {
 }
 EFFECT = {
     "CLMDB": set(),
-    "RelmStorage": {"CLMDB"},
+    "RelmFiles": set(),
+    "RelmStorage": {"CLMDB", "RelmFiles"},
     "RelmLog": {"RelmStorage", "RelmProof", "RelmDomain"},
-    "RelmVault": {"RelmProof", "RelmDomain"},
-    "RelmLedger": {"RelmStorage", "RelmLog", "RelmVault", *PURE},
-    "RelmCLI": {"RelmLedger", "RelmVault", "RelmLog", "RelmStorage", *PURE},
+    "RelmVault": {"RelmFiles", "RelmProof", "RelmDomain"},
+    "RelmLedger": {"RelmFiles", "RelmStorage", "RelmLog", "RelmVault", *PURE},
+    "RelmCLI": {"RelmLedger", "RelmFiles", "RelmVault", "RelmLog", "RelmStorage", *PURE},
     "relm": {"RelmCLI"},
 }
 OURS = {*PURE, *EFFECT}

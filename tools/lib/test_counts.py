@@ -24,6 +24,13 @@ class Counts(unittest.TestCase):
     def test_the_closing_line_is_found(self):
         self.assertEqual(len(counts.summaries(RUN)), 1)
 
+    def test_what_passed_is_what_the_run_sums_up_where_lines_are_torn(self):
+        torn = RUN.replace('✔ Test "one is one" passed', '✔ Test "one is✔ Suite "y" passed one" pas')
+        self.assertEqual(counts.of(torn), (2, 1, 1))
+
+    def test_a_run_that_died_before_its_sum_counts_its_lines(self):
+        self.assertEqual(counts.of(RUN[:RUN.index("✘ Test run")]), (2, 1, 1))
+
     def test_a_run_that_died_counts_nothing(self):
         self.assertEqual(counts.of("error: Process exited with unexpected signal code 5\n"), (0, 0, 0))
 

@@ -221,10 +221,10 @@ class Attempts(unittest.TestCase):
     def lines(self, history, **options):
         return [found["attempt"] for found in history.judged(**options) if "governance" in found]
 
-    def test_an_attempt_begins_with_its_start_though_its_end_was_recorded_before(self):
+    def test_an_attempt_stands_where_it_was_first_told_of_though_its_start_is_told_later(self):
         history = History()
-        history.finish(backfilled=True)
-        line = history.begin(when=12_000)
+        line = history.finish(backfilled=True)
+        history.begin(when=12_000)
         self.assertEqual(self.lines(history), [line])
 
     def test_without_a_start_it_begins_with_the_first_of_the_others(self):
@@ -1038,6 +1038,133 @@ class RulesOfPermission(unittest.TestCase):
         history = History("not-frozen")
         history.deploy()
         history.here("freeze.declared", 20_000, **{"from": at(1), "until": at(50_000)})
+        self.assertEqual(history.come(), "satisfied")
+
+    def test_what_is_over_is_not_to_be_released_whatever_time_the_deployment_claims(self):
+        for ending, data in (("withdrawn", {}), ("superseded", {"by": "release/payments-api/3"}), ("closed", {})):
+            for when, expected in ((BEGUN - 1, "violated"), (BEGUN + 1, "satisfied")):
+                history = History("releasable", lateWithin="P1D")
+                history.plan()
+                if when < BEGUN:
+                    history.say(f"release.{ending}", when, **data)
+                history.begin(happened=BEGUN - HOUR)
+                if when > BEGUN:
+                    history.say(f"release.{ending}", when, **data)
+                self.assertEqual(history.come(), expected, (ending, when))
+
+    def test_a_retired_environment_takes_nothing_until_it_is_registered_again(self):
+        for again, expected in ((False, "violated"), (True, "satisfied")):
+            history = History("releasable")
+            history.here("environment.registered", 100, context="production")
+            history.here("environment.retired", 101)
+            if again:
+                history.here("environment.registered", 102, context="production")
+            history.begin()
+            self.assertEqual(history.come(), expected)
+
+    def test_a_refusal_stands_until_the_same_human_says_otherwise(self):
+        def come(*words):
+            history = History("releasable")
+            plan = history.plan()
+            for place, (name, by, data) in enumerate(words):
+                history.say(f"approval.{name}", 200 + place, **{"scope": "deployment", "plan": plan, "by": by, **data})
+            history.begin()
+            return history.come()
+        refused, given = ("refused", ANA, {}), ("given", ANA, {"digests": [MADE]})
+        self.assertEqual(come(refused), "violated")
+        self.assertEqual(come(refused, given), "satisfied")
+        self.assertEqual(come(refused, ("given", BO, {"digests": [MADE]})), "violated")
+        self.assertEqual(come(("refused", ANA, {"scope": "plan"})), "satisfied")
+        self.assertEqual(come(("refused", ANA, {"environment": "staging"})), "satisfied")
+        self.assertEqual(come(given, refused), "violated")
+
+    def test_the_last_decision_about_an_authorisation_hinders(self):
+        for answers, expected in ((("refused",), "violated"), (("refused", "granted"), "satisfied"),
+                                  (("granted", "refused"), "violated")):
+            history = History("releasable")
+            plan = history.plan()
+            for place, answer in enumerate(answers):
+                history.say(
+                    "authorisation.requested", 200 + place, authorisation=answer, of=ANA, plan=plan, environment=ENVIRONMENT)
+                history.say(f"authorisation.{answer}", 210 + place, by=ANA, authorisation=answer)
+            history.begin()
+            self.assertEqual(history.come(), expected, answers)
+
+    def test_production_is_asked_about_what_is_over_where_no_policy_does(self):
+        for rules, expected in (((), "violated"), (("planned",), "violated"), (("releasable",), None)):
+            history = History(*rules)
+            history.plan()
+            history.say("release.withdrawn", 200)
+            history.begin()
+            line = next(found for found in history.judged() if "governance" in found)
+            self.assertEqual(line.get("unreleasable"), expected, rules)
+        history = History()
+        history.here("environment.registered", 100, context="development")
+        history.say("release.withdrawn", 200)
+        history.begin()
+        self.assertNotIn("unreleasable", history.judged()[0])
+
+    def required(self, history, what, when, happened=None, version="14.2", **data):
+        history.add(
+            f"deployment.{what}", f"release/ledger-db/{version}", when, happened,
+            **{"deployment": f"db-{version}", "environment": ENVIRONMENT, **data})
+
+    def met(self, *steps, lateWithin="PT1H", begun=BEGUN, happened=None):
+        history = History("requirements-met", lateWithin=lateWithin, appliesTo={"packages": ["payments-api"]})
+        history.plan(requires=["release/ledger-db/14.2"])
+        before = [step for step in steps if step[1] < begun]
+        for what, when, *more in before:
+            self.required(history, what, when, *more[:1], **(more[1] if len(more) > 1 else {}))
+        history.begin(begun, happened)
+        for what, when, *more in steps[len(before):]:
+            self.required(history, what, when, *more[:1], **(more[1] if len(more) > 1 else {}))
+        return history.come()
+
+    def test_a_required_release_runs_there_when_the_deployment_begins(self):
+        good = {"outcome": "succeeded"}
+        newer = {**good, "version": "14.3"}
+        ran = ("finished", 500, None, good)
+        self.assertEqual(self.met(), "violated")
+        self.assertEqual(self.met(ran), "satisfied")
+        self.assertEqual(self.met(("finished", 500, None, {**good, "environment": "staging"})), "violated")
+        self.assertEqual(self.met(("finished", 500, None, {"outcome": "failed"})), "violated")
+        self.assertEqual(self.met(ran, ("finished", 600, None, newer)), "violated")
+        self.assertEqual(self.met(ran, ("finished", BEGUN + 1, None, newer)), "satisfied")
+        self.assertEqual(self.met(ran, ("removed", 600, None, {})), "violated")
+        self.assertEqual(
+            self.met(ran, ("finished", 600, None, newer), ("rolledback", 700, None, {"version": "14.3"})), "satisfied")
+        self.assertEqual(self.met(("finished", BEGUN + 10, BEGUN - 10, good)), "satisfiedLate")
+        self.assertEqual(self.met(("finished", BEGUN + 10, BEGUN - 10, good), lateWithin="PT1S"), "violated")
+        # It ends no earlier than it began, and is taken back no earlier than it ran.
+        started = ("started", 400, None, {})
+        other = ("finished", 390, None, newer)
+        self.assertEqual(self.met(other, started, ("finished", 410, 380, good)), "satisfied")
+        self.assertEqual(self.met(started, ("finished", 410, 300, good), ("removed", 420, 350, {})), "violated")
+        # A time that is claimed is believed no further than late records are taken.
+        displaced = ("finished", BEGUN, None, newer)
+        self.assertEqual(self.met(ran, displaced, begun=BEGUN + 1800, happened=BEGUN - 1), "satisfied")
+        self.assertEqual(self.met(ran, displaced, begun=BEGUN + DAY, happened=BEGUN - 1), "violated")
+
+    def test_a_release_that_requires_nothing_is_not_asked_and_only_an_approver_drops_a_requirement(self):
+        history = History("requirements-met")
+        history.plan()
+        history.begin()
+        self.assertEqual(history.come(), "notApplicable")
+        for by, expected in ((ANA, "satisfied"), (STRANGER, "violated")):
+            history = History("requirements-met", appliesTo={"packages": ["payments-api"]})
+            history.plan(requires=["release/ledger-db/14.2"])
+            self.required(history, "finished", 150, version="14.3", outcome="succeeded")
+            history.say("release.scope.changed", 200, by=by, requires=["release/ledger-db/14.3"])
+            history.begin()
+            self.assertEqual(history.come(), expected)
+
+    def test_an_end_that_is_dated_before_its_beginning_is_an_end_from_the_beginning_on(self):
+        history = History({"rule": "verified", "within": "PT1H"})
+        history.begin()
+        history.finish(BEGUN + 10, BEGUN - 180)
+        history.say("verification.finished", BEGUN + 20, BEGUN - 60, deployment="d", environment=ENVIRONMENT, outcome="succeeded")
+        self.assertEqual(history.come(), "overdue")
+        history.say("verification.finished", BEGUN + 30, deployment="d", environment=ENVIRONMENT, outcome="succeeded")
         self.assertEqual(history.come(), "satisfied")
 
     def gated(self, *decisions, named=None, digests=(MADE,), then=()):

@@ -65,12 +65,28 @@ struct Appending {
         told(refusal, newcomers), line: claims.count == 1 ? nil : claim.place.line)
     case .landed(let outcomes, let remarks):
       for remark in remarks { Terminal.remark("relm: \(remark)") }
-      return try outcomes.map { try $0.get() }
+      let receipts = try outcomes.map { try $0.get() }
+      tell(receipts)
+      return receipts
     }
   }
 }
 
 extension Appending {
+  /// How many of the remarks on what was recorded are told of one transaction.
+  private static let told = 20
+
+  /// Tells what is wrong with what was recorded all the same.
+  func tell(_ receipts: [Receipt]) {
+    let remarks = receipts.flatMap { receipt in
+      receipt.remarks.map { receipts.count == 1 ? $0 : "position \(receipt.position.value): \($0)" }
+    }
+    for remark in remarks.prefix(Self.told) { Terminal.remark(Rows.printable("relm: \(remark)")) }
+    if remarks.count > Self.told {
+      Terminal.remark("relm: and \(remarks.count - Self.told) more remarks of that kind")
+    }
+  }
+
   /// A refusal with names for pseudonyms.
   ///
   /// - Parameter newcomers: people whom nothing makes known, but who have just been named.

@@ -21,7 +21,7 @@ struct BulkAppend {
   enum Way {
     /// One transaction, all or nothing.
     case atOnce
-    /// Everything is read and checked first, then appended in chunks.
+    /// Everything is read and checked first, then appended in chunks; of a pipe, what is held of it.
     case chunked
     /// The good events are appended, the others written to a file.
     case keepingGoing(rejects: String)
@@ -45,13 +45,15 @@ struct BulkAppend {
     while true {
       var intake = appending.intake()
       var claims: [PreparedClaim] = []
-      try forEachClaim(&intake) { claim in
-        claims.append(claim)
-        guard claims.count <= AppendRequest.maximumEvents else {
-          throw CommandFailure(
-            .badInput,
-            "line \(claim.place.line ?? 0): more than \(AppendRequest.maximumEvents) events are too many for one "
-              + "transaction; append them with --chunked. Nothing was appended")
+      try saying("Nothing was appended") {
+        try forEachClaim(&intake) { claim in
+          claims.append(claim)
+          guard claims.count <= AppendRequest.maximumEvents else {
+            throw CommandFailure(
+              .badInput,
+              "line \(claim.place.line ?? 0): more than \(AppendRequest.maximumEvents) events are too many for one "
+                + "transaction; append them with --chunked")
+          }
         }
       }
       if try land(claims, intake.newcomers) { return }
@@ -59,11 +61,26 @@ struct BulkAppend {
   }
 
   private mutating func chunked() throws {
-    var count: UInt64 = 0
-    var checking = appending.intake()
-    try forEachClaim(&checking) { _ in count += 1 }
-
     var done: UInt64 = 0
+    repeat { try appendPart(&done) } while try input.next()
+    progress.end()
+    Terminal.remark("\(receipts.landed) recorded, \(receipts.duplicates) duplicates")
+  }
+
+  /// Checks all that is at hand and appends it in chunks.
+  ///
+  /// - Parameter done: how many events were appended before, and then with it.
+  private mutating func appendPart(_ done: inout UInt64) throws {
+    var count = done
+    try saying(
+      done == 0
+        ? "Nothing was appended"
+        : "The \(done) events before this part of the input are recorded, and nothing of it is"
+    ) {
+      var checking = appending.intake()
+      try forEachClaim(&checking) { _ in count += 1 }
+    }
+
     var chunk: [EventText] = []
     func landChunk() throws {
       // Whom somebody else has made meanwhile is known when the chunk is taken in again.
@@ -91,17 +108,25 @@ struct BulkAppend {
         "\(failure.description)\nThe \(done) events before this chunk are recorded and nothing of it is. Correct the "
           + "input and append the whole of it again: what is recorded counts as duplicates")
     }
-    progress.end()
-    Terminal.remark("\(receipts.landed) recorded, \(receipts.duplicates) duplicates")
+  }
+
+  /// Runs the body; a failure says in the end what it means for the input.
+  private func saying(_ outcome: String, _ body: () throws -> Void) throws {
+    do { try body() } catch let failure as CommandFailure {
+      let words = failure.description
+      throw CommandFailure(failure.status, words + (words.hasSuffix(".") ? " " : ". ") + outcome)
+    }
   }
 
   /// The good events are appended, the others written to a file as they came, each with a remark why.
   private mutating func keepGoing(rejects path: String) throws {
-    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    // A FIFO that nobody reads is told, and not waited for.
+    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NONBLOCK, 0o666)
     guard file >= 0 else {
       throw CommandFailure(.cannotCreate, "cannot write \(path): \(String(cString: strerror(errno)))")
     }
     defer { close(file) }
+    _ = fcntl(file, F_SETFL, fcntl(file, F_GETFL) & ~O_NONBLOCK)
     var refusedCount = 0
     func reject(_ text: [UInt8], _ reason: String) throws {
       refusedCount += 1
@@ -134,6 +159,8 @@ struct BulkAppend {
             .newerFormat, "a newer relm has written to this ledger; append with that version")
         }
         for remark in remarks { Terminal.remark("relm: \(remark)") }
+        appending.tell(
+          outcomes.compactMap { outcome in if case .success(let receipt) = outcome { receipt } else { nil } })
         for item in bad { try reject(item.text.bytes, item.reason) }
         for (item, outcome) in zip(good, outcomes) {
           switch outcome {
@@ -147,12 +174,14 @@ struct BulkAppend {
         return chunk.removeAll(keepingCapacity: true)
       }
     }
-    try input.forEachEvent { text in
-      chunk.append(text)
-      if chunk.count == AppendRequest.maximumEvents { try landGood() }
-      return true
-    }
-    try landGood()
+    repeat {
+      try input.forEachEvent { text in
+        chunk.append(text)
+        if chunk.count == AppendRequest.maximumEvents { try landGood() }
+        return true
+      }
+      try landGood()
+    } while try input.next()
     Terminal.remark("\(receipts.landed) recorded, \(receipts.duplicates) duplicates, \(refusedCount) rejected")
     guard refusedCount == 0 else { throw ExitStatusSignal(status: .badInput) }
   }
@@ -166,7 +195,7 @@ struct BulkAppend {
 
   private func claim(_ text: EventText, _ intake: inout Intake) throws -> PreparedClaim {
     switch text.content {
-    case .failure(let error): throw CommandFailure(.badInput, "\(error). Nothing was appended")
+    case .failure(let error): throw CommandFailure(.badInput, "\(error)")
     case .success(let node):
       switch try intake.take(node) {
       case .failure(let refused): throw CommandFailure(refused)

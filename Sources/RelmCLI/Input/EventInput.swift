@@ -2,18 +2,27 @@ internal import Glibc
 internal import RelmDomain
 internal import RelmLedger
 
-/// Events one after another, as often as they are asked for.
+/// Events one after another, as often as they are asked for: all of them, or where they are without an end, of a part.
 protocol EventSource {
-  /// Hands out every event.
+  /// Hands out every event of the part at hand.
   ///
   /// - Parameter body: takes what a line or document holds: the event, or why it is no JSON; answers whether to go on.
   func forEachEvent(_ body: (EventText) throws -> Bool) throws
+
+  /// Goes on to the next part.
+  ///
+  /// - Returns: false where all has been handed out.
+  func next() throws -> Bool
+}
+
+extension EventSource {
+  func next() throws -> Bool { false }
 }
 
 /// CloudEvents as they come in: one event, a JSON array of them (a batch), or one a line (NDJSON).
 ///
 /// It reads lines in blocks and can be read again from the beginning: standard input that cannot be rewound is first
-/// copied into a file that has no name.
+/// copied into a file that has no name. Of that, what is appended in chunks is held part by part.
 final class EventInput: EventSource {
   enum Shape {
     /// One event a line.
@@ -22,8 +31,14 @@ final class EventInput: EventSource {
     case document
   }
 
-  private let descriptor: Int32
-  private let path: String
+  private let file: InputFile
+  /// Where a pipe's content is held; nil for a file, which is its own.
+  private let spool: Spool?
+  private var path: String { file.name }
+  private var descriptor: Int32 { spool?.descriptor ?? file.descriptor }
+  /// How many lines there were in the parts before, and up to the line that was handed out last.
+  private var linesBefore = 0
+  private var linesRead = 0
 
   /// A line is one event, whose record has at most 65,535 bytes; written wastefully it may have some more.
   static let lineLimitBytes = 1 << 20
@@ -31,58 +46,30 @@ final class EventInput: EventSource {
   static let documentLimitBytes = 32 << 20
   /// What is one transaction, of 10,000 events at most.
   static let wholeLimitBytes = 1 << 30
+  /// How much of a pipe is held where it is appended in chunks: more than a document.
+  static let partBytes = 64 << 20
 
   /// - Parameters:
   ///   - path: a file, or `-` for standard input.
   ///   - isChunked: whether it may be as long as it likes.
-  /// - Throws: a failure with status 66 where there is no such file; `FileError`.
+  /// - Throws: `FileError`; a failure with status 65 for what is no plain file.
   init(_ path: String, isChunked: Bool) throws {
-    let file: InputFile
-    do throws(FileError) {
-      file = try InputFile(path)
-    } catch {
-      throw CommandFailure(ExitStatus(error), "\(error)")
-    }
-    self.path = file.name
-    descriptor = try Self.rewindable(file, atMost: isChunked ? .max : Self.wholeLimitBytes)
-  }
-
-  deinit {
-    close(descriptor)
-  }
-
-  /// A file as it is; a pipe or a device as a copy, which ends where no event can be so long.
-  private static func rewindable(_ file: InputFile, atMost limit: Int) throws -> Int32 {
+    file = try InputFile(path)
     var about = stat()
-    if fstat(file.descriptor, &about) == 0, about.st_mode & S_IFMT == S_IFREG { return dup(file.descriptor) }
-    let copy = try NamelessFile.make()
-    var line = 0
-    var size = 0
-    var isDocument: Bool?
-    do throws(FileError) {
-      try Files.forEachBlock(of: file.descriptor, path: file.name) { block throws(FileError) in
-        // A document may have no line end for long; what begins otherwise is lines.
-        if isDocument == nil, let first = block.first(where: { !isSpace($0) }) {
-          isDocument = first == UInt8(ascii: "[") || first == UInt8(ascii: "{")
-        }
-        size += block.count
-        line = block.lastIndex(of: UInt8(ascii: "\n")).map { block.endIndex - $0 - 1 } ?? line + block.count
-        let most = isDocument == true ? documentLimitBytes : lineLimitBytes
-        guard line <= most else {
-          throw FileError(path: file.name, operation: "read", code: EFBIG, limitBytes: most)
-        }
-        guard size <= limit else {
-          throw FileError(path: file.name, operation: "read", code: EFBIG, limitBytes: limit)
-        }
-        try Files.writeAll(block, to: copy, path: "a temporary file")
-        return true
-      }
-    } catch {
-      close(copy)
-      throw error
+    guard fstat(file.descriptor, &about) != 0 || about.st_mode & S_IFMT != S_IFREG else {
+      spool = nil
+      return
     }
-    lseek(copy, 0, SEEK_SET)
-    return copy
+    let spool = try Spool(
+      of: file, isChunked ? .parts(sizeBytes: Self.partBytes) : .whole(limitBytes: Self.wholeLimitBytes))
+    _ = try spool.next()
+    self.spool = spool
+  }
+
+  func next() throws -> Bool {
+    guard let spool, try spool.next() else { return false }
+    linesBefore = linesRead
+    return true
   }
 
   func forEachEvent(_ body: (EventText) throws -> Bool) throws {
@@ -113,6 +100,7 @@ final class EventInput: EventSource {
 
   /// Lines, unless the text begins with a bracket, or with a brace that its first line does not close.
   private func shape() throws -> Shape {
+    if linesBefore > 0 { return .lines }
     var first: [UInt8] = []
     var begins: UInt8?
     try forEachLine { block, range, _ in
@@ -133,7 +121,8 @@ final class EventInput: EventSource {
   /// Hands out lines that are not blank: a block of bytes and where in it the line lies.
   private func forEachLine(_ body: (_ block: [UInt8], _ range: Range<Int>, _ line: Int) throws -> Bool) throws {
     var pending: [UInt8] = []
-    var number = 0
+    var number = linesBefore
+    defer { linesRead = number }
     var buffer = [UInt8](repeating: 0, count: 1 << 20)
     while true {
       let count = read(descriptor, &buffer, buffer.count)
@@ -158,8 +147,8 @@ final class EventInput: EventSource {
       guard block.count - start <= Self.lineLimitBytes || isLast else {
         throw CommandFailure(
           .badInput,
-          "line \(number + 1) has more than \(Self.lineLimitBytes) bytes, which are more than an event can have. "
-            + "Nothing was appended")
+          "line \(number + 1) has more than \(Self.lineLimitBytes) bytes, which are more than an event can have"
+        )
       }
       pending = start < block.count ? Array(block[start...]) : []
       if isLast { return }

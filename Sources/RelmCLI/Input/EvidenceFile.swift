@@ -37,11 +37,12 @@ struct EvidenceFile {
       throw CommandFailure(.badInput, "\(file.name) is no file; attach a file, or what comes through a pipe")
     }
     if let kind = try ledger.secret(in: file.descriptor) { throw FieldFiles.refusal(file.name, kind) }
+    var scan = SecretScan()
     arrived = try ArrivingEvidence(
       file.descriptor, path: file.name, atMost: isPipe ? Self.pipeLimitBytes : Self.limitBytes,
       in: EvidenceStore(directory: ledger.layout.evidence)
-    ) { beginning in
-      if let kind = SecretText.kind(ofBeginning: beginning) { throw FieldFiles.refusal(file.name, kind) }
+    ) { block in
+      if let kind = scan.kind(after: block) { throw FieldFiles.refusal(file.name, kind) }
     }
     let last = path.split(separator: "/").last.map(String.init)
     name = path == "-" || actor == nil ? nil : last

@@ -1,22 +1,58 @@
 internal import Glibc
+internal import RelmFiles
 internal import RelmLedger
 
 /// A file that somebody named, or standard input where that is `-`: open for reading, and never read without a bound.
+///
+/// A name leads to a plain file. What comes through a pipe is read from a descriptor that is open already: `-`, or what a
+/// shell puts in the place of `<(…)`. Of a FIFO by its name nobody knows whether anybody will ever write into it.
 final class InputFile {
   /// What it is called in remarks.
   let name: String
   let descriptor: Int32
 
-  /// - Throws: `FileError`.
-  init(_ path: String) throws(FileError) {
+  /// - Throws: `FileError`; a failure with status 65 for what is no plain file, and with 66 for a link that leads nowhere.
+  init(_ path: String) throws {
     name = path == "-" ? "standard input" : path
-    let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FileError(path: name, operation: "read", code: errno) }
-    self.descriptor = descriptor
-    Files.noteReading(path == "-" ? STDIN_FILENO : descriptor)
+    descriptor = try Self.open(path)
+    Files.noteReading(Self.openDescriptor(path) == STDIN_FILENO ? STDIN_FILENO : descriptor)
   }
 
   deinit { close(descriptor) }
+
+  private static func open(_ path: String) throws -> Int32 {
+    if path != "-" {
+      do throws(PlainFile.Failure) { return try PlainFile.open(path, O_RDONLY) } catch {
+        if openDescriptor(path) == nil { throw trouble(path, error) }
+      }
+    }
+    let copy = dup(openDescriptor(path) ?? STDIN_FILENO)
+    guard copy >= 0 else { throw FileError(path: path, operation: "read", code: errno) }
+    return copy
+  }
+
+  private static func trouble(_ path: String, _ failure: PlainFile.Failure) -> any Error {
+    guard let kind = failure.kind else {
+      return FileError(path: path, operation: "read", code: failure.code)
+    }
+    let isPipe = kind == .fifo || kind == .socket
+    return CommandFailure(
+      kind == .brokenLink ? .noInput : .badInput,
+      "cannot read \(path): it is \(kind.words), and a plain file is to be there"
+        + (isPipe ? "; what comes through a pipe is read from standard input, as in: … - < \(path)" : ""))
+  }
+
+  /// The descriptor of this process that a path names.
+  private static func openDescriptor(_ path: String) -> Int32? {
+    switch path {
+    case "-", "/dev/stdin": return STDIN_FILENO
+    default:
+      for folder in ["/dev/fd/", "/proc/self/fd/"] where path.hasPrefix(folder) {
+        return Int32(path.dropFirst(folder.count))
+      }
+      return nil
+    }
+  }
 
   /// All of it.
   ///
@@ -26,7 +62,7 @@ final class InputFile {
   }
 
   /// All of a file that somebody named.
-  static func bytes(_ path: String, atMost limit: Int) throws(FileError) -> [UInt8] {
+  static func bytes(_ path: String, atMost limit: Int) throws -> [UInt8] {
     try InputFile(path).bytes(atMost: limit)
   }
 }

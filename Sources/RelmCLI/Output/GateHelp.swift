@@ -51,6 +51,9 @@ enum GateHelp {
     case .attested: record("attestation.recorded", "digest=… predicateType=… statement=@FILE")
     case .capabilityInPlace: "relm record capability.assessed --subject capability/… verdict=acceptable"
     case .personnelCompetent: "relm state people"
+    // What is over is over: another version goes.
+    case .releasable: "relm record release.planned --subject release/\(question.package)/… class=normal"
+    case .requirementsMet: "relm state running \(question.environment)"
     // These are judged after a deployment, and close no gate.
     case .procedureApplied, .gated, .verified, .reconciled, .handedOver, .supported, .reviewed,
       .recordedPromptly:

@@ -74,6 +74,12 @@ struct ReceiptPrinter {
     writer.string(claim.id)
     writer.key("position")
     writer.integer(Int64(receipt.position.value))
+    if !receipt.remarks.isEmpty {
+      writer.key("remarks")
+      writer.beginArray()
+      for remark in receipt.remarks { writer.string(remark) }
+      writer.endArray()
+    }
     writer.key("source")
     writer.string(claim.source)
     writer.key("status")

@@ -71,7 +71,9 @@ struct ReleasePage {
     }
     lines += permissionLines()
     for place in row.deployments?.environments ?? [] {
-      let running = place.running ? "runs there" : PlainWords.of(place.status.rawValue)
+      let isOver = row.ending.map { $0.how != .closed } ?? false
+      let running =
+        place.running ? (isOver ? "still runs there" : "runs there") : PlainWords.of(place.status.rawValue)
       lines.append(
         Line(
           facet: "deployed", words: "\(place.environment), \(place.deployment): \(running)",

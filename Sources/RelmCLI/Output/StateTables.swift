@@ -82,15 +82,16 @@ private struct TableMaker {
 
   func running() throws -> Rows {
     var table = Rows(
-      "environment", "package", "version", "since", "deployment",
+      "environment", "package", "version", "since", "deployment", "though",
       whenEmpty: components.isEmpty
         ? "nothing has been deployed yet" : about("'relm state running' lists what runs"))
-    try each(Running.self) { row, _ in
+    try each(Running.self) { row, rows in
       // What was removed stays in the view, for history; what runs is what was asked for.
       guard let running = row.running else { return }
       table.append(
         Cell(row.environment), Cell(row.package), Cell(running.version), Cell(running.since.at),
-        Cell(running.deployment), whole: row.bytes)
+        Cell(running.deployment), Cell(try row.objection(in: rows)), whole: try row.bytesWithObjection(in: rows)
+      )
     }
     return table
   }

@@ -18,8 +18,9 @@ extension Decision {
     case .testFinished(let data): return decideEnd(event, data.outcome, attempt)
     case .deploymentFinished(let data): return decideEnd(event, data.outcome, attempt)
     case .deploymentProgressed, .supportAdvised: return decideCourse(event, attempt)
-    case .deploymentRolledback:
-      return decideUndoing(event, attempt, before: attempt?.rolledBack ?? attempt?.removed)
+    case .deploymentRolledback(let data):
+      return decideRestoring(data, attempt)
+        ?? decideUndoing(event, attempt, before: attempt?.rolledBack ?? attempt?.removed)
     case .deploymentRemoved: return decideUndoing(event, attempt, before: attempt?.removed)
     case .handoverOffered(let data): return try decideOffer(event, data, question, attempt)
     case .handoverAccepted, .handoverRejected: return decideAnswer(event, attempt)
@@ -70,6 +71,21 @@ extension Decision {
     return contradiction(
       event, "\(event.inWords) is not known",
       advice: "Check the id, or say \"backfilled\": true if nothing of it was recorded")
+  }
+
+  /// What a rollback restores it names whole: contents belong to a version, and a version comes in place of a deployment
+  /// that is known. Either would else put something there that nobody could judge.
+  private static func decideRestoring(_ data: DeploymentRolledback, _ attempt: AttemptRow?) -> Refusal? {
+    if data.restores == nil, !data.restoresDigests.isEmpty {
+      return contradicts(
+        "restoresDigests", "these are contents of a version that is not named",
+        advice: "Say which version came back, with \"restores\"")
+    }
+    guard data.restores != nil, attempt == nil, data.backfilled ?? false else { return nil }
+    return contradicts(
+      "restores",
+      "something comes back in place of deployment \(data.deployment), of which nothing is recorded",
+      advice: "Record first when that began, with deployment.started and the --time at which it did")
   }
 
   /// A review's findings and actions need the review; an action is raised once, and completed only if it was raised.

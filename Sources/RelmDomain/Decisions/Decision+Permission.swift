@@ -5,7 +5,9 @@ extension Decision {
   static func decide(
     _ event: PermissionEvent, _ question: Question<some LedgerState>, _ package: String, _ version: String
   ) throws -> Refusal? {
-    if !event.endsSomething, let refusal = try refusalAfterEnding(question, package, version) { return refusal }
+    if !event.isPossibleAfterEnding, let refusal = try refusalAfterEnding(question, package, version) {
+      return refusal
+    }
     let state = question.state
     func row(_ id: String) throws -> ApprovalRow? { try state.approval(package, version, id) }
     switch event {
@@ -300,13 +302,16 @@ extension Decision {
 }
 
 extension PermissionEvent {
-  /// Whether it takes back or ends something, which stays possible after the release has ended.
-  fileprivate var endsSomething: Bool {
+  /// Whether it stays possible after the release has ended: what takes back or ends something, what the gate says, and what
+  /// sets aside that it is over.
+  fileprivate var isPossibleAfterEnding: Bool {
     switch self {
-    case .approvalWithdrawn, .waiverRevoked, .escalationResolved, .escalationRaised, .authorisationRefused: true
-    case .approvalGiven, .approvalRefused, .authorisationRequested, .authorisationGranted, .waiverGranted,
-      .overrideDeclared, .gateDecided:
-      false
+    case .approvalWithdrawn, .waiverRevoked, .escalationResolved, .escalationRaised, .authorisationRefused,
+      .gateDecided:
+      true
+    case .waiverGranted(let data): data.rule == .releasable
+    case .overrideDeclared(let data): data.rules.contains(.releasable)
+    case .approvalGiven, .approvalRefused, .authorisationRequested, .authorisationGranted: false
     }
   }
 }

@@ -48,7 +48,8 @@ package enum Decision {
         advice: "Give the subject as \(traits.stream.pattern)")
     }
     if let failure = subject.unprintable {
-      return Refusal(.badInput, at: "/subject", failure.reason, advice: "Give it a name that can be printed")
+      return Refusal(
+        .badInput, at: "/subject", failure.reason, advice: "Give it a name that reads as what it is")
     }
     if !traits.opensStream, !streamExists {
       return Refusal(

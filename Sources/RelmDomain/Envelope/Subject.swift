@@ -74,19 +74,24 @@ package enum Subject: Hashable, Sendable {
   }
 
   /// Why no new event may stand under the subject, although old ones can: a name in it has a control character once it is
-  /// percent-decoded. nil for any other.
+  /// percent-decoded, or mixes alphabets. nil for any other.
   package var unprintable: DecodingFailure? {
-    let isUnprintable =
+    let names =
       switch self {
-      case .release(let package, let version): package.hasControlCharacter || version.hasControlCharacter
+      case .release(let package, let version): [package, version]
       case .service(let name), .environment(let name), .policy(let name), .procedure(let name),
         .capability(let name), .incident(let name):
-        name.hasControlCharacter
-      case .person, .ledger: false
+        [name]
+      case .person, .ledger: [String]()
       }
-    guard isUnprintable else { return nil }
-    return DecodingFailure(
-      reason: "the name in “\(text)” has a control character or a line break, percent-encoded as it may be")
+    if names.contains(where: \.hasControlCharacter) {
+      return DecodingFailure(
+        reason: "the name in “\(text)” has a control character or a line break, percent-encoded as it may be")
+    }
+    for name in names {
+      if let objection = MixedAlphabets.objection(to: name) { return DecodingFailure(reason: objection) }
+    }
+    return nil
   }
 
   // MARK: Spelling

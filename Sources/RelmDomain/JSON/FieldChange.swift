@@ -41,8 +41,7 @@ private struct JSONComparison {
   }
 
   private mutating func compareMembers(_ old: JSONNode?, _ new: JSONNode?, at path: String) {
-    var names = Array(old?.members.map(\.name) ?? [])
-    for member in new?.members.map(\.name) ?? [] where !names.contains(member) { names.append(member) }
+    let names = Set((old?.members.map(\.name) ?? []) + (new?.members.map(\.name) ?? []))
     for name in names.sorted() { compare(old?[name], new?[name], at: path.isEmpty ? name : path + "." + name) }
   }
 
@@ -55,11 +54,13 @@ private struct JSONComparison {
       return name.flatMap { node[$0] }.map(Self.text) ?? "\(place)"
     }
     let (known, told) = (before.enumerated().map(identity), after.enumerated().map(identity))
+    // Of several that are called alike the first is meant.
+    let places = Dictionary(zip(told, told.indices)) { first, _ in first }
     for (place, id) in known.enumerated() {
-      let match = told.firstIndex(of: id)
-      compare(before[place], match.map { after[$0] }, at: Self.path(path, id, before[place]))
+      compare(before[place], places[id].map { after[$0] }, at: Self.path(path, id, before[place]))
     }
-    for (place, id) in told.enumerated() where !known.contains(id) {
+    let old = Set(known)
+    for (place, id) in told.enumerated() where !old.contains(id) {
       compare(nil, after[place], at: Self.path(path, id, after[place]))
     }
   }

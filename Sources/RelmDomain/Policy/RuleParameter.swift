@@ -29,7 +29,9 @@ extension RuleName {
     case .supported: [.minimum]
     case .tested: [.suites, .capabilities, .by]
     case .validated: [.by]
-    case .authorised, .classified, .designed, .gated, .notFrozen, .planned, .rollbackPlanned, .scheduled: []
+    case .authorised, .classified, .designed, .gated, .notFrozen, .planned, .releasable, .requirementsMet,
+      .rollbackPlanned, .scheduled:
+      []
     }
   }
 
@@ -41,7 +43,8 @@ extension RuleName {
     case .approved, .attested, .authorised, .baselined, .built, .classified, .communicated, .componentsAssessed,
       .designed, .gated, .handedOver, .notFrozen, .partnersConsulted, .personnelCompetent, .planned,
       .reconciled,
-      .recordedPromptly, .reviewed, .riskAssessed, .rollbackPlanned, .scheduled, .supported, .tested,
+      .recordedPromptly, .releasable, .requirementsMet, .reviewed, .riskAssessed, .rollbackPlanned, .scheduled,
+      .supported, .tested,
       .validated,
       .verified:
       []

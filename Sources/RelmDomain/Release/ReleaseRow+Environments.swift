@@ -3,7 +3,8 @@ extension ReleaseRow {
   ///
   /// An event that happened before what the entry knows changes it only where it can still be true: a success that
   /// comes late under an attempt begun, failed or cancelled after it shows that the release runs; a late removal or
-  /// rollback under such an attempt shows that it does not.
+  /// rollback under such an attempt shows that it does not. What takes back the very deployment that the entry is about
+  /// comes after it, whatever its clock says.
   ///
   /// - Parameter keepsRunning: whether a rollback restored this very version.
   mutating func touch(
@@ -52,8 +53,9 @@ extension ReleaseRow.Deployments {
 
 extension ReleaseRow.Environment {
   fileprivate mutating func touch(
-    _ deployment: String, _ status: ReleaseRow.Status, at moment: Moment, keepsRunning: Bool
+    _ deployment: String, _ status: ReleaseRow.Status, at claimed: Moment, keepsRunning: Bool
   ) {
+    let moment = deployment == self.deployment && status.takesBack ? claimed.notBefore(self.moment) : claimed
     guard self.moment < moment else {
       if !self.status.decidesRunning { running = status.running(before: running, keepsRunning: keepsRunning) }
       return
@@ -73,6 +75,14 @@ extension ReleaseRow.Status {
     case .rolledBack: before && keepsRunning
     case .removed: false
     case .started, .failed, .errored, .cancelled: before
+    }
+  }
+
+  /// Whether it takes a deployment back.
+  fileprivate var takesBack: Bool {
+    switch self {
+    case .rolledBack, .removed: true
+    case .started, .succeeded, .failed, .errored, .cancelled: false
     }
   }
 

@@ -8,7 +8,8 @@ extension ReleaseRow {
   /// The row after one more event of the release's stream. Total: it takes whatever the log holds.
   ///
   /// Events may come in another order than they happened in. Where a row keeps "the latest" of something, it is the
-  /// latest by `Moment`: by time, and at the same time by position.
+  /// latest by `Moment`: by time, and at the same time by position. Of one attempt the steps count in their order: see
+  /// `place`.
   ///
   /// - Parameters:
   ///   - row: the row before; nil before the first event.
@@ -43,7 +44,8 @@ extension ReleaseRow {
     }
   }
 
-  private mutating func attempt(_ event: AttemptEvent, at moment: Moment) {
+  private mutating func attempt(_ event: AttemptEvent, at claimed: Moment) {
+    guard let moment = place(event, at: claimed) else { return countBeginning(event) }
     switch event {
     case .buildStarted(let data):
       touch(build: data.build, nil, at: moment)

@@ -2,11 +2,15 @@ internal import RelmProof
 
 /// The scalars of `schemas/common.v1.json`, each refused with its reason. Generated decoders call these by name.
 extension CanonicalReader {
-  /// A name or id: not empty, without control characters, so that it can be shown on a terminal as it stands.
+  /// A name or id: not empty, without control characters, so that it can be shown on a terminal as it stands, and in one
+  /// alphabet, so that it reads as what it is.
   mutating func name() throws(DecodingFailure) -> String {
     var name = try nonEmptyString()
     guard isStored || !name.withUTF8({ $0.hasControlCharacter }) else {
       throw DecodingFailure(reason: "a name has no control characters and no line breaks")
+    }
+    if !isStored, let objection = MixedAlphabets.objection(to: name) {
+      throw DecodingFailure(reason: objection)
     }
     return name
   }

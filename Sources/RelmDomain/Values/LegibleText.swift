@@ -2,6 +2,7 @@
 ///
 /// What steers a terminal (C0, DEL and C1 controls), turns the direction of writing round, or has no width and so makes
 /// two different names look alike, is written as `\u{1B}`: the form of Swift and ECMAScript, which a person can search for.
+/// So is a letter that only looks like the Latin ones among which it stands.
 package enum LegibleText {
   /// A text on one line: a line break and a tab are written as `\n`, `\r` and `\t`.
   package static func line(_ text: String) -> String { escaped(text, keepingLines: false) }
@@ -32,14 +33,16 @@ package enum LegibleText {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F || keepingLines && $0 == UInt8(ascii: "\n") }) {
       return text
     }
-    guard text.unicodeScalars.contains(where: isHidden) else { return text }
+    let disguised = MixedAlphabets.disguised(in: text)
+    guard !disguised.isEmpty || text.unicodeScalars.contains(where: isHidden) else { return text }
     var shown = ""
-    for scalar in text.unicodeScalars {
+    for (index, scalar) in zip(text.unicodeScalars.indices, text.unicodeScalars) {
       switch scalar {
       case "\n", "\t":
         if keepingLines { shown.unicodeScalars.append(scalar) } else { shown += scalar == "\n" ? "\\n" : "\\t" }
       case "\r": shown += "\\r"
-      case _ where isHidden(scalar): shown += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+      case _ where isHidden(scalar) || disguised.contains(index):
+        shown += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
       default: shown.unicodeScalars.append(scalar)
       }
     }

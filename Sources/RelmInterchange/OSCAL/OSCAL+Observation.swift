@@ -92,6 +92,18 @@ extension OSCAL.Observation {
         "It claims to have begun before there was a ledger, was recorded more than a day after that was opened, "
       words += "and nobody has accepted the history of its source."
     }
+    if attempt.restored == true {
+      words += " A rollback of another release put it there, where it had not run as what was restored."
+    }
+    if attempt.beforePeriod == true {
+      words += " It was recorded in the period, and claims to have begun before it."
+    }
+    if let over = attempt.unreleasable { words += " It was not to be released: \(over.reason)." }
+    for skew in attempt.skews {
+      words +=
+        " What stands at position \(skew.event.value) is dated \(OSCAL.count(skew.seconds, "second")) before "
+      words += "position \(skew.follows.value), which it follows."
+    }
     if let annulled = attempt.annulled {
       words +=
         " It was annulled at position \(annulled.position.value): \(annulled.reason). It was judged as it stood; "
@@ -110,7 +122,10 @@ extension OSCAL.Observation {
       case .unasked, .beforeLedger: ["historic"]
       }
     let isUnjudged = attempt.governance == .ungoverned || attempt.governance == .unaccepted
-    if isExcepted || attempt.annulled?.independent == false || (isUnjudged && attempt.annulled == nil) {
+    let isBrought = attempt.beforePeriod == true && attempt.lateSeconds != nil
+    if isExcepted || isBrought || attempt.unreleasable != nil || attempt.annulled?.independent == false
+      || (isUnjudged && attempt.annulled == nil)
+    {
       types.append("finding")
     }
     return OSCAL.Observation(
@@ -132,6 +147,8 @@ extension OSCAL.Observation {
     ]
     if let late = attempt.lateSeconds { properties.append(Property("recorded-late-seconds", late)) }
     if attempt.afterPeriod == true { properties.append(Property("recorded-after-period", "true")) }
+    if attempt.beforePeriod == true { properties.append(Property("begun-before-period", "true")) }
+    if attempt.restored == true { properties.append(Property("restored", "true")) }
     if let person = attempt.by { properties.append(Property("by", person.text)) }
     if let annulled = attempt.annulled {
       properties.append(Property("annulled", annulled.position))

@@ -2,7 +2,8 @@ internal import RelmDomain
 internal import RelmProof
 
 extension OSCAL {
-  /// A rule that does not plainly hold for a deployment, or a deployment to production that no policy governed.
+  /// A rule that does not plainly hold for a deployment, or a deployment to production that no policy governed, or of a
+  /// release that was over.
   ///
   /// Its status says what was decided of it: `deviation-approved` where a waiver stands, `remediating` while an override
   /// is still to be ratified and reviewed, `closed` where it was, or where it was only shown late, and else `open`.
@@ -58,7 +59,7 @@ extension OSCAL {
 extension OSCAL.Risk {
   typealias Property = OSCAL.Property
 
-  /// Those of the report's exceptions, in their order, and then those of what no policy governed.
+  /// Those of the report's exceptions, in their order, then those of what no policy governed, and then of what was over.
   static func all(of report: ComplianceReport, _ ids: OSCAL.Identifiers) -> [OSCAL.Risk] {
     let attempts = Dictionary(report.population.map { ($0.position, $0) }) { first, _ in first }
     let overrides = Dictionary(report.overrides.map { ($0.position, $0) }) { first, _ in first }
@@ -77,6 +78,9 @@ extension OSCAL.Risk {
         exception, number, finding, override: finding?.override.flatMap { overrides[$0] }, ids)
     }
     return excepted + report.population.filter { $0.governance == .ungoverned }.map { ungoverned($0, ids) }
+      + report.population.compactMap { attempt in
+        attempt.unreleasable.map { unreleasable($0, attempt, ids) }
+      }
   }
 
   private static func risk(
@@ -144,6 +148,26 @@ extension OSCAL.Risk {
       statement: "A deployment to production without a policy in force was judged by nothing.", status: .open,
       deadline: nil,
       properties: [Property("attempt", attempt.position), Property("governance", "ungoverned")],
+      observations: [ids.observation(of: attempt.position)], ids: ids)
+  }
+
+  private static func unreleasable(
+    _ over: ComplianceReport.Unreleasable, _ attempt: ComplianceReport.Attempt, _ ids: OSCAL.Identifiers
+  ) -> OSCAL.Risk {
+    let name = OSCAL.name(ofRelease: attempt.release)
+    let rule = RuleName.releasable.rawValue
+    return OSCAL.Risk(
+      uuid: ids.uuid("risk", "\(attempt.position.value)", "unreleasable"), rule: .releasable,
+      title: "\(rule) is \(PlainWords.of(over.outcome.rawValue)) for \(name) in \(attempt.environment)",
+      description: "\(rule): \(over.reason)",
+      statement:
+        "No policy asks for \(rule) of the deployment at position \(attempt.position.value), and production is "
+        + "asked by itself.",
+      status: status(over.outcome, override: nil), deadline: nil,
+      properties: [
+        Property("attempt", attempt.position), Property("rule", rule),
+        Property("outcome", OSCAL.word(for: over.outcome)),
+      ] + over.positions.map { Property("rests-on", $0) },
       observations: [ids.observation(of: attempt.position)], ids: ids)
   }
 }

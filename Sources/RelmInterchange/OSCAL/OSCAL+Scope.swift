@@ -35,6 +35,7 @@ extension OSCAL {
       words += ": \(count(totals.attempts, "deployment")) of \(count(totals.releases, "release")), "
       words += "\(totals.governed) judged by policies, \(totals.clean) of them clean"
       if totals.ungoverned > 0 { words += "; \(totals.ungoverned) to production without a policy in force" }
+      if let over = totals.unreleasable { words += "; \(over) to production of what was over or refused" }
       if totals.unasked > 0 { words += "; \(totals.unasked) to development, where no policy was in force" }
       if let annulled = totals.annulled {
         words +=
@@ -67,7 +68,13 @@ extension OSCAL {
           Property("annulled", annulled), Property("annulled-by-others", totals.annulledByOthers ?? 0),
         ]
       }
+      if let over = totals.unreleasable { properties.append(Property("unreleasable", over)) }
       if let unaccepted = totals.unaccepted { properties.append(Property("unaccepted", unaccepted)) }
+      if let before = totals.beforePeriod {
+        properties += [
+          Property("before-period", before), Property("before-period-late", totals.beforePeriodLate ?? 0),
+        ]
+      }
       return properties + OSCAL.properties(of: totals.findings)
     }
   }

@@ -78,6 +78,8 @@ package struct Receipt: Sendable, Equatable {
   package let status: Status
   /// Its place in its stream, from 0.
   package let streamVersion: UInt64
+  /// What is wrong with what was recorded all the same: sentences without their stop.
+  package var remarks: [String] = []
 }
 
 /// What became of a request.

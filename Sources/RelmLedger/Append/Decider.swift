@@ -100,9 +100,12 @@ struct Decider {
     let position = Position(folded.checkpoint.size.value)
     let record = RecordedEvent(
       position: position, record: try Record(bytes), digest: .leaf(bytes), event: prepared.event)
+    let remarks = try StepRemarks(views: folded).about(
+      record.event, record.subject, happened: record.happened)
     try folded.fold(record, isNew: true)
     records.append(record)
-    return .success(Receipt(position: position, status: .recorded, streamVersion: head?.count ?? 0))
+    return .success(
+      Receipt(position: position, status: .recorded, streamVersion: head?.count ?? 0, remarks: remarks))
   }
 
   /// Whether the clock stands so far before the last recorded time that it has to be said, and is not said yet.

@@ -193,7 +193,7 @@ package struct Intake {
   private func refusal(_ pointer: String, _ reason: String, in node: JSONNode) -> IntakeRefusal {
     IntakeRefusal(
       line: line(of: pointer, in: node),
-      Refusal(.badInput, at: pointer, reason, advice: "Correct the input; nothing of it was appended"))
+      Refusal(.badInput, at: pointer, reason, advice: "Correct the input"))
   }
 
   /// The line of the deepest value on the way to the place.

@@ -76,7 +76,7 @@ extension Ledger {
     let court = try Court(self, ComplianceQuestion())
     var counts: [String: Int] = [:]
     try court.forEachMember { member in
-      court.earlier.isUnaccepted(member.attempt.beginning)
+      court.earlier.isUnaccepted(member.attempt)
         ? member.attempt.beginning.record.envelope.source : nil
     } handOut: { source in
       if let source { counts[source, default: 0] += 1 }

@@ -33,14 +33,16 @@ extension Ledger {
       }
       let standing = StandingRows(in: rows, history)
       let annulled = try standing.annulledAttempts(ofRelease: question.package, question.version)
+      let releaseEvents = try standing.events(ofRelease: question.package, question.version)
       let data = try Gate.judge(
         package: question.package, version: question.version, environment: question.environment,
-        events: try standing.events(ofRelease: question.package, question.version),
+        events: releaseEvents,
         everything: try standing.everything(ofRelease: question.package, question.version),
         annulled: annulled.filter { !$0.annulment.independent }.map(\.attempt),
         configuration: try events(at: history.positions(mentioning: question.subject)).filter {
           $0.subject == .environment(question.environment)
-        }, given: state, size: Int(size.value), at: now)
+        }, neighbours: try standing.neighbours(requiredIn: releaseEvents, question.environment), given: state,
+        size: Int(size.value), at: now)
       return (data, size)
     }
   }

@@ -71,9 +71,9 @@ extension Ledger {
   private func isUsed(_ environment: String, _ rows: any RowReading) throws -> Bool {
     if try Environments.row(Environments.key(environment), in: rows) != nil { return true }
     var isUsed = false
-    try forEachRow(of: Running.self, under: [environment], in: rows) { _ in
-      isUsed = true
-      return false
+    try forEachRow(of: Running.self, under: [environment], in: rows) { row in
+      isUsed = row.changed != nil
+      return !isUsed
     }
     return isUsed
   }

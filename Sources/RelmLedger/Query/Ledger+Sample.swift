@@ -17,7 +17,7 @@ extension Ledger {
     var population: [Position] = []
     var annulled: [Position: ComplianceReport.Annulment] = [:]
     try court.forEachMember { member in
-      (position: member.attempt.beginning.position, annulled: member.annulled)
+      (position: member.attempt.line, annulled: member.annulled)
     } handOut: { member in
       population.append(member.position)
       annulled[member.position] = member.annulled
@@ -52,19 +52,7 @@ private struct SampleMaterial {
   let path: (Position) throws -> [Digest]
 
   func walk(_ draw: SampleDraw) throws -> SampleReport.Walk {
-    let beginning = try history.event(at: draw.position)
-    guard case .release? = beginning.subject, let subject = beginning.subject?.text else {
-      throw BrokenHistory(at: draw.position, "begins a deployment, and is about no release")
-    }
-    let told = try history.positions(inStream: subject).map { position in
-      (event: try history.event(at: position), annulled: try Annulments.annulling(position, in: rows).first)
-    }
-    let counting = told.filter { $0.annulled == nil }.map(\.event)
-    let known = Set(counting.map(\.position))
-    let attempts = Attempt.all(in: counting) + Attempt.annulled(in: told.map(\.event), counts: known.contains)
-    guard let attempt = attempts.first(where: { $0.beginning.position == draw.position }) else {
-      throw BrokenHistory(at: draw.position, "is counted as a deployment's beginning, and is none")
-    }
+    let (attempt, subject, told) = try deployment(at: draw.position)
     var records: [SampleReport.StepName: [SampleReport.Record]] = [:]
     for (event, annulled) in told {
       guard let step = Walkthrough.step(of: event, in: attempt) else { continue }
@@ -73,11 +61,44 @@ private struct SampleMaterial {
     let steps = SampleReport.StepName.allCases.map { SampleReport.Step(step: $0, records: records[$0] ?? []) }
     return SampleReport.Walk(
       draw: draw.lot.base64, position: draw.position, release: subject, environment: attempt.environment,
-      deployment: attempt.deployment, begun: beginning.happened.representable, recorded: beginning.recorded,
+      deployment: attempt.deployment, begun: attempt.begun.representable, recorded: attempt.first.recorded,
       outcome: attempt.outcome,
       annulled: annulments[draw.position].map {
         SampleReport.Annulment(position: $0.position, recorded: $0.recorded, by: $0.by, reason: $0.reason)
       }, steps: steps)
+  }
+
+  private typealias Told = [(event: RecordedEvent, annulled: Position?)]
+
+  /// The deployment that stands at a position, with its release and all that is told of that.
+  private func deployment(at position: Position) throws -> (attempt: Attempt, subject: String, told: Told) {
+    let beginning = try history.event(at: position)
+    guard let own = beginning.subject, case .release = own else {
+      throw BrokenHistory(at: position, "begins a deployment, and is about no release")
+    }
+    if let (package, version) = Attempt.restored(by: beginning) {
+      let subject = Subject.release(package: package, version: version).text
+      let told = try told(of: subject)
+      let counting = told.filter { $0.annulled == nil }.map(\.event)
+      if let attempt = Attempt(restoringBy: beginning, given: counting) {
+        let rollback = (event: beginning, annulled: try Annulments.annulling(position, in: rows).first)
+        return (attempt, subject, told + [rollback])
+      }
+    }
+    let told = try told(of: own.text)
+    let counting = told.filter { $0.annulled == nil }.map(\.event)
+    let known = Set(counting.map(\.position))
+    let attempts = Attempt.all(in: counting) + Attempt.annulled(in: told.map(\.event), counts: known.contains)
+    guard let attempt = attempts.first(where: { $0.line == position }) else {
+      throw BrokenHistory(at: position, "is counted as a deployment's beginning, and is none")
+    }
+    return (attempt, own.text, told)
+  }
+
+  private func told(of subject: String) throws -> Told {
+    try history.positions(inStream: subject).map { position in
+      (event: try history.event(at: position), annulled: try Annulments.annulling(position, in: rows).first)
+    }
   }
 
   private func record(_ event: RecordedEvent, _ annulled: Position?) throws -> SampleReport.Record {

@@ -16,7 +16,11 @@ struct DirtyMark {
   /// What the mark says; a generation without one was never written to unsynced.
   func state() throws(FileError) -> State {
     guard Files.exists(path) else { return .clean }
-    let text = String(decoding: try Files.readSmall(path), as: UTF8.self)
+    let text: String
+    do throws(FileError) { text = String(decoding: try Files.readSmall(path), as: UTF8.self) } catch {
+      guard error.kind != nil else { throw error }
+      return .dirty(boot: "unknown")
+    }
     let words = text.split(whereSeparator: \.isWhitespace)
     if words.first == "dirty", words.count == 2 { return .dirty(boot: String(words[1])) }
     if words == ["clean"] { return .clean }

@@ -152,7 +152,8 @@ extension ViewStore {
       return nil
     } catch let error as StorageError {
       switch error.code {
-      case .busy, .mapFull, .noSpace, .fileTooLarge, .inputOutput, .readOnly, .notPermitted: return nil
+      case .busy, .mapFull, .notPlain, .noSpace, .fileTooLarge, .inputOutput, .readOnly, .notPermitted:
+        return nil
       case .notFound, .alreadyExists, .cannotCreate, .readersFull, .damaged, .versionMismatch,
         .networkFileSystem,
         .badTransaction, .forked, .keyTooLong, .openedDifferently:

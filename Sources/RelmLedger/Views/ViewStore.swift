@@ -124,7 +124,8 @@ final class ViewStore: Sendable {
     do throws(StorageError) {
       return try Environment.open(at: generation, tables: ViewTables.all, durability: .onRequest, mode: mode)
     } catch {
-      guard error.code == .damaged || error.code == .versionMismatch else { throw error }
+      // A lock that is no plain file is thrown away with the rest.
+      guard [.damaged, .versionMismatch, .notPlain].contains(error.code) else { throw error }
       return nil
     }
   }

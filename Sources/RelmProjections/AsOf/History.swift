@@ -7,10 +7,19 @@ package struct History {
   let indexes: any RowReading
   /// - Returns: nil where there is no such event.
   let lookUp: (Position) throws -> RecordedEvent?
+  /// What is remembered of streams, where many rows of them are followed.
+  private var touches: StreamTouches?
 
   package init(indexes: any RowReading, lookUp: @escaping (Position) throws -> RecordedEvent?) {
     self.indexes = indexes
     self.lookUp = lookUp
+  }
+
+  /// The same for who follows many rows.
+  func rememberingStreams() -> History {
+    var history = self
+    history.touches = StreamTouches()
+    return history
   }
 
   /// - Throws: ``BrokenHistory`` where the log does not hold it.
@@ -38,7 +47,11 @@ package struct History {
   func positions<View: Projection>(of key: RowKey, in view: View.Type, within span: Range<Position>) throws
     -> [Position]
   {
-    if let stream = View.stream(of: key) { return try positions(inStream: stream.text, within: span) }
+    if let stream = View.stream(of: key) {
+      guard let touches else { return try positions(inStream: stream.text, within: span) }
+      let place = TouchedRows.Place(table: View.table, key: PackedKey(key.bytes))
+      return try touches.positions(inStream: stream.text, of: place, within: span, self)
+    }
     return try positions(under: IndexKey.touches(of: key.bytes, in: View.table), within: span)
   }
 

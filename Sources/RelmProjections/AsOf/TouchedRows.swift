@@ -13,6 +13,11 @@ package struct TouchedRows {
 
   package init() {}
 
+  /// The rows that an event touches by itself.
+  init(by event: RecordedEvent) {
+    for view in Views.projections { add(view, event) }
+  }
+
   /// Adds the rows that an event touches.
   mutating func add(_ event: RecordedEvent, _ history: History) throws {
     var event = event

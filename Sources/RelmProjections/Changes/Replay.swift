@@ -14,7 +14,7 @@ package final class Replay {
 
   /// - Parameter history: with all events that are walked over.
   package init(_ history: History) {
-    self.history = history
+    self.history = history.rememberingStreams()
   }
 
   /// What an event changed, in the order of the views and keys; nothing where it changed no row.

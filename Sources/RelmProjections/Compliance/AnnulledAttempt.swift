@@ -41,6 +41,16 @@ extension StandingRows {
     }.compactMap { try annulment(of: $0, attempt, events, scope) }
   }
 
+  /// What annuls the beginning of a deployment of a release.
+  func annulment(
+    of attempt: Attempt, _ package: String, _ version: String
+  ) throws -> ComplianceReport.Annulment? {
+    let scope = try reach(of: attempt, package, events(ofRelease: package, version))
+    let events = try everything(ofRelease: package, version)
+    return try annulment(
+      of: attempt.beginning, attempt, events + (attempt.isRestoration ? attempt.events : []), scope)
+  }
+
   /// What annuls an event: by somebody who had no hand in the deployment where one of several is, else the first; nil where
   /// the event counts.
   private func annulment(
@@ -61,7 +71,7 @@ extension StandingRows {
 
   /// What authority for a deployment has to cover.
   private func reach(of attempt: Attempt, _ package: String, _ counting: [RecordedEvent]) throws -> ActScope {
-    let state = before(attempt.beginning.position)
+    let state = before(attempt.line)
     let context = try state.environment(attempt.environment)?.currentContext ?? .production
     return try attempt.reach(of: package, in: context, counting, given: state)
   }

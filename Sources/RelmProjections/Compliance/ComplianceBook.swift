@@ -38,6 +38,12 @@ package struct ComplianceBook {
     }
     if attempt.lateSeconds != nil { totals.recordedLate += 1 }
     if attempt.afterPeriod == true { totals.afterPeriod += 1 }
+    if attempt.beforePeriod == true {
+      totals.beforePeriod = (totals.beforePeriod ?? 0) + 1
+      if attempt.lateSeconds != nil, attempt.annulled?.independent != true {
+        totals.beforePeriodLate = (totals.beforePeriodLate ?? 0) + 1
+      }
+    }
     if let annulment = attempt.annulled {
       totals.annulled = (totals.annulled ?? 0) + 1
       if annulment.independent {
@@ -52,7 +58,8 @@ package struct ComplianceBook {
     case .beforeLedger: totals.beforeLedger += 1
     case .unaccepted: totals.unaccepted = (totals.unaccepted ?? 0) + 1
     }
-    var isClean = attempt.governance == .governed && attempt.annulled == nil
+    var isClean = attempt.governance == .governed && attempt.annulled == nil && attempt.unreleasable == nil
+    if attempt.unreleasable?.outcome.isFailure == true { totals.unreleasable = (totals.unreleasable ?? 0) + 1 }
     for finding in attempt.findings {
       totals.findings.count(finding.outcome)
       tallies[finding.rule, default: .zero].count(finding.outcome)

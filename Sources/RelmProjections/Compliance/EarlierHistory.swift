@@ -1,5 +1,6 @@
 package import RelmDomain
 internal import RelmProof
+package import RelmRules
 
 /// What claims to be older than the ledger, and whether it is taken for that.
 ///
@@ -30,11 +31,12 @@ package struct EarlierHistory {
   }
 
   /// Whether a deployment claims to have begun before there was a ledger.
-  func claims(_ beginning: RecordedEvent) -> Bool { beginning.happened < opened }
+  func claims(_ attempt: Attempt) -> Bool { attempt.claimedLast < opened }
 
   /// Whether it does and was recorded too late to be taken at its word, and nobody has accepted what its source tells.
-  package func isUnaccepted(_ beginning: RecordedEvent) -> Bool {
-    guard claims(beginning), opened.advanced(byMicroseconds: Self.graceMicroseconds) < beginning.recorded else {
+  package func isUnaccepted(_ attempt: Attempt) -> Bool {
+    let beginning = attempt.beginning
+    guard claims(attempt), opened.advanced(byMicroseconds: Self.graceMicroseconds) < beginning.recorded else {
       return false
     }
     return !acceptances.contains { acceptance in

@@ -30,32 +30,39 @@ package final class Judging {
   package func judge(_ member: Population.Member) throws -> ComplianceReport.Attempt {
     let attempt = member.attempt
     let beginning = attempt.beginning
-    let state = standing.before(beginning.position)
+    let (state, recorded) = (standing.before(attempt.line), attempt.first.recorded)
     let context = try state.environment(attempt.environment)?.currentContext ?? .production
     var told = ComplianceReport.Attempt(
-      position: beginning.position,
+      position: attempt.line,
       release: Subject.release(package: member.package, version: member.version).text,
       environment: attempt.environment, context: context, deployment: attempt.deployment,
-      begun: beginning.happened.representable, recorded: beginning.recorded,
-      governance: earlier.isUnaccepted(beginning) ? .unaccepted : .beforeLedger)
-    let late = (beginning.recorded.microseconds - beginning.happened.microseconds) / 1_000_000
+      begun: attempt.begun.representable, recorded: recorded,
+      governance: earlier.isUnaccepted(attempt) ? .unaccepted : .beforeLedger)
+    let late = (recorded.microseconds - attempt.begun.microseconds) / 1_000_000
     told.lateSeconds = late >= TimelineRow.lateSeconds ? Int(late) : nil
-    told.afterPeriod = question.until.flatMap { $0 <= beginning.recorded ? true : nil }
+    told.afterPeriod = question.until.flatMap { $0 <= recorded ? true : nil }
+    told.beforePeriod = question.from.flatMap { attempt.begun < $0 ? true : nil }
+    told.restored = attempt.isRestoration ? true : nil
     told.by = try attempt.deployers(given: state)?.first ?? beginning.person
     told.ended = attempt.end?.happened.representable
     told.outcome = attempt.outcome
     told.undone = attempt.undone?.moment
     told.digests = attempt.digests
+    told.skews = attempt.skews.map {
+      ComplianceReport.Skew(event: $0.event, follows: $0.follows, seconds: $0.seconds)
+    }
     told.annulled = member.annulled
-    if member.annulled == nil {
+    if member.annulled == nil, !attempt.isRestoration {
       told.annulledParts = try standing.annulledParts(of: attempt, ofRelease: member.package, member.version)
     }
-    var cited: Set<Position> = [beginning.position]
+    var cited: Set<Position> = [attempt.line, beginning.position]
+    for skew in told.skews { cited.formUnion([skew.event, skew.follows]) }
     cited.formUnion(([member.annulled].compactMap { $0 } + told.annulledParts).map(\.position))
-    if !earlier.claims(beginning) {
+    if !earlier.claims(attempt) {
       try judge(member, state, &told)
       for finding in told.findings { cited.formUnion(finding.positions) }
       for conflict in told.conflicts { cited.insert(conflict.approval) }
+      cited.formUnion(told.unreleasable?.positions ?? [])
     }
     told.evidence = try cited.sorted().map(record)
     return told
@@ -72,6 +79,11 @@ package final class Judging {
       if !policies.isEmpty { .governed } else if told.context == .production { .ungoverned } else { .unasked }
     let judged = try situation(member, state, told.context, member.events, policies.map(\.document))
     told.conflicts = try judged.dutyConflicts(given: state)
+    told.unreleasable = try Judge(judged, given: state).releasability(
+      told.context, askedBy: policies.map(\.document)
+    ).map {
+      ComplianceReport.Unreleasable(outcome: $0.outcome, reason: $0.reason, positions: $0.positions)
+    }
     guard !policies.isEmpty else { return }
     let findings = try self.findings(judged, policies, state)
     let once = try onceCounted(member, state, told.context, policies)
@@ -105,17 +117,17 @@ package final class Judging {
   private func policies(
     _ member: Population.Member, _ state: StandingState, _ context: Context
   ) throws -> [Applied] {
-    let beginning = member.attempt.beginning
+    let attempt = member.attempt
     let judged = Case(
       package: member.package, version: member.version, environment: member.attempt.environment,
-      context: context, digests: [], line: beginning.position, begun: beginning.happened,
+      context: context, digests: [], line: attempt.line, begun: attempt.begun,
       events: member.events, release: nil)
     let inForce = try state.policies().flatMap { row -> [Applied] in
       // A draft stands in place of the versions of its own policy.
       guard row.policy != question.draft?.id else { return [] }
       let retirements = try row.retired == nil ? nil : state.retirements(of: row.policy)
       var found: [PolicyRow.Adoption] = []
-      for time in [beginning.happened, beginning.recorded] {
+      for time in [attempt.begun, attempt.first.recorded] {
         guard let adoption = row.inForce(at: time, retirements: retirements),
           try judged.isSubject(to: adoption.document, given: state),
           !found.contains(where: { $0.adopted == adoption.adopted })
@@ -159,7 +171,7 @@ package final class Judging {
     }
     return Case(
       package: member.package, version: member.version, environment: attempt.environment, context: context,
-      digests: attempt.digests, line: attempt.beginning.position, begun: attempt.beginning.happened,
+      digests: attempt.digests, line: attempt.line, begun: attempt.begun,
       events: events, everything: try standing.everything(ofRelease: member.package, member.version),
       annulled: try standing.annulledAttempts(ofRelease: member.package, member.version).filter {
         !$0.annulment.independent
@@ -167,7 +179,8 @@ package final class Judging {
       ratifications: try Ratification.independent(in: events, given: standing.before(Position(.max))),
       release: try state.release(member.package, member.version),
       deployers: try attempt.deployers(given: state), attempt: attempt, asOf: asOf,
-      configuration: configuration, observations: observations)
+      configuration: configuration, observations: observations,
+      neighbours: try standing.neighbours(requiredIn: events, attempt.environment))
   }
 
   private func findings(

@@ -43,13 +43,29 @@ package struct Population {
       let position = candidates[next]
       next += 1
       let event = try standing.history.event(at: position)
-      guard case .release(let package, let version)? = event.subject, belongs(package, version),
-        isCandidate(event), let member = try member(package, version, begunAt: position),
-        question.environment.map({ $0 == member.attempt.environment }) ?? true, isInPeriod(event)
+      guard let member = try restoration(by: event) ?? deployment(begunBy: event),
+        belongs(member.package, member.version),
+        question.environment.map({ $0 == member.attempt.environment }) ?? true, isInPeriod(member.attempt)
       else { continue }
       return member
     }
     return nil
+  }
+
+  /// The deployment of what a rollback restores; nil where an event is none, or goes back to what had run there.
+  private func restoration(by event: RecordedEvent) throws -> Member? {
+    guard let (package, version) = Attempt.restored(by: event) else { return nil }
+    let events = try standing.events(ofRelease: package, version)
+    guard let attempt = Attempt(restoringBy: event, given: events) else { return nil }
+    let isAnnulled = try !standing.history.counts(event.position)
+    return Member(
+      package: package, version: version, attempt: attempt, events: events,
+      annulled: isAnnulled ? try standing.annulment(of: attempt, package, version) : nil)
+  }
+
+  private func deployment(begunBy event: RecordedEvent) throws -> Member? {
+    guard case .release(let package, let version)? = event.subject, isCandidate(event) else { return nil }
+    return try member(package, version, begunAt: event.position)
   }
 
   /// The deployment that begins with an event, or began with it before that was annulled; nil where none does.
@@ -57,7 +73,7 @@ package struct Population {
     let events = try standing.events(ofRelease: package, version)
     guard try standing.history.counts(position) else {
       let annulled = try standing.annulledAttempts(ofRelease: package, version)
-      return annulled.first { $0.attempt.beginning.position == position }.map { found in
+      return annulled.first { $0.attempt.line == position }.map { found in
         let known = Set(events.map(\.position))
         let all = events + found.attempt.events.filter { !known.contains($0.position) }
         return Member(
@@ -65,16 +81,18 @@ package struct Population {
           events: all.sorted { $0.position < $1.position }, annulled: found.annulment)
       }
     }
-    return Attempt.all(in: events).first { $0.beginning.position == position }.map {
+    return Attempt.all(in: events).first { $0.line == position }.map {
       Member(package: package, version: version, attempt: $0, events: events)
     }
   }
 
-  /// Whether a deployment belongs to the period, by when it began. One that is not believed to be as old as it says belongs to
-  /// the period in which it was recorded as well: else a time long ago would take it out of every report.
-  private func isInPeriod(_ beginning: RecordedEvent) -> Bool {
-    question.spans(beginning.happened)
-      || (earlier.isUnaccepted(beginning) && question.spans(beginning.recorded))
+  /// Whether a deployment belongs to the period, by when it began or by when that was recorded: else a time before the period
+  /// would take it out of every report that is still to be made. What is taken for older than the ledger was there before
+  /// any report, and goes by its own time alone.
+  private func isInPeriod(_ attempt: Attempt) -> Bool {
+    guard !question.spans(attempt.begun) else { return true }
+    return question.spans(attempt.first.recorded)
+      && (!earlier.claims(attempt) || earlier.isUnaccepted(attempt))
   }
 
   private func belongs(_ package: String, _ version: String) -> Bool {
@@ -84,7 +102,10 @@ package struct Population {
   /// Where the events stand that can begin a deployment, ascending.
   private static func candidates(_ question: ComplianceQuestion, _ history: History) throws -> [Position] {
     if let package = question.package, let version = question.version {
-      return try history.positions(inStream: Subject.release(package: package, version: version).text)
+      // What restores a release stands in the stream of another, and names it.
+      let subject = Subject.release(package: package, version: version)
+      let own = try history.positions(inStream: subject.text)
+      return try Set(own + history.positions(mentioning: subject)).sorted()
     }
     let types: [EventType] = [
       .deploymentStarted, .deploymentProgressed, .deploymentFinished, .deploymentRolledback,

@@ -25,6 +25,9 @@ package final class StandingRows {
   /// The events of releases: all, and those that count.
   private var releases: [String: Told] = [:]
 
+  /// What counts of the deployments of packages to environments, where another release requires one of them.
+  private var deployments: [RowKey: [RecordedEvent]] = [:]
+
   /// How many releases' events are kept, for those with several deployments.
   private static let keptReleases = 256
   /// How many commits' authors are kept: mostly the policies of one deployment ask about the same.
@@ -49,6 +52,17 @@ package final class StandingRows {
   /// All events of a release, whether they count or not, in the order of their positions.
   package func everything(ofRelease package: String, _ version: String) throws -> [RecordedEvent] {
     try told(ofRelease: package, version).all
+  }
+
+  /// The deployments of a package to an environment, by the events that count.
+  func deployments(of package: String, to environment: String) throws -> [RecordedEvent] {
+    let key = Running.key(environment: environment, package: package)
+    if let known = deployments[key] { return known }
+    let found = try history.positions(of: key, in: Running.self, within: History.everything)
+      .filter { try history.counts($0) }.map { try history.event(at: $0) }
+    if deployments.count >= Self.keptReleases { deployments.removeAll(keepingCapacity: true) }
+    deployments[key] = found
+    return found
   }
 
   private func told(ofRelease package: String, _ version: String) throws -> Told {

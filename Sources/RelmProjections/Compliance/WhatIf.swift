@@ -106,7 +106,9 @@ extension WhatifReport.Standing {
   init(of attempt: ComplianceReport.Attempt) {
     self =
       switch attempt.governance {
-      case .governed: attempt.findings.contains { $0.outcome.isFailure } ? .fails : .holds
+      case .governed:
+        attempt.findings.contains { $0.outcome.isFailure } || attempt.unreleasable?.outcome.isFailure == true
+          ? .fails : .holds
       case .ungoverned: .ungoverned
       case .unasked, .beforeLedger, .unaccepted: .unasked
       }

@@ -71,6 +71,10 @@ package struct DeploymentName: Hashable, Sendable {
 }
 
 extension AttemptRow {
-  /// When a deployment ended: by its finish, or where none is recorded by its rollback.
-  package var deploymentEnd: Mark? { ended ?? rolledBack }
+  /// When a deployment ended: by its finish, or where none is recorded by its rollback; and never before it began.
+  package var deploymentEnd: Mark? {
+    guard var end = ended ?? rolledBack else { return nil }
+    end.at = max(end.at, begun?.at ?? end.at)
+    return end
+  }
 }

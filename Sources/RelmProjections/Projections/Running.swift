@@ -6,14 +6,15 @@ package import RelmDomain
 package enum Running: Projection {
   package static let name = "running"
   package static let place = 11
-  package static let revision = 1
+  package static let revision = 2
   package static let streams: Set<StreamKind> = [.release]
 
   package static func key(environment: String, package: String) -> RowKey { RowKey(environment, package) }
 
   package static func keys(touchedBy event: RecordedEvent) -> [RowKey] {
     guard let (said, package, version) = event.ofRelease, let attempt = said.attempt,
-      let environment = attempt.environment, change(by: attempt, of: version, at: event.moment) != nil
+      let environment = attempt.environment,
+      RunningRow.Change(attempt, of: version, at: event.moment) != nil
     else { return [] }
     return [key(environment: environment, package: package)]
   }
@@ -25,31 +26,9 @@ package enum Running: Projection {
 
   package static func evolve(_ row: RunningRow?, at key: RowKey, by event: RecordedEvent) -> RunningRow? {
     guard let (said, package, version) = event.ofRelease, let attempt = said.attempt,
-      let change = change(by: attempt, of: version, at: event.moment), key.components.count == 2
+      let change = RunningRow.Change(attempt, of: version, at: event.moment), key.components.count == 2
     else { return row }
     return RunningRow.evolve(
       row, environment: key.components[0], package: package, by: change, at: event.moment)
-  }
-
-  /// What an event changes about what runs; nil where it changes nothing.
-  private static func change(
-    by event: AttemptEvent, of version: String, at moment: Moment
-  ) -> RunningRow.Change? {
-    switch event {
-    case .deploymentFinished(let data):
-      guard data.outcome == .succeeded else { return nil }
-      return .succeeded(
-        RunningRow.Run(version: version, deployment: data.deployment, digests: data.digests, since: moment))
-    case .deploymentRolledback(let data):
-      return .rolledBack(
-        version: version, deployment: data.deployment, restores: data.restores, digests: data.restoresDigests)
-    case .deploymentRemoved:
-      return .removed(version: version)
-    case .buildStarted, .buildFinished, .testStarted, .testFinished, .deploymentStarted, .deploymentProgressed,
-      .handoverOffered, .handoverAccepted, .handoverRejected, .handoverConditionMet, .supportOpened,
-      .supportAdvised, .supportClosed, .reviewOpened, .reviewFindingRecorded, .reviewActionRaised,
-      .reviewActionCompleted, .reviewClosed:
-      return nil
-    }
   }
 }

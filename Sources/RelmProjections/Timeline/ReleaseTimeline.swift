@@ -6,13 +6,18 @@ internal import RelmProof
 /// It is a pure function of its material: the same part of the log gives the same report.
 package struct ReleaseTimeline {
   let material: TimelineMaterial
-  /// What counts, in the order in which it happened.
+  /// What counts, in the order in which it happened, as far as the order of the steps of an attempt lets it.
   let counted: [RecordedEvent]
+  private let order: StepOrder
   private let all: [TimelineMaterial.Told]
 
   package init(_ material: TimelineMaterial) {
     self.material = material
-    all = material.events.sorted { $0.event.moment < $1.event.moment }
+    let subject = Subject.release(package: material.package, version: material.version)
+    let own = material.events.filter { $0.annulment == nil && $0.event.subject == subject }.map(\.event)
+    let order = StepOrder(of: own.sorted { $0.position < $1.position })
+    self.order = order
+    all = material.events.sorted { order.moment(of: $0.event) < order.moment(of: $1.event) }
     counted = all.filter { $0.annulment == nil }.map(\.event)
   }
 
@@ -40,6 +45,9 @@ package struct ReleaseTimeline {
     report.phases = phases
     report.missing = missing
     report.waits = waits
+    report.skews = order.skews.map {
+      TimelineReport.Skew(event: $0.event, follows: $0.follows, seconds: $0.seconds)
+    }
     report.skipped = skipped
     report.overrides = overrides
     report.incidents = incidents

@@ -22,7 +22,8 @@ extension ComplianceLists {
         nil, [.link(.deployment(attempt.position), "#\(attempt.position)")], [.words(attempt.releaseName)],
         [.words(attempt.environment)] + (attempt.context == .development ? [.quiet(", development")] : []),
         [.minute(attempt.begun)], Self.recorded(attempt), Self.ending(attempt),
-        [.toned(attempt.governance.tone, attempt.governance.words)] + Self.annulments(attempt),
+        [.toned(attempt.governance.tone, attempt.governance.words)] + Self.hindrance(attempt)
+          + Self.annulments(attempt),
         [.tally(attempt.tally)])
     }
     return section(
@@ -35,8 +36,18 @@ extension ComplianceLists {
     if let late = attempt.lateSeconds {
       parts += [.lineEnd, .toned(.warning, "\(Wording.duration(late)) late")]
     }
-    if attempt.afterPeriod == true { parts += [.lineEnd, .toned(.warning, "after the period")] }
+    if let words = attempt.besidePeriod { parts += [.lineEnd, .toned(.warning, words)] }
+    if !attempt.skews.isEmpty { parts += [.lineEnd, .toned(.warning, "times contradict the log")] }
     return parts
+  }
+
+  /// That its release was over when it was put into production.
+  private static func hindrance(_ attempt: ComplianceReport.Attempt) -> [ComplianceTable.Part] {
+    guard let over = attempt.unreleasable else { return [] }
+    return [
+      .lineEnd, .toned(over.outcome.tone, over.words), .words(" "),
+      .places(over.positions, of: attempt.position),
+    ]
   }
 
   /// That it is annulled, or a part of it.
@@ -63,6 +74,7 @@ extension ComplianceLists {
       case nil: .plain
       }
     var parts: [ComplianceTable.Part] = [.toned(tone, attempt.ending)]
+    if attempt.restored == true { parts += [.lineEnd, .toned(.warning, "put there by a rollback")] }
     if let undone = attempt.undone { parts += [.lineEnd, .words("undone ")] + moment(undone) }
     return parts
   }
@@ -117,9 +129,16 @@ extension ComplianceLists {
     if let late = attempt.lateSeconds {
       recorded += [.words(", "), .toned(.warning, "\(Wording.duration(late)) late")]
     }
-    if attempt.afterPeriod == true { recorded += [.words(", "), .toned(.warning, "after the period")] }
+    if let words = attempt.besidePeriod { recorded += [.words(", "), .toned(.warning, words)] }
     lines.append(Line("Recorded", recorded))
     if let by = attempt.by { lines.append(Line("Set going by", [try name(by)])) }
+    if attempt.restored == true {
+      lines.append(
+        Line(
+          "Put there by",
+          [.toned(.warning, "a rollback of another release; it had not run there before as what was restored")])
+      )
+    }
     var end = Self.ending(attempt).prefix(1) + []
     if let ended = attempt.ended { end += [.words(" "), .second(ended)] }
     if let undone = attempt.undone { end += [.words("; undone ")] + Self.moment(undone) }
@@ -133,6 +152,25 @@ extension ComplianceLists {
         [.toned(attempt.governance.tone, attempt.governance.sentence)]
       }
     lines.append(Line("Governance", governance))
+    if let over = attempt.unreleasable {
+      lines.append(
+        Line(
+          "Not to be released",
+          [
+            .outcome(over.outcome, over.outcome.words), .words(": \(try reader.sentence(over.reason)) "),
+            .places(over.positions, of: attempt.position),
+          ]))
+    }
+    for skew in attempt.skews {
+      lines.append(
+        Line(
+          "Clocks",
+          [
+            .words("the event at "), .places([skew.event], of: attempt.position),
+            .words(" is dated \(Wording.duration(skew.seconds)) before the one at "),
+            .places([skew.follows], of: attempt.position), .words(", which it follows"),
+          ]))
+    }
     if let annulled = attempt.annulled {
       lines.append(Line("Annulled", try self.annulment(annulled, of: attempt)))
     }
@@ -236,6 +274,27 @@ extension ComplianceLists {
       none: "No deployment to production was without a policy.")
   }
 
+  func unreleasable() throws -> Section {
+    let attempts = report.population.filter { $0.unreleasable != nil }
+    var table = ComplianceTable(
+      "Deployments to production of what was over or refused, or to what was retired, of which no policy asks that",
+      [
+        .number("Position"), "Release", "Environment", "Deployment", .whole("Begun"), "Outcome", .wide("Why"),
+        "Rests on",
+      ])
+    for attempt in attempts.prefix(most ?? attempts.count) {
+      guard let over = attempt.unreleasable else { continue }
+      table.append(
+        nil, [.link(.deployment(attempt.position), "#\(attempt.position)")], [.words(attempt.releaseName)],
+        [.words(attempt.environment)], [.words(attempt.deployment)], [.minute(attempt.begun)],
+        [.outcome(over.outcome, over.outcome.words)], [.words(try reader.sentence(over.reason))],
+        over.positions.isEmpty ? [] : [.places(over.positions, of: attempt.position)])
+    }
+    return section(
+      "unreleasable", "Not to be released", table, cut: cut(attempts.count, "deployment"),
+      none: "Nothing went to production that was over or refused, without a policy that asks about it.")
+  }
+
   var beforeLedger: Section {
     unjudged(
       .beforeLedger, "before", "Before the ledger: not judged",
@@ -277,7 +336,24 @@ extension ComplianceLists {
   private func unjudged(
     _ governance: ComplianceReport.Governance, _ id: String, _ title: String, _ caption: String, none: String
   ) -> Section {
-    let attempts = report.population.filter { $0.governance == governance }
+    outside(id, title, caption, none: none) { $0.governance == governance }
+  }
+
+  /// Deployments that the period has by when they were recorded, and not by when they say that they began.
+  var beforePeriod: Section {
+    outside(
+      "brought", "Recorded in the period, begun before it",
+      "Deployments that claim to have begun before the period, and were recorded in it; those an hour or more late may be in "
+        + "no report of the period before, and are exceptions",
+      none: "Whatever was recorded in the period claims to have begun in it."
+    ) { $0.beforePeriod == true }
+  }
+
+  private func outside(
+    _ id: String, _ title: String, _ caption: String, none: String,
+    _ belongs: (ComplianceReport.Attempt) -> Bool
+  ) -> Section {
+    let attempts = report.population.filter(belongs)
     var table = ComplianceTable(
       caption,
       [.number("Position"), "Release", "Environment", "Deployment", .whole("Begun"), "Recorded", "Outcome"])

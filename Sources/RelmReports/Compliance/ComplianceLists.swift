@@ -51,8 +51,8 @@ package struct ComplianceLists {
   package func sections() throws -> [Section] {
     [
       population, try exceptions(), outcomes, try overrides(), lateEvidence, try conflicts(),
-      try governance(), try authority(), reconciliation, ungoverned, try annulled(), unaccepted, beforeLedger,
-      clauses,
+      try governance(), try authority(), reconciliation, ungoverned, try unreleasable(), try annulled(),
+      beforePeriod, unaccepted, beforeLedger, clauses,
     ]
   }
 
@@ -166,6 +166,10 @@ package struct ComplianceLists {
         "Ungoverned", totals.ungoverned, tone: .bad, note: "to production, without a policy",
         section: "ungoverned"),
       counted(
+        "Not to be released", totals.unreleasable ?? 0, tone: .bad,
+        note: "to production, though withdrawn, superseded, closed or refused, or retired there",
+        section: "unreleasable"),
+      counted(
         "Annulled", totals.annulled ?? 0, tone: totals.annulledByInsiders > 0 ? .bad : .warning,
         note: "\(totals.annulledByOthers ?? 0) by somebody with level 6 who had no hand in them",
         section: "annulled"
@@ -182,6 +186,10 @@ package struct ComplianceLists {
       counted(
         "Recorded late", totals.recordedLate, tone: .warning, note: "an hour or more after they began",
         section: "population"),
+      counted(
+        "Before the period", totals.beforePeriod ?? 0, tone: totals.beforePeriodLate == nil ? .warning : .bad,
+        note: "recorded in it, \(totals.beforePeriodLate ?? 0) of them an hour or more after they began",
+        section: "brought"),
       counted(
         "After the period", totals.afterPeriod, tone: .warning, note: "recorded after its end",
         section: "population"),

@@ -10,7 +10,7 @@ package struct ComplianceRows {
     "attempt", "release", "environment", "deployment", "begun", "recorded", "deploymentOutcome", "governance",
     "policy", "policyVersion", "rule", "ruleVersion", "outcome", "reason", "positions", "due", "waiver",
     "waivedBy", "waivedUntil", "control", "override", "once", "annulled", "annulledBy", "annulledReason",
-    "annulledByOthers",
+    "annulledByOthers", "period", "restored", "unreleasable", "unreleasableReason",
   ]
 
   private let reader: Reader
@@ -27,16 +27,22 @@ package struct ComplianceRows {
       attempt.begun.rfc3339Microseconds, attempt.recorded.rfc3339Microseconds, attempt.outcome?.rawValue ?? "",
       attempt.governance.rawValue,
     ]
-    let annulled = [
+    let ending: [String] = [
       attempt.annulled.map { "\($0.position)" } ?? "", try attempt.annulled?.by.map(reader.name) ?? "",
       try attempt.annulled.map { try reader.sentence($0.reason) } ?? "",
       attempt.annulled.map { "\($0.independent)" } ?? "",
+      attempt.afterPeriod == true ? "after" : attempt.beforePeriod == true ? "before" : "",
+      attempt.restored == true ? "true" : "",
+    ]
+    let over = [
+      attempt.unreleasable?.outcome.rawValue ?? "",
+      try attempt.unreleasable.map { try reader.sentence($0.reason) } ?? "",
     ]
     guard !attempt.findings.isEmpty else {
-      let count = Self.columns.count - beginning.count - annulled.count
-      return [beginning + Array(repeating: "", count: count) + annulled]
+      let count = Self.columns.count - beginning.count - ending.count - over.count
+      return [beginning + Array(repeating: "", count: count) + ending + over]
     }
-    return try attempt.findings.map { try beginning + fields(of: $0) + annulled }
+    return try attempt.findings.map { try beginning + fields(of: $0) + ending + over }
   }
 
   private func fields(of finding: ComplianceReport.Finding) throws -> [String] {

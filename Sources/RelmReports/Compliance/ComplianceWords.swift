@@ -47,6 +47,13 @@ extension ComplianceReport.Governance {
   }
 }
 
+extension ComplianceReport.Unreleasable {
+  /// What it is, in a word or two.
+  package var words: String {
+    outcome.isFailure ? "not to be released" : "not to be released, \(outcome.words)"
+  }
+}
+
 extension ComplianceReport.Annulment {
   package var tone: TimelineReport.Tone { independent ? .warning : .bad }
 
@@ -60,9 +67,19 @@ extension ComplianceReport.Totals {
   /// Deployments that are annulled, and not by somebody with level 6 who had no hand in them.
   package var annulledByInsiders: Int { (annulled ?? 0) - (annulledByOthers ?? 0) }
 
-  /// Whether nothing is wrong: no rule violated or overdue, and no deployment out of what is judged.
+  /// Whether nothing is wrong: no rule violated or overdue, and no deployment out of what is judged, or brought into the
+  /// period from before it when that may have been reported already.
   package var areWithoutFault: Bool {
-    findings.violated + findings.overdue + ungoverned + (unaccepted ?? 0) + annulledByInsiders == 0
+    findings.violated + findings.overdue + ungoverned + (unaccepted ?? 0) + (unreleasable ?? 0)
+      + annulledByInsiders + (beforePeriodLate ?? 0) == 0
+  }
+}
+
+extension ComplianceReport.Attempt {
+  /// On which side of the period it lies by one of its two times; nil where both are in it.
+  package var besidePeriod: String? {
+    if afterPeriod == true { return "after the period" }
+    return beforePeriod == true ? "begun before the period" : nil
   }
 }
 
@@ -168,7 +185,7 @@ extension ComplianceReport.Attempt {
 
   package var hasException: Bool {
     guard annulled?.independent != true else { return false }
-    return annulled != nil || findings.contains { $0.outcome.isException }
+    return annulled != nil || unreleasable != nil || findings.contains { $0.outcome.isException }
   }
 
   /// How it ended.

@@ -23,13 +23,15 @@ package struct TimelineLists {
     self.reader = reader
   }
 
-  /// Every list, in the order in which a reviewer asks; empty ones too.
+  /// Every list, in the order in which a reviewer asks; empty ones too, but of times that contradict the log.
   ///
   /// - Throws: what the reader throws.
   package func sections() throws -> [Section] {
-    [
+    let contradictions = Section(title: "Times that contradict the log", items: skews)
+    return [
       Section(title: "Incidents", items: incidents), Section(title: "Overrides", items: overrides),
       Section(title: "Skipped steps", items: skipped), Section(title: "Late records", items: late),
+    ] + (contradictions.items.isEmpty ? [] : [contradictions]) + [
       Section(title: "Advice given", items: try advice()), Section(title: "Findings", items: try findings()),
       Section(title: "Actions", items: try actions()), Section(title: "Annulled events", items: annulled),
     ]
@@ -79,6 +81,16 @@ package struct TimelineLists {
         words:
           "\(entry.type) of \(Wording.minute(entry.happened)), recorded \(Wording.duration(seconds)) later",
         positions: [entry.position], tone: .warning)
+    }
+  }
+
+  package var skews: [Item] {
+    report.skews.map { skew in
+      let types = Dictionary(report.entries.map { ($0.position, $0.type) }) { first, _ in first }
+      let (step, other) = (types[skew.event] ?? "a step", types[skew.follows] ?? "another")
+      return Item(
+        words: "\(step) is dated \(Wording.duration(skew.seconds)) before \(other), which it follows",
+        positions: [skew.follows, skew.event].sorted(), tone: .warning)
     }
   }
 

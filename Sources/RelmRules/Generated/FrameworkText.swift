@@ -26,10 +26,10 @@ enum FrameworkText: String, CaseIterable {
       ast-states","holds-and-disposals"],"id":"11.10(e)","rules":["recorded-promptly"],"title":"A trail of \#
       who did what, and when"},{"coverage":"partly","description":"Checks of the system enforce that steps \#
       and events follow each other as they \#
-      may.","evidence":["refused-contradictions","enforced-authority"],"id":"11.10(f)","rules":["gated","proce\#
-      dure-applied","planned","tested","approved"],"title":"Steps happen in the permitted order","why":"What \#
-      cannot be true in its order is refused, and the gate keeps to the order of a policy; but a deployment \#
-      that went past the gate is recorded, as a violation, and not \#
+      may.","evidence":["refused-contradictions","enforced-authority"],"id":"11.10(f)","rules":["gated","relea\#
+      sable","requirements-met","procedure-applied","planned","tested","approved"],"title":"Steps happen in \#
+      the permitted order","why":"What cannot be true in its order is refused, and the gate keeps to the \#
+      order of a policy; but a deployment that went past the gate is recorded, as a violation, and not \#
       prevented."},{"coverage":"partly","description":"Only authorised people can use the system, sign a \#
       record, change one or carry out an \#
       operation.","evidence":["enforced-authority","authority-register"],"id":"11.10(g)","rules":["approved","\#
@@ -57,10 +57,11 @@ enum FrameworkText: String, CaseIterable {
       way.","evidence":["policy-history","procedure-register","deployment-population","reconciliation","append\#
       -only-log"],"id":"Art. \#
       9(4)(e)","rules":["planned","classified","components-assessed","risk-assessed","tested","validated","pro\#
-      cedure-applied","approved","authorised","gated","verified","reconciled","recorded-promptly"],"title":"Co\#
-      ntrolled ICT changes","why":"Changes of hardware and of security parameters are seen only where they \#
-      are made by a release."},{"coverage":"partly","description":"It is verified of each change that it \#
-      meets what is asked of ICT security.","evidence":["evidence-by-digest"],"id":"RTS Art. \#
+      cedure-applied","approved","authorised","gated","releasable","requirements-met","verified","reconciled",\#
+      "recorded-promptly"],"title":"Controlled ICT changes","why":"Changes of hardware and of security \#
+      parameters are seen only where they are made by a release."},{"coverage":"partly","description":"It is \#
+      verified of each change that it meets what is asked of ICT \#
+      security.","evidence":["evidence-by-digest"],"id":"RTS Art. \#
       17(1)(a)","rules":["components-assessed","tested","validated","verified"],"title":"Security \#
       requirements are verified","why":"Shown as far as suites, criteria and assessments name those \#
       requirements."},{"coverage":"partly","description":"Those who approve changes are independent of those \#
@@ -115,12 +116,12 @@ enum FrameworkText: String, CaseIterable {
       scheduled, built, tested and reviewed, and what can be learnt from them is looked at \#
       regularly.","evidence":["policy-history","procedure-register","release-calendar","recorded-exceptions","\#
       delivery-metrics"],"id":"8.5.1","rules":["planned","classified","risk-assessed","partners-consulted","sc\#
-      heduled","communicated","approved","authorised","gated","rollback-planned","tested","verified","reviewed\#
-      "],"title":"Changes are governed from the request to the review","why":"From the plan on a change is \#
-      followed as a release; requests that never became one, and the assignment of change categories to \#
-      service design, are decided elsewhere."},{"coverage":"partly","description":"New services, great \#
-      changes and removals are planned, designed, built and tested against acceptance criteria, then moved \#
-      into use, and whether they came to what was hoped is told to those \#
+      heduled","communicated","approved","authorised","gated","releasable","rollback-planned","tested","verifi\#
+      ed","reviewed"],"title":"Changes are governed from the request to the review","why":"From the plan on a \#
+      change is followed as a release; requests that never became one, and the assignment of change \#
+      categories to service design, are decided elsewhere."},{"coverage":"partly","description":"New \#
+      services, great changes and removals are planned, designed, built and tested against acceptance \#
+      criteria, then moved into use, and whether they came to what was hoped is told to those \#
       concerned.","evidence":["service-record","evidence-by-digest","obligations"],"id":"8.5.2","rules":["plan\#
       ned","designed","tested","validated","partners-consulted","approved","handed-over","supported","reviewed\#
       "],"title":"Services are designed and brought into use","why":"Plan, design, tests, acceptance and \#
@@ -131,8 +132,9 @@ enum FrameworkText: String, CaseIterable {
       what runs stays whole, and judged by its \#
       success.","evidence":["policy-history","release-calendar","digest-chain","deployment-population","delive\#
       ry-metrics","observed-drift"],"id":"8.5.3","rules":["planned","classified","scheduled","communicated","b\#
-      uilt","tested","validated","baselined","approved","gated","rollback-planned","verified","reconciled","ha\#
-      nded-over","supported","reviewed"],"title":"Releases are planned, deployed and judged under \#
+      uilt","tested","validated","baselined","approved","gated","releasable","requirements-met","rollback-plan\#
+      ned","verified","reconciled","handed-over","supported","reviewed"],"title":"Releases are planned, \#
+      deployed and judged under \#
       control"}],"edition":"2018","id":"iso-20000-1","source":"https://www.iso.org/standard/70636.html","title\#
       ":"ISO/IEC 20000-1, service management"}
       """#
@@ -171,8 +173,8 @@ enum FrameworkText: String, CaseIterable {
       procedure, with a way \#
       back.","evidence":["procedure-register","policy-history","recorded-exceptions","deployment-population"],\#
       "id":"A.8.32","rules":["planned","classified","risk-assessed","components-assessed","tested","validated"\#
-      ,"partners-consulted","communicated","procedure-applied","approved","authorised","gated","not-frozen","r\#
-      ollback-planned","verified","reviewed"],"title":"Changes follow a \#
+      ,"partners-consulted","communicated","procedure-applied","approved","authorised","gated","releasable","n\#
+      ot-frozen","rollback-planned","verified","reviewed"],"title":"Changes follow a \#
       procedure"}],"edition":"2022","id":"iso-27001","source":"https://www.iso.org/standard/27001","title":"IS\#
       O/IEC 27001, annex A"}
       """#
@@ -182,9 +184,9 @@ enum FrameworkText: String, CaseIterable {
       approvers, points out what waits too long, holds changes back until they are approved, records what was \#
       changed, and tells when it is \#
       done.","evidence":["obligations","enforced-authority","append-only-log","deployment-population"],"id":"C\#
-      M-3(1)","rules":["planned","approved","authorised","gated","communicated","recorded-promptly"],"title":"\#
-      A mechanism records, announces and holds back changes","why":"Only a pipeline that asks the gate and \#
-      obeys is held back, and notices go out only where a watcher sends \#
+      M-3(1)","rules":["planned","approved","authorised","gated","releasable","communicated","recorded-promptl\#
+      y"],"title":"A mechanism records, announces and holds back changes","why":"Only a pipeline that asks \#
+      the gate and obeys is held back, and notices go out only where a watcher sends \#
       them."},{"coverage":"evidenced","description":"A change to the system is tested, validated and \#
       documented before it is carried \#
       through.","evidence":["digest-chain","evidence-by-digest"],"id":"CM-3(2)","rules":["planned","designed",\#
@@ -271,8 +273,8 @@ enum FrameworkText: String, CaseIterable {
       own software is also tested against common \#
       attacks.","evidence":["procedure-register","digest-chain","reconciliation"],"id":"6.5.1","rules":["plann\#
       ed","classified","components-assessed","risk-assessed","built","tested","validated","procedure-applied",\#
-      "approved","authorised","gated","rollback-planned"],"title":"Changes to production follow set \#
-      procedures","why":"That own software was tested against the attacks of 6.2.4 is shown only where a \#
+      "approved","authorised","gated","releasable","rollback-planned"],"title":"Changes to production follow \#
+      set procedures","why":"That own software was tested against the attacks of 6.2.4 is shown only where a \#
       policy names a suite for it; a change outside any release shows as unrecorded at \#
       most."},{"coverage":"partly","description":"When a significant change is done, somebody confirms that \#
       what this standard asks is in place on everything new or changed, and brings the documents up to \#
@@ -306,8 +308,8 @@ enum FrameworkText: String, CaseIterable {
       tested and deployed to where a service is used, which begins or goes on with it, and are handed over to \#
       operations and users in a controlled and effective \#
       way.","evidence":["service-record","deployment-population","environment-register"],"id":"Overall","rules\#
-      ":["planned","built","tested","validated","baselined","gated","verified","reconciled","handed-over","sup\#
-      ported"],"title":"Releases into a live environment, up to the \#
+      ":["planned","built","tested","validated","baselined","gated","releasable","verified","reconciled","hand\#
+      ed-over","supported"],"title":"Releases into a live environment, up to the \#
       handover"},{"coverage":"partly","description":"Works with the tools and techniques of an area of \#
       release and \#
       deployment.","evidence":["capability-register","activity-record"],"id":"3.1","rules":["built","tested","\#
@@ -323,10 +325,10 @@ enum FrameworkText: String, CaseIterable {
       it.","evidence":["evidence-by-digest"],"id":"4.1","rules":["components-assessed","risk-assessed"],"title\#
       ":"Release components are assessed"},{"coverage":"evidenced","description":"Contributes to when a \#
       release is carried \#
-      out.","evidence":["release-calendar"],"id":"4.2","rules":["scheduled","not-frozen"],"title":"Scheduling \#
-      gets its input"},{"coverage":"evidenced","description":"Builds and tests together with testers and \#
-      those who know the components, keeps the tools and methods in order, manual or automatic, and exchanges \#
-      information with configuration \#
+      out.","evidence":["release-calendar"],"id":"4.2","rules":["scheduled","not-frozen","requirements-met"],"\#
+      title":"Scheduling gets its input"},{"coverage":"evidenced","description":"Builds and tests together \#
+      with testers and those who know the components, keeps the tools and methods in order, manual or \#
+      automatic, and exchanges information with configuration \#
       management.","evidence":["digest-chain","capability-register","observed-drift","reconciliation"],"id":"4\#
       .3","rules":["built","tested","attested","baselined","capability-in-place"],"title":"Builds and tests \#
       are made together with those concerned"},{"coverage":"evidenced","description":"Sees to it that the \#
@@ -399,11 +401,11 @@ enum FrameworkText: String, CaseIterable {
       tested, approved and put in place. Emergencies have a way of their own, and what is to run is kept as a \#
       baseline.","evidence":["deployment-population","reconciliation","digest-chain","recorded-exceptions","po\#
       licy-history","append-only-log"],"id":"CC8.1","rules":["planned","classified","designed","components-ass\#
-      essed","risk-assessed","built","tested","validated","baselined","approved","authorised","gated","rollbac\#
-      k-planned","attested","verified","reconciled","reviewed","recorded-promptly"],"title":"Changes go \#
-      through a controlled life cycle","why":"Changes to data and to procedures are seen only where they are \#
-      made by a release; protecting confidential and personal data while one develops and tests is shown \#
-      elsewhere."}],"edition":"2017, with the points of focus of \#
+      essed","risk-assessed","built","tested","validated","baselined","approved","authorised","gated","releasa\#
+      ble","requirements-met","rollback-planned","attested","verified","reconciled","reviewed","recorded-promp\#
+      tly"],"title":"Changes go through a controlled life cycle","why":"Changes to data and to procedures are \#
+      seen only where they are made by a release; protecting confidential and personal data while one \#
+      develops and tests is shown elsewhere."}],"edition":"2017, with the points of focus of \#
       2022","id":"soc-2","source":"https://www.aicpa-cima.com/resources/download/2017-trust-services-criteria-\#
       with-revised-points-of-focus-2022","title":"SOC 2, Trust Services Criteria"}
       """#
@@ -419,7 +421,7 @@ enum FrameworkText: String, CaseIterable {
       ed"],"title":"Changes are tested"},{"coverage":"evidenced","description":"Nothing goes into production \#
       that was not approved for it, and what goes is what was tested and \#
       approved.","evidence":["digest-chain","pinned-decisions"],"id":"Change-3","rules":["built","tested","app\#
-      roved","gated","attested","verified"],"title":"Moving into production is \#
+      roved","gated","releasable","attested","verified"],"title":"Moving into production is \#
       approved"},{"coverage":"partly","description":"Developing, approving and moving into production are in \#
       different \#
       hands.","evidence":["named-actors","enforced-authority"],"id":"Change-4","rules":["approved","gated"],"t\#

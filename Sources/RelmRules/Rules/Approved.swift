@@ -106,11 +106,10 @@ private struct Approvals<State: LedgerState> {
       return "is of a plan that was changed since"
     }
     let isOfArtifacts = statement.scope != .plan && statement.scope != .design
-    for identity in judged.identities(linkedBefore: statement.position)
-    where isOfArtifacts || !statement.digests.isEmpty {
-      guard statement.digests.contains(where: identity.all.contains) else {
-        return "is of something else than \(identity.deployed.text)"
-      }
+    if isOfArtifacts || !statement.digests.isEmpty,
+      let other = judged.lineage(linkedBefore: statement.position).stranger(to: statement.digests)
+    {
+      return "is of something else than \(other.text)"
     }
     let level = asked.level ?? 5
     let scope = ActScope(

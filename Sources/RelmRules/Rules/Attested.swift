@@ -18,13 +18,17 @@ enum Attested: Rule {
     let all = judged.facts(pick)
     guard !all.isEmpty else { return judged.missing("an attestation", pick) }
     var used: [Fact<AttestationRecorded>] = []
-    for identity in judged.identities {
-      let own = all.filter { identity.all.contains($0.data.digest) }
-      for type in asked.predicateTypes.isEmpty ? [nil] : asked.predicateTypes.map(Optional.some) {
-        guard let found = own.last(where: { type == nil || $0.data.predicateType == type }) else {
+    let lineage = judged.lineage
+    let wanted = asked.predicateTypes.isEmpty ? [nil] : asked.predicateTypes.map(Optional.some)
+    let attested = wanted.map { type in
+      lineage.last(of: all.filter { type == nil || $0.data.predicateType == type }) { [$0.data.digest] }
+    }
+    for digest in lineage.deployed {
+      for (type, last) in zip(wanted, attested) {
+        guard let found = last[digest] else {
           let what = type.map { "attestation of type \($0)" } ?? "attestation"
           return Judgement(
-            .violated, "no \(what) is about \(identity.deployed.text), nor what it is derived from",
+            .violated, "no \(what) is about \(digest.text), nor what it is derived from",
             at: all.map(\.position))
         }
         used.append(found)

@@ -24,7 +24,7 @@ enum Authorised: Rule {
         objections.append("\(row.id) is for \(row.environment ?? "")")
         continue
       }
-      guard row.until.map({ judged.begun < $0 }) ?? true else {
+      guard row.until.map(judged.holds) ?? true else {
         objections.append("\(row.id) has expired")
         continue
       }
@@ -32,9 +32,8 @@ enum Authorised: Rule {
         objections.append("\(row.id) is of a plan that was changed since")
         continue
       }
-      let identities = judged.identities(linkedBefore: decided.position)
-      if let other = identities.first(where: { !row.digests.contains(where: $0.all.contains) }) {
-        objections.append("\(row.id) is of something else than \(other.deployed.text)")
+      if let other = judged.lineage(linkedBefore: decided.position).stranger(to: row.digests) {
+        objections.append("\(row.id) is of something else than \(other.text)")
         continue
       }
       return Judgement(

@@ -16,14 +16,18 @@ enum Built: Rule {
     let good = judged.facts(pick).filter { $0.data.outcome == .succeeded }
     guard !good.isEmpty else { return judged.missing("a successful build", pick) }
     var used: [Fact<BuildFinished>] = []
-    for identity in judged.identities {
-      guard let build = good.last(where: { $0.data.artifacts.contains { identity.all.contains($0.digest) } })
-      else {
+    let lineage = judged.lineage
+    let builds = lineage.last(of: good) { $0.data.artifacts.map(\.digest) }
+    var sound: Set<Position> = []
+    for digest in lineage.deployed {
+      guard let build = builds[digest] else {
         return Judgement(
-          .violated, "no successful build made \(identity.deployed.text), nor what it is derived from",
+          .violated, "no successful build made \(digest.text), nor what it is derived from",
           at: good.map(\.position))
       }
-      if let verdict = try trouble(with: build, asked, judged, state) { return verdict }
+      if sound.insert(build.position).inserted, let verdict = try trouble(with: build, asked, judged, state) {
+        return verdict
+      }
       used.append(build)
     }
     return .satisfied(
@@ -50,7 +54,7 @@ enum Built: Rule {
         "build \(name) was made by \(capability), not by \(asked.capabilities.joined(separator: " or "))",
         at: [build.position])
     }
-    guard let row = try state.capability(capability), row.isReliable(at: judged.begun) else {
+    guard let row = try state.capability(capability), judged.moments.allSatisfy(row.isReliable) else {
       return Judgement(.violated, "the tool \(capability) is not in place", at: [build.position])
     }
     return nil

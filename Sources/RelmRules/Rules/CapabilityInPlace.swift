@@ -15,7 +15,7 @@ enum CapabilityInPlace: Rule {
         return Judgement(.violated, "capability \(name) is not registered")
       }
       positions.append(row.assessed?.position ?? row.registered.position)
-      guard row.isReliable(at: judged.begun) else {
+      guard judged.moments.allSatisfy(row.isReliable) else {
         return Judgement(.violated, "capability \(name) is not to be relied on", at: positions)
       }
     }

@@ -20,7 +20,7 @@ enum Gated: Rule {
     guard data.outcome == .open else {
       return Judgement(.violated, "the gate was closed: \(data.reason)", at: place)
     }
-    guard let until = data.until?.instant, judged.begun < until else {
+    guard let until = data.until?.instant, judged.holds(until: until) else {
       let ends = data.ends.map { ": \($0)" } ?? ""
       return Judgement(.violated, "the gate's decision had expired\(ends)", at: place)
     }

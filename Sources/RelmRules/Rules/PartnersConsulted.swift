@@ -3,19 +3,26 @@ internal import RelmProof
 
 /// `partners-consulted`: every kind of partner that is asked for was consulted, and none of them objected last.
 /// Parameter: `partners`; without it one of any kind is enough.
+///
+/// An objection is taken back by who recorded it, or by somebody whose approval would count: another's later word for the
+/// same partner leaves it standing.
 enum PartnersConsulted: Rule {
   static let version = 1
 
   static func judge(
     _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState
-  ) -> Judgement {
+  ) throws -> Judgement {
     let pick: (ReleaseEvent) -> PartnerConsulted? = {
       if case .partnerConsulted(let data) = $0 { data } else { nil }
     }
     let all = judged.facts(pick)
     guard !all.isEmpty else { return judged.missing("a partner's word", pick) }
     var latest: [String: Fact<PartnerConsulted>] = [:]
-    for fact in all { latest["\(fact.data.partner.rawValue) \(fact.data.name)"] = fact }
+    for fact in all {
+      let partner = "\(fact.data.partner.rawValue) \(fact.data.name)"
+      guard try latest[partner].map({ try judged.replaces($0, fact, given: state) }) ?? true else { continue }
+      latest[partner] = fact
+    }
     if let objection = latest.values.filter({ $0.data.outcome == .objected }).min(by: { $0.moment < $1.moment })
     {
       return Judgement(.violated, "\(objection.data.name) objects", at: [objection.position])
@@ -24,5 +31,18 @@ enum PartnersConsulted: Rule {
       return Judgement(.violated, "no \(partner.rawValue) partner was consulted", at: all.map(\.position))
     }
     return .satisfied(by: latest.values.sorted { $0.moment < $1.moment }, "partners were consulted")
+  }
+}
+
+extension Case {
+  /// Whether a partner's later word takes the place of the one before.
+  fileprivate func replaces(
+    _ before: Fact<PartnerConsulted>, _ fact: Fact<PartnerConsulted>, given state: some LedgerState
+  ) throws -> Bool {
+    guard before.data.outcome == .objected else { return true }
+    let approvers = Approvers(level: approverLevel, context, package, given: state)
+    if try approvers.made(fact.event, scope.reach) { return true }
+    guard let objector = before.event.person, let person = fact.event.person else { return false }
+    return try Authority(state, at: begun).isSame(objector, person)
   }
 }

@@ -65,6 +65,9 @@ extension Case {
   /// The release's events before the deployment, and those of the deployment, in the order of the log.
   fileprivate var concerned: [RecordedEvent] {
     let own = Set((attempt?.events ?? []).map(\.position))
-    return events.filter { $0.position < line || own.contains($0.position) }
+    let concerned = events.filter { $0.position < line || own.contains($0.position) }
+    // What restores a release is told of another one.
+    guard let attempt, attempt.isRestoration else { return concerned }
+    return concerned + attempt.events
   }
 }

@@ -14,7 +14,7 @@ enum ProcedureApplied: Rule {
   static func judge(
     _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState
   ) throws -> Judgement {
-    let (end, attempt): (RecordedEvent, Attempt)
+    let (end, attempt): (Attempt.End, Attempt)
     switch judged.ended() {
     case .not(let judgement): return judgement
     case .at(let event, let ended): (end, attempt) = (event, ended)
@@ -65,7 +65,7 @@ private struct StepWork {
   private var isSkipped = false
 
   init(
-    of step: String, in procedure: String, _ version: String, _ attempt: Attempt, _ end: RecordedEvent,
+    of step: String, in procedure: String, _ version: String, _ attempt: Attempt, _ end: Attempt.End,
     _ judged: Case
   ) {
     func isThis(_ other: (procedure: String, version: String, step: String, deployment: String?)) -> Bool {

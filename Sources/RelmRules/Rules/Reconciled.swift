@@ -15,21 +15,21 @@ enum Reconciled: Rule {
   static func judge(
     _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState
   ) -> Judgement {
-    let end: RecordedEvent
+    let end: Attempt.End
     switch judged.ended() {
     case .not(let judgement): return judgement
     case .at(let event, _): end = event
     }
     let duty = Duty(
       "an observation in time that shows it running", within: asked.within, of: end.happened, judged)
-    let identities = judged.identities.map(\.all)
+    let lineage = judged.lineage
     var sightings: [RecordedEvent] = []
     var absent: [RecordedEvent] = []
     for event in judged.observations {
       guard case .environment(.environmentObserved(let data)) = event.event,
         event.subject == .environment(judged.environment), end.happened <= event.happened, duty.isInTime(event)
       else { continue }
-      if judged.isRunning(identities, in: data.running) {
+      if judged.isRunning(lineage, in: data.running) {
         sightings.append(event)
       } else if data.coverage == .complete {
         absent.append(event)
@@ -46,11 +46,11 @@ enum Reconciled: Rule {
 
 extension Case {
   /// Whether every deployed identity is among what was seen running.
-  fileprivate func isRunning(_ identities: [Set<ContentDigest>], in items: [ConfigurationItem]) -> Bool {
+  fileprivate func isRunning(_ lineage: Lineage, in items: [ConfigurationItem]) -> Bool {
     func isNamed(_ item: ConfigurationItem) -> Bool { item.name == package && item.version == version }
-    guard !identities.isEmpty else { return items.contains(where: isNamed) }
-    return identities.allSatisfy { identity in
-      items.contains { item in item.digest.map(identity.contains) ?? isNamed(item) }
-    }
+    guard !lineage.deployed.isEmpty else { return items.contains(where: isNamed) }
+    // What is told without a digest goes by its name, for all that is deployed.
+    if items.contains(where: { $0.digest == nil && isNamed($0) }) { return true }
+    return lineage.stranger(to: items.compactMap(\.digest)) == nil
   }
 }

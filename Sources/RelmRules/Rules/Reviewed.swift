@@ -11,7 +11,7 @@ enum Reviewed: Rule {
   static func judge(
     _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState
   ) -> Judgement {
-    let end: RecordedEvent
+    let end: Attempt.End
     switch judged.ended(onlySuccess: false) {
     case .not(let judgement): return judgement
     case .at(let event, _): end = event

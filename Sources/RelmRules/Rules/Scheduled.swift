@@ -16,13 +16,18 @@ enum Scheduled: Rule {
     guard let agreed = judged.facts(pick).last else {
       return judged.missing("an agreed window for \(judged.environment)", pick)
     }
-    for window in agreed.data where window.from.instant <= judged.begun && judged.begun < window.until.instant {
+    let outside = judged.moments.filter { moment in
+      !agreed.data.contains { $0.from.instant <= moment && moment < $0.until.instant }
+    }
+    for window in agreed.data
+    where outside.isEmpty && window.from.instant <= judged.begun && judged.begun < window.until.instant {
       return .satisfied(
         by: [agreed], "it begins inside the window from \(window.from.text) to \(window.until.text)")
     }
     let windows = agreed.data.map { "\($0.from.text) to \($0.until.text)" }.joined(separator: ", ")
     return Judgement(
-      .violated, "\(judged.begun.rfc3339Milliseconds) is outside the agreed window, \(windows)",
+      .violated,
+      "\((outside.first ?? judged.begun).rfc3339Milliseconds) is outside the agreed window, \(windows)",
       at: [agreed.position])
   }
 }

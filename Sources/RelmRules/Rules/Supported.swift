@@ -10,7 +10,7 @@ enum Supported: Rule {
   static func judge(
     _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState
   ) -> Judgement {
-    let end: RecordedEvent
+    let end: Attempt.End
     switch judged.ended() {
     case .not(let judgement): return judgement
     case .at(let event, _): end = event

@@ -18,17 +18,23 @@ enum Tested: Rule {
     guard !runs.isEmpty else { return judged.missing("a test", pick) }
     var used: [Fact<TestFinished>] = []
     var failures: [Position] = []
-    for identity in judged.identities {
-      let own = runs.filter { $0.data.digests.contains { identity.all.contains($0) } }
+    let lineage = judged.lineage
+    let suites = Dictionary(grouping: runs, by: \.data.suite)
+    let last = suites.mapValues { lineage.last(of: $0, \.data.digests) }
+    let failed = suites.mapValues { runs in
+      runs.filter { $0.data.outcome == .failed || $0.data.outcome == .errored }
+        .map { (position: $0.position, digests: lineage.all(from: $0.data.digests)) }
+    }
+    for digest in lineage.deployed {
+      let own = last.filter { $0.value[digest] != nil }.keys.sorted()
       guard !own.isEmpty else {
         return Judgement(
-          .violated, "no test names \(identity.deployed.text), nor what it is derived from",
+          .violated, "no test names \(digest.text), nor what it is derived from",
           at: runs.map(\.position))
       }
-      for suite in asked.suites.isEmpty ? Set(own.map(\.data.suite)).sorted() : asked.suites {
-        let all = own.filter { $0.data.suite == suite }
-        guard let last = all.last else {
-          return Judgement(.violated, "suite \(suite) was not run on \(identity.deployed.text)")
+      for suite in asked.suites.isEmpty ? own : asked.suites {
+        guard let last = last[suite]?[digest] else {
+          return Judgement(.violated, "suite \(suite) was not run on \(digest.text)")
         }
         guard last.data.outcome == .succeeded else {
           return Judgement(.violated, "the last run of suite \(suite) did not succeed", at: [last.position])
@@ -40,12 +46,11 @@ enum Tested: Rule {
           }
         }
         used.append(last)
-        failures += all.dropLast().filter { $0.data.outcome == .failed || $0.data.outcome == .errored }.map(
-          \.position)
+        failures += (failed[suite] ?? []).filter { $0.digests.contains(digest) }.map(\.position)
       }
     }
-    let suites = Set(used.map(\.data.suite)).sorted().joined(separator: ", ")
-    var reason = "the last run of \(suites) succeeded on what is deployed"
+    let names = Set(used.map(\.data.suite)).sorted().joined(separator: ", ")
+    var reason = "the last run of \(names) succeeded on what is deployed"
     if !failures.isEmpty {
       reason += "; earlier it failed at \(failures.map { "\($0.value)" }.joined(separator: ", "))"
     }

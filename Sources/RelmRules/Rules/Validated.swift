@@ -19,12 +19,10 @@ enum Validated: Rule {
     if let criterion = last.data.criteria.first(where: { $0.result != .met }) {
       return Judgement(.violated, "the criterion '\(criterion.criterion)' is not met", at: [last.position])
     }
-    for identity in judged.identities where !last.data.digests.isEmpty {
-      guard last.data.digests.contains(where: identity.all.contains) else {
-        return Judgement(
-          .violated, "validation \(last.data.validation) was of something else than \(identity.deployed.text)",
-          at: [last.position])
-      }
+    if !last.data.digests.isEmpty, let other = judged.lineage.stranger(to: last.data.digests) {
+      return Judgement(
+        .violated, "validation \(last.data.validation) was of something else than \(other.text)",
+        at: [last.position])
     }
     return .satisfied(by: [last], "validation \(last.data.validation) succeeded")
   }

@@ -9,20 +9,20 @@ enum Verified: Rule {
   static func judge(
     _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState
   ) -> Judgement {
-    let (end, attempt): (RecordedEvent, Attempt)
+    let (end, attempt): (Attempt.End, Attempt)
     switch judged.ended() {
     case .not(let judgement): return judgement
     case .at(let event, let ended): (end, attempt) = (event, ended)
     }
     let duty = Duty("the verification", within: asked.within, of: end.happened, judged)
+    let lineage = judged.lineage
     let checks = judged.events.compactMap { event -> (event: RecordedEvent, isGood: Bool)? in
       guard case .release(.verificationFinished(let data)) = event.event,
         data.environment == judged.environment,
         data.deployment == attempt.deployment, end.happened <= event.happened, event.happened <= judged.asOf
       else { return nil }
       let isOfThis =
-        data.digests.isEmpty
-        || judged.identities.allSatisfy { identity in data.digests.contains(where: identity.all.contains) }
+        data.digests.isEmpty || lineage.stranger(to: data.digests) == nil
       let isGood = data.outcome == .succeeded && data.checks.allSatisfy { $0.result == .met } && isOfThis
       return (event, isGood)
     }.sorted { $0.event.moment < $1.event.moment }

@@ -82,7 +82,7 @@ enum FaultHandler {
 
   /// Marks a store as broken. One that cannot be marked is on a disk that may not be written, and told of in words.
   static func mark(_ path: UnsafePointer<CChar>) {
-    let file = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    let file = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
     if file >= 0 { close(file) }
   }
 

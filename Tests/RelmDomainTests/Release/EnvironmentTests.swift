@@ -21,14 +21,21 @@ struct EnvironmentTests {
     return Fact(change: .succeeded(run), minute: minute)
   }
 
-  private func removal(_ version: String, minute: Int64) -> Fact {
-    Fact(change: .removed(version: version), minute: minute)
+  private func removal(_ version: String, of deployment: String? = nil, minute: Int64) -> Fact {
+    Fact(change: .removed(version: version, deployment: deployment ?? "d-\(version)"), minute: minute)
   }
 
-  private func rollback(_ version: String, to restored: String? = nil, minute: Int64) -> Fact {
+  private func rollback(
+    _ version: String, of deployment: String? = nil, to restored: String? = nil, minute: Int64
+  ) -> Fact {
     Fact(
-      change: .rolledBack(version: version, deployment: "d-\(version)", restores: restored, digests: []),
+      change: .rolledBack(
+        version: version, deployment: deployment ?? "d-\(version)", restores: restored, digests: []),
       minute: minute)
+  }
+
+  private func beginning(_ version: String, minute: Int64) -> Fact {
+    Fact(change: .began(version: version, deployment: "d-\(version)"), minute: minute)
   }
 
   private func row(_ facts: Fact...) throws -> RunningRow { try row(facts) }
@@ -106,7 +113,7 @@ struct EnvironmentTests {
     let row = try row(success("3", minute: 30), success("1", minute: 10), success("2", minute: 20))
     #expect(row.running?.version == "3")
     #expect(row.previous?.version == "2")
-    #expect(row.changed.at == Story.instant(minute: 30))
+    #expect(row.changed?.at == Story.instant(minute: 30))
   }
 
   @Test("a late success does not undo a newer removal or rollback of it")
@@ -122,10 +129,33 @@ struct EnvironmentTests {
         == "2")
   }
 
-  @Test("a late removal or rollback does not touch what is newer")
+  @Test("a late removal or rollback of another deployment does not touch what is newer")
   func lateRemoval() throws {
-    #expect(try row(success("1", minute: 20), removal("1", minute: 10)).running?.version == "1")
-    #expect(try row(success("1", minute: 20), rollback("1", minute: 10)).running?.version == "1")
+    #expect(try row(success("1", minute: 20), removal("1", of: "d-0", minute: 10)).running?.version == "1")
+    #expect(try row(success("1", minute: 20), rollback("1", of: "d-0", minute: 10)).running?.version == "1")
+  }
+
+  @Test("what takes back the very deployment that runs comes after it, whatever its clock says")
+  func undoneByAnotherClock() throws {
+    #expect(try row(success("1", minute: 20), removal("1", minute: 18)).running == nil)
+    let row = try row(success("1", minute: 10), success("2", minute: 20), rollback("2", minute: 18))
+    #expect(row.running?.version == "1" && row.running?.since.at == Story.instant(minute: 20))
+  }
+
+  @Test("a success that is dated before its beginning counts from the beginning on")
+  func endedByAnotherClock() throws {
+    let row = try row(success("1", minute: 19), beginning("2", minute: 20), success("2", minute: 17))
+    #expect(row.running?.version == "2" && row.running?.since.at == Story.instant(minute: 20))
+    #expect(row.begun.isEmpty)
+  }
+
+  @Test("a beginning that is told after its success begins nothing; one under way displaces nothing")
+  func begun() throws {
+    let told = try row(success("1", minute: 20), beginning("1", minute: 25))
+    #expect(told.running?.since.at == Story.instant(minute: 20) && told.begun.isEmpty)
+    let underWay = try row(beginning("2", minute: 30), success("1", minute: 20))
+    #expect(underWay.running?.version == "1" && underWay.begun.map(\.version) == ["2"])
+    #expect(try row(beginning("1", minute: 1)).changed == nil)
   }
 
   @Test("of two facts at the same time the one recorded later is the newer")

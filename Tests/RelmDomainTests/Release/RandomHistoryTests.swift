@@ -97,8 +97,10 @@ struct RandomHistoryTests {
       let minute = Int64.random(in: -500...500, using: &generator)
       let moment = Moment(at: Story.instant(minute: minute), position: Position(position))
       let change: RunningRow.Change =
-        switch UInt8.random(in: 0..<4, using: &generator) {
-        case 0: .removed(version: version)
+        switch UInt8.random(in: 0..<6, using: &generator) {
+        case 0: .removed(version: version, deployment: "d")
+        case 2: .began(version: version, deployment: "d")
+        case 3: .failed(version: version, deployment: "d")
         case 1:
           .rolledBack(
             version: version, deployment: "d", restores: Bool.random(using: &generator) ? "1" : nil, digests: []
@@ -109,7 +111,7 @@ struct RandomHistoryTests {
     }
     let last = try #require(row)
     try expectRoundTrip(last, seed: seed)
-    if let running = last.running { #expect(running.since <= last.changed, "seed \(seed)") }
+    if let running = last.running { #expect(try running.since <= #require(last.changed), "seed \(seed)") }
     if let running = last.running, let previous = last.previous {
       #expect(previous.since < running.since, "seed \(seed)")
     }

@@ -111,6 +111,47 @@ struct StageTests {
     #expect(story.release?.builds?.latest.build == "c")
   }
 
+  @Test("what ended is over, though its end is dated before its beginning")
+  func endedByAnotherClock() throws {
+    let attempts: [(beginning: ReleaseEvent, end: ReleaseEvent, stage: ReleaseRow.Stage)] = [
+      (.buildBegan("b"), .buildEnded("b", backfilled: true), .built),
+      (.testBegan("t"), .testEnded("t", backfilled: true), .tested),
+      (.deploymentBegan("d"), .deploymentEnded("d", backfilled: true), .deployed),
+    ]
+    for (beginning, end, stage) in attempts {
+      var story = Story()
+      story.fold(beginning, minute: 30)
+      story.fold(end, minute: 27)
+      #expect(story.stage == stage)
+      #expect(story.release?.halves.isEmpty == true)
+      story = Story()
+      story.fold(end, minute: 27)
+      story.fold(beginning, minute: 30)
+      #expect(story.stage == stage, "told the other way round")
+    }
+  }
+
+  @Test("what is over begins nothing when its beginning is told, though another attempt came between")
+  func beginningOfTheOld() throws {
+    var story = Story()
+    story.fold(.deploymentEnded("d", backfilled: true), minute: 10)
+    story.fold(.deploymentBegan("e"), minute: 20)
+    story.fold(.deploymentEnded("e", "production", .failed), minute: 25)
+    story.fold(.deploymentBegan("d"), minute: 30)
+    #expect(story.stage == .failed)
+    #expect(story.release?.deployments?.counts.started == 2)
+  }
+
+  @Test("what takes a deployment back comes after its end, whatever its clock says")
+  func undoneByAnotherClock() throws {
+    var story = Story()
+    story.fold(.deploymentBegan("d"), minute: 10)
+    story.fold(.deploymentEnded("d"), minute: 20)
+    story.fold(.rolledBack("d"), minute: 18)
+    #expect(story.stage == .rolledBack)
+    #expect(story.release?.deployments?.runsSomewhere == false)
+  }
+
   @Test("a late success under a later attempt shows that the release runs")
   func lateSuccess() throws {
     var story = Story()

@@ -227,6 +227,19 @@ struct OSCALTests {
     #expect(mitigation.hasSuffix("A second pair of eyes within a day"))
   }
 
+  @Test("a deployment to production of what is over is a risk, though no policy asks about it")
+  func unreleasable() throws {
+    var report = try Self.report([])
+    report.population[0].unreleasable = ComplianceReport.Unreleasable(
+      outcome: .violated, reason: "it was withdrawn at position 5", positions: [Position(5)])
+    let document = try Self.document(report)
+    #expect(try Self.text("/assessment-results/results/0/risks/0/status", in: document) == "open")
+    #expect(
+      try Self.text("/assessment-results/results/0/risks/0/description", in: document)
+        == "releasable: it was withdrawn at position 5")
+    #expect(try Self.text("/assessment-results/results/0/observations/0/types/1", in: document) == "finding")
+  }
+
   @Test("a deployment to production without a policy is a risk")
   func ungoverned() throws {
     var report = try Self.report([])

@@ -122,6 +122,11 @@ extension Insider {
     review.opened <release> {"review":"<id>","scope":"s"}
     release.closed <release> {"outcome":"successful"}
     release.withdrawn <release> {"reason":"r"}
+    release.scope.changed <release> {"reason":"r","requires":["release/other/1"]}
+    deployment.finished release/ledger-db/<14.2|14.3> {"deployment":"<id>","environment":"<environment>","outcome":"succeeded","backfilled":true}
+    deployment.removed release/ledger-db/<14.2|14.3> {"deployment":"<id>","environment":"<environment>","backfilled":true}
+    waiver.granted <release> {"waiver":"<id>","rule":"releasable","reason":"r","control":"c","until":"<soon>"}
+    override.declared <release> {"rules":["releasable","requirements-met"],"environment":"<environment>","digests":["<digest>"],"reason":"r","until":"<soon>"<pinned>}
     release.superseded <release> {"by":"release/payments-api/9"}
     approval.given <release> {"scope":"deployment","digests":["<digest>"]<pinned>}
     approval.refused <release> {"scope":"deployment","reason":"r"<pinned>}

@@ -42,7 +42,12 @@ struct LooseningProperties {
     case .supported: ["support.opened", "support.closed"]
     case .reviewed: ["review.opened", "review.closed"]
     case .capabilityInPlace: ["capability.registered", "capability.assessed"]
-    case .notFrozen, .recordedPromptly, .personnelCompetent: []
+    case .requirementsMet:
+      [
+        "deployment.started", "deployment.finished", "deployment.rolledback", "deployment.removed",
+        "release.planned",
+      ]
+    case .notFrozen, .recordedPromptly, .personnelCompetent, .releasable: []
     }
   }
 
@@ -114,7 +119,8 @@ struct LooseningProperties {
         decisions["\(package)/\(version) to \(environment)"] = try Gate.judge(
           package: package, version: version, environment: environment,
           events: counting.filter { $0.subject == .release(package: package, version: version) },
-          configuration: counting.filter { $0.subject == .environment(environment) }, given: scene.world.views,
+          configuration: counting.filter { $0.subject == .environment(environment) },
+          neighbours: World.deployments(among: counting), given: scene.world.views,
           size: scene.world.events.count, at: time)
       }
     }
@@ -130,12 +136,9 @@ struct LooseningProperties {
       let insider = Insider(scene)
       for _ in 0..<30 where try insider.tries(Insider.unrelated) != nil { taken += 1 }
       let time = scene.world.now
-      let own = Set(scene.world.events.prefix(size).compactMap(\.subject?.text))
       let before = try scene.report(JudgedPart(size: size, time: time, draft: nil))
       let all = try scene.report(JudgedPart(size: scene.world.events.count, time: time, draft: nil))
-      let after = all.filter { attempt in
-        own.contains(attempt.release)
-      }
+      let after = all.filter { $0.position.value < size }
       compared += before.count
       #expect(before.map(Verdict.init) == after.map(Verdict.init), "seed \(seed)")
     }

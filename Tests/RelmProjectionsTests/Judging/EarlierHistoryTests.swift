@@ -80,6 +80,28 @@ struct EarlierHistoryTests {
     #expect(try governance() == [.unaccepted])
   }
 
+  @Test("what was recorded in a period and claims to have begun before it is in its report as well, and marked")
+  func broughtIntoPeriod() throws {
+    world.advance(to: opened.after(days: 40))
+    try world.begin(time: opened.after(days: 5))
+    try world.begin("d-2")
+    let month = ComplianceQuestion(from: opened.after(days: 30), until: opened.after(days: 60))
+    let told = try world.report(month)
+    #expect(told.map(\.deployment) == ["d-1", "d-2"])
+    #expect(told.map(\.beforePeriod) == [true, nil] && told[0].lateSeconds == 35 * 86_400)
+    let earlier = ComplianceQuestion(from: opened, until: opened.after(days: 30))
+    #expect(try world.report(earlier).map(\.afterPeriod) == [true])
+  }
+
+  @Test("a start told after the end does not make the deployment older than the ledger")
+  func startTold() throws {
+    world.advance(to: opened.after(seconds: 600))
+    try world.end(more: #","backfilled":true"#)
+    #expect(try governance() == [.ungoverned])
+    try claim()
+    #expect(try governance() == [.ungoverned])
+  }
+
   @Test("what is not believed to be so old belongs to the period in which it was recorded")
   func period() throws {
     world.advance(to: opened.after(days: 9))

@@ -32,6 +32,7 @@ extension Scene {
     for number in 0..<any(1, 1, 2) { try adopt(["p", "q"][number]) }
     if percent(40) { try adopt("dev", context: "development") }
     for _ in 0..<any(0, 0, 0, 1, 1, 2) { try freeze() }
+    for _ in 0..<any(0, 1, 1, 2) { try deployRequired() }
   }
 
   func link(_ person: PersonID, _ accounts: [PersonID]) throws {
@@ -114,6 +115,27 @@ extension Scene {
   func openIncident() throws {
     try tell(
       "incident.opened", "incident/inc-1", by: worker(), ["severity": quoted("high"), "summary": quoted("s")])
+  }
+
+  /// What releases may require is deployed, told in whatever order, and sometimes taken back.
+  func deployRequired() throws {
+    let subject = "release/ledger-db/\(any("14.2", "14.2", "14.3"))"
+    let name = fresh("db")
+    let environment = any(World.environment, World.environment, "staging")
+    func step(_ type: String, outcome: String? = nil, restores: String? = nil) throws {
+      try tell(
+        "deployment.\(type)", subject, by: worker(),
+        [
+          "deployment": quoted(name), "environment": quoted(environment), "outcome": outcome.map(quoted),
+          "restores": restores.map(quoted), "backfilled": type == "started" ? nil : "true",
+        ])
+    }
+    let isTold = percent(60)
+    if isTold { try step("started") }
+    try step("finished", outcome: right("succeeded", or: "failed", "cancelled"))
+    if !isTold, percent(20) { try step("started") }
+    if percent(15) { try step("rolledback", restores: any(nil, "14.2")) }
+    if percent(10) { try step("removed") }
   }
 
   // MARK: Something happens to the house

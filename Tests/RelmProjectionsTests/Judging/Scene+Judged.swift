@@ -68,6 +68,7 @@ extension Scene {
         "annulled": attempt.annulled.map { "\($0.position.value)" }, "attempt": "\(attempt.position.value)",
         "governance": quoted(attempt.governance.rawValue),
         "independent": attempt.annulled.map { "\($0.independent)" }, "log": "\(log)",
+        "unreleasable": attempt.unreleasable.map { quoted($0.outcome.rawValue) },
       ])
       return [line] + attempt.findings.map { $0.line(of: attempt, log: log) }
     }.sorted()

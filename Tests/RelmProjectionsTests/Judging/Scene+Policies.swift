@@ -116,7 +116,8 @@ extension Scene {
         "capabilities": either(["runner"], ["farm"], 30), "by": by,
       ])
     case .validated: return asks(["by": by])
-    case .authorised, .classified, .designed, .gated, .notFrozen, .planned, .rollbackPlanned, .scheduled:
+    case .authorised, .classified, .designed, .gated, .notFrozen, .planned, .releasable, .requirementsMet,
+      .rollbackPlanned, .scheduled:
       return asks()
     }
   }

@@ -12,7 +12,8 @@ extension Story {
       package: package, version: version, environment: environment,
       events: counting.filter { $0.subject?.text == subject },
       everything: scene.world.events.filter { $0.subject?.text == subject },
-      configuration: counting.filter { $0.subject == .environment(environment) }, given: scene.world.views,
+      configuration: counting.filter { $0.subject == .environment(environment) },
+      neighbours: World.deployments(among: counting), given: scene.world.views,
       size: scene.world.events.count, at: scene.world.now)
   }
 

@@ -36,7 +36,23 @@ extension Story {
         "requestedBy": scene.right(
           quoted(World.cyd.text), or: nil, quoted(Scene.stranger.text), quoted(World.bo.text)),
         "commits": commits, "components": components, "procedure": procedure, "fixes": fixes,
+        "requires": scene.often(25, required),
       ])
+  }
+
+  private var required: String {
+    scene.right(
+      #"["release/ledger-db/14.2"]"#, or: #"["release/ledger-db/14.3"]"#,
+      #"["release/ledger-db/14.2","release/other/1"]"#)
+  }
+
+  /// The release is over, by somebody's word.
+  func conclude() throws {
+    switch scene.chance.below(3) {
+    case 0: try tell("release.withdrawn", by: scene.worker(), ["reason": quoted("r")])
+    case 1: try tell("release.superseded", by: scene.worker(), ["by": quoted("release/payments-api/9")])
+    default: try tell("release.closed", by: scene.worker(), ["outcome": quoted("successful")])
+    }
   }
 
   func changeScope() throws {
@@ -48,7 +64,7 @@ extension Story {
         "services": scene.often(15, scene.any(#"["payments"]"#, #"["other"]"#)),
         "commits": scene.often(20, commits),
         "components": scene.often(20, components), "fixes": scene.often(20, fixes),
-        "manager": scene.often(10, quoted(World.bo.text)),
+        "manager": scene.often(10, quoted(World.bo.text)), "requires": scene.often(15, required),
       ])
   }
 

@@ -80,7 +80,7 @@ final class Story {
 
   /// Something that no good story has.
   private func stray() throws {
-    switch scene.chance.below(17) {
+    switch scene.chance.below(22) {
     case 0: try changeScope()
     case 1, 2:
       try tell(
@@ -101,6 +101,7 @@ final class Story {
       try tell(
         "deployment.rolledback", by: scene.worker(),
         ["deployment": quoted(deployment), "environment": quoted(environment), "backfilled": "true"])
+    case 15: try restore()
     case 6:
       try tell(
         "deployment.removed", by: scene.worker(),
@@ -108,6 +109,7 @@ final class Story {
     case 7:
       deployment = scene.fresh("d")
       try end()
+      if scene.percent(50) { try begin() }
     case 8:
       try tell(
         "waiver.revoked", by: scene.decider(),
@@ -120,7 +122,10 @@ final class Story {
     case 11: try declareOverride()
     case 12, 13: try doAway()
     case 14: try beginAnew()
-    case 15: try assessRisk()
+    case 16: try assessRisk()
+    case 17: try consult()
+    case 18, 19: try conclude()
+    case 20: try scene.deployRequired()
     default:
       try tell(
         "procedure.step.skipped", by: scene.worker(),
@@ -129,6 +134,19 @@ final class Story {
           "reason": quoted("r"),
         ])
     }
+  }
+
+  /// The deployment is rolled back, and something else is put there, which had run there or not.
+  private func restore() throws {
+    let restored = scene.any(version, "1.0", "1.1", "0.9")
+    let made = try scene.world.views.release(package, restored)?.digests.map(\.text) ?? []
+    try tell(
+      "deployment.rolledback", by: scene.worker(),
+      [
+        "deployment": quoted(deployment), "environment": quoted(environment), "restores": quoted(restored),
+        "restoresDigests": scene.any(nil, made.isEmpty ? nil : texts(made), texts([scene.any(Scene.digests)])),
+        "backfilled": scene.any(nil, nil, "true"), "initiator": scene.often(30, quoted(World.dee.text)),
+      ])
   }
 
   /// Somebody annuls what there is of the deployment: its beginning, its end, or both.

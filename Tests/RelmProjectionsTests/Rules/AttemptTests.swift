@@ -23,17 +23,17 @@ struct AttemptTests {
       #"{"deployment":"\#(deployment)","environment":"\#(World.environment)"\#(more)}"#)
   }
 
-  @Test("a deployment is what names one id, from its first start, in the order in which they begin")
+  @Test("a deployment is what names one id, from its first start, in the order in which they are first told of")
   func grouped() throws {
     let end = try say("finished", "d-2", #","outcome":"succeeded","backfilled":true"#)
     let first = try world.begin("d-1")
     let second = try world.begin("d-2")
     try world.end("d-1", "failed")
     let found = attempts()
-    #expect(found.map(\.deployment) == ["d-1", "d-2"])
-    #expect(found.map(\.beginning.position) == [first, second])
-    #expect(found[1].end?.position == end && found[1].outcome == .succeeded)
-    #expect(found[0].outcome == .failed && found[0].events.count == 2)
+    #expect(found.map(\.deployment) == ["d-2", "d-1"])
+    #expect(found.map(\.beginning.position) == [second, first] && found.map(\.line) == [end, first])
+    #expect(found[0].end?.position == end && found[0].outcome == .succeeded)
+    #expect(found[1].outcome == .failed && found[1].events.count == 2)
   }
 
   @Test("what was never begun begins with what is known of it; a removal alone is no deployment")

@@ -31,9 +31,18 @@ extension World {
       digests: digests?.compactMap(ContentDigest.init) ?? release?.digests ?? [], line: line,
       begun: begun ?? now, lateWithinMicroseconds: (seconds ?? lateWithin * 3600) * 1_000_000,
       events: counting.filter { $0.subject?.text == Self.release }, everything: everything, release: release,
-      critical: critical, configuration: counting.filter { $0.subject == .environment(Self.environment) }
+      critical: critical, configuration: counting.filter { $0.subject == .environment(Self.environment) },
+      neighbours: Self.deployments(among: counting)
     ).judged(by: policy, given: state)
     return try asked.rule.rule.judge(asked, of: judged, given: state)
+  }
+
+  /// Those of some events that are about deployments, of whichever release.
+  static func deployments(among events: [RecordedEvent]) -> [RecordedEvent] {
+    events.filter { event in
+      guard case .release(let said) = event.event else { return false }
+      return said.attempt?.kind == .deployment
+    }
   }
 
   /// All events of the release, whether they count or not.
@@ -66,17 +75,17 @@ extension World {
     let counting = counting(of: size ?? events.count)
     let own = counting.filter { $0.subject?.text == Self.release }
     let attempt = try #require(Attempt.all(in: own).first { $0.deployment == deployment })
-    let line = attempt.beginning.position
+    let line = attempt.line
     let state = RowsBefore(events: counting.filter { $0.position < line })
     let place = counting.filter { $0.subject == .environment(attempt.environment) }
     let judged = Case(
       package: "payments-api", version: "1.0", environment: attempt.environment,
       context: state.environment(attempt.environment)?.currentContext ?? .production, digests: attempt.digests,
-      line: line, begun: attempt.beginning.happened, events: own, everything: everything,
+      line: line, begun: attempt.begun, events: own, everything: everything,
       ratifications: try Ratification.independent(in: own, given: RowsBefore(events: counting)),
       release: state.release("payments-api", "1.0"),
       deployers: try attempt.deployers(given: state), attempt: attempt, asOf: time ?? now,
-      configuration: place, observations: place[...])
+      configuration: place, observations: place[...], neighbours: Self.deployments(among: counting))
     return (judged, state)
   }
 

@@ -18,7 +18,8 @@ struct ComplianceMarkdownTests {
       headings == [
         "## How to check it", "## Totals", "## Population", "## Exceptions", "## Outcomes", "## Overrides",
         "## Late evidence", "## Duty conflicts", "## Governance changes", "## Authority register",
-        "## Reconciliation", "## Ungoverned", "## Annulled deployments", "## Before the ledger: not accepted",
+        "## Reconciliation", "## Ungoverned", "## Not to be released", "## Annulled deployments",
+        "## Recorded in the period, begun before it", "## Before the ledger: not accepted",
         "## Before the ledger: not judged", "## Coverage by clause",
       ])
   }

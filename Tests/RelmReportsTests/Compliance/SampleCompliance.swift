@@ -84,6 +84,7 @@ enum SampleCompliance {
       clean: population.count { $0.governance == .governed && !$0.hasException },
       annulled: population.count { $0.annulled != nil },
       annulledByOthers: population.count { $0.annulled?.independent == true }, unaccepted: nil,
+      unreleasable: population.count { $0.unreleasable?.outcome.isFailure == true },
       findings: ComplianceReport.Tally(
         satisfied: outcomes(.satisfied), satisfiedLate: outcomes(.satisfiedLate), violated: outcomes(.violated),
         overridden: outcomes(.overridden), pending: outcomes(.pending), overdue: outcomes(.overdue),

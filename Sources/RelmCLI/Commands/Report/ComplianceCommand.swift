@@ -25,6 +25,9 @@ struct ComplianceCommand: ParsableCommand {
       who had no hand in it. One that claims to be older than the ledger and was recorded more than a day after its opening is \
       an exception until somebody with unlimited level 6 accepts the history of its source, with history.accepted.
 
+      What was withdrawn, superseded, closed or refused, or went to a retired environment, is an exception in production also where \
+      no policy asks about it, unless a waiver or an override of the rule releasable sets that aside.
+
       Exit status 0: no rule is violated or overdue, no deployment to production was without a policy, and there is no such \
       exception; 1: one was.
       """)
@@ -79,9 +82,17 @@ struct ComplianceCommand: ParsableCommand {
     if totals.annulledByInsiders > 0 {
       words += "; \(totals.annulledByInsiders) annulled, and not by somebody with level 6 who had no hand in it"
     }
+    if let over = totals.unreleasable {
+      words +=
+        "; \(over) to production that \(over == 1 ? "was" : "were") withdrawn, superseded, closed or refused, or went to what "
+      words += "was retired"
+    }
     if let unaccepted = totals.unaccepted {
       words +=
         "; \(unaccepted) that claim to be older than the ledger, of sources that nobody has accepted"
+    }
+    if let brought = totals.beforePeriodLate {
+      words += "; \(brought) that claim to have begun before the period, recorded in it an hour or more later"
     }
     return words
   }

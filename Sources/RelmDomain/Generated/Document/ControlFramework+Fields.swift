@@ -90,7 +90,8 @@ extension ControlFramework {
             a list, each: one of planned, classified, designed, components-assessed, risk-assessed, built, \
             tested, validated, baselined, scheduled, partners-consulted, communicated, procedure-applied, \
             approved, authorised, gated, not-frozen, rollback-planned, attested, verified, reconciled, \
-            handed-over, supported, reviewed, recorded-promptly, personnel-competent, capability-in-place
+            handed-over, supported, reviewed, recorded-promptly, personnel-competent, capability-in-place, \
+            releasable, requirements-met
             """,
           meaning: "The rules of policies whose findings are evidence for it.",
           example: "[\"approved\"]",
@@ -122,6 +123,8 @@ extension ControlFramework {
             "recorded-promptly",
             "personnel-competent",
             "capability-in-place",
+            "releasable",
+            "requirements-met",
           ]),
         FieldDescription(
           name: "evidence",

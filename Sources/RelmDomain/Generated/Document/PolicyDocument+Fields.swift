@@ -114,7 +114,8 @@ extension PolicyDocument {
         a list, each: one of planned, classified, designed, components-assessed, risk-assessed, built, tested,\
          validated, baselined, scheduled, partners-consulted, communicated, procedure-applied, approved, \
         authorised, gated, not-frozen, rollback-planned, attested, verified, reconciled, handed-over, \
-        supported, reviewed, recorded-promptly, personnel-competent, capability-in-place
+        supported, reviewed, recorded-promptly, personnel-competent, capability-in-place, releasable, \
+        requirements-met
         """,
       meaning: "The rules that no waiver sets aside.",
       example: "[\"approved\",\"not-frozen\"]",
@@ -146,6 +147,8 @@ extension PolicyDocument {
         "recorded-promptly",
         "personnel-competent",
         "capability-in-place",
+        "releasable",
+        "requirements-met",
       ]),
     FieldDescription(
       name: "rules",
@@ -170,7 +173,8 @@ extension PolicyDocument {
             one of planned, classified, designed, components-assessed, risk-assessed, built, tested, \
             validated, baselined, scheduled, partners-consulted, communicated, procedure-applied, approved, \
             authorised, gated, not-frozen, rollback-planned, attested, verified, reconciled, handed-over, \
-            supported, reviewed, recorded-promptly, personnel-competent, capability-in-place
+            supported, reviewed, recorded-promptly, personnel-competent, capability-in-place, releasable, \
+            requirements-met
             """,
           meaning: "Which rule.",
           example: "\"approved\"",
@@ -202,6 +206,8 @@ extension PolicyDocument {
             "recorded-promptly",
             "personnel-competent",
             "capability-in-place",
+            "releasable",
+            "requirements-met",
           ]),
         FieldDescription(
           name: "quorum",

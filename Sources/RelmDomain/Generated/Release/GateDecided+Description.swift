@@ -143,7 +143,8 @@ extension EventDescription {
               one of planned, classified, designed, components-assessed, risk-assessed, built, tested, \
               validated, baselined, scheduled, partners-consulted, communicated, procedure-applied, approved, \
               authorised, gated, not-frozen, rollback-planned, attested, verified, reconciled, handed-over, \
-              supported, reviewed, recorded-promptly, personnel-competent, capability-in-place
+              supported, reviewed, recorded-promptly, personnel-competent, capability-in-place, releasable, \
+              requirements-met
               """,
             meaning: "Which rule.",
             example: "\"approved\"",
@@ -175,6 +176,8 @@ extension EventDescription {
               "recorded-promptly",
               "personnel-competent",
               "capability-in-place",
+              "releasable",
+              "requirements-met",
             ]),
           FieldDescription(
             name: "ruleVersion",

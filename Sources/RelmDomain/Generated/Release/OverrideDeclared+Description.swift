@@ -41,7 +41,8 @@ extension EventDescription {
           a list, each: one of planned, classified, designed, components-assessed, risk-assessed, built, \
           tested, validated, baselined, scheduled, partners-consulted, communicated, procedure-applied, \
           approved, authorised, gated, not-frozen, rollback-planned, attested, verified, reconciled, \
-          handed-over, supported, reviewed, recorded-promptly, personnel-competent, capability-in-place
+          handed-over, supported, reviewed, recorded-promptly, personnel-competent, capability-in-place, \
+          releasable, requirements-met
           """,
         meaning: "The rules that are overridden.",
         example: "[\"approved\",\"not-frozen\"]",
@@ -73,6 +74,8 @@ extension EventDescription {
           "recorded-promptly",
           "personnel-competent",
           "capability-in-place",
+          "releasable",
+          "requirements-met",
         ]),
       FieldDescription(
         name: "environment",

@@ -23,6 +23,11 @@ extension ComplianceReport {
     package var lateSeconds: Int?
     /// True where it was recorded after the period's end.
     package var afterPeriod: Bool?
+    /// True where it claims to have begun before the period, and was recorded in it.
+    package var beforePeriod: Bool?
+    /// True where a rollback of another release has put it there, and had not been recorded to run there before:
+    /// the rollback is its deployment.
+    package var restored: Bool?
     /// Who set it going, as far as is known.
     package var by: PersonID?
     /// When it ended.
@@ -47,6 +52,10 @@ extension ComplianceReport {
     package var annulled: Annulment?
     /// What of it is annulled, where its beginning is not; it was judged without that.
     package var annulledParts: [Annulment]
+    /// That its release was over when it was put into production, where no policy asks about that.
+    package var unreleasable: Unreleasable?
+    /// The steps of it that are dated before what they follow.
+    package var skews: [Skew]
 
     package init(
       position: Position,
@@ -58,6 +67,8 @@ extension ComplianceReport {
       recorded: Instant,
       lateSeconds: Int? = nil,
       afterPeriod: Bool? = nil,
+      beforePeriod: Bool? = nil,
+      restored: Bool? = nil,
       by: PersonID? = nil,
       ended: Instant? = nil,
       outcome: Outcome? = nil,
@@ -69,7 +80,9 @@ extension ComplianceReport {
       conflicts: [Conflict] = [],
       evidence: [Record] = [],
       annulled: Annulment? = nil,
-      annulledParts: [Annulment] = []
+      annulledParts: [Annulment] = [],
+      unreleasable: Unreleasable? = nil,
+      skews: [Skew] = []
     ) {
       self.position = position
       self.release = release
@@ -80,6 +93,8 @@ extension ComplianceReport {
       self.recorded = recorded
       self.lateSeconds = lateSeconds
       self.afterPeriod = afterPeriod
+      self.beforePeriod = beforePeriod
+      self.restored = restored
       self.by = by
       self.ended = ended
       self.outcome = outcome
@@ -92,12 +107,14 @@ extension ComplianceReport {
       self.evidence = evidence
       self.annulled = annulled
       self.annulledParts = annulledParts
+      self.unreleasable = unreleasable
+      self.skews = skews
     }
 
     private static let fields = FieldNames([
-      "afterPeriod", "annulled", "annulledParts", "begun", "by", "conflicts", "context", "deployment",
-      "digests", "ended", "environment", "evidence", "findings", "governance", "lateSeconds", "outcome",
-      "policies", "position", "recorded", "release", "undone",
+      "afterPeriod", "annulled", "annulledParts", "beforePeriod", "begun", "by", "conflicts", "context",
+      "deployment", "digests", "ended", "environment", "evidence", "findings", "governance", "lateSeconds",
+      "outcome", "policies", "position", "recorded", "release", "restored", "skews", "undone", "unreleasable",
     ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -105,6 +122,7 @@ extension ComplianceReport {
       var afterPeriod: Bool?
       var annulled: Annulment?
       var annulledParts: [Annulment] = []
+      var beforePeriod: Bool?
       var begun: Instant?
       var by: PersonID?
       var conflicts: [Conflict] = []
@@ -122,7 +140,10 @@ extension ComplianceReport {
       var position: Position?
       var recorded: Instant?
       var release: String?
+      var restored: Bool?
+      var skews: [Skew] = []
       var undone: Moment?
+      var unreleasable: Unreleasable?
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
         case 0: afterPeriod = try reader.bool()
@@ -131,24 +152,28 @@ extension ComplianceReport {
           annulledParts = try reader.list { (reader) throws(DecodingFailure) in
             try Annulment(from: &reader)
           }
-        case 3: begun = try reader.instant()
-        case 4: by = try reader.person()
-        case 5: conflicts = try reader.list { (reader) throws(DecodingFailure) in try Conflict(from: &reader) }
-        case 6: context = try Context(from: &reader)
-        case 7: deployment = try reader.name()
-        case 8: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-        case 9: ended = try reader.instant()
-        case 10: environment = try reader.name()
-        case 11: evidence = try reader.list { (reader) throws(DecodingFailure) in try Record(from: &reader) }
-        case 12: findings = try reader.list { (reader) throws(DecodingFailure) in try Finding(from: &reader) }
-        case 13: governance = try Governance(from: &reader)
-        case 14: lateSeconds = try reader.count()
-        case 15: outcome = try Outcome(from: &reader)
-        case 16: policies = try reader.list { (reader) throws(DecodingFailure) in try Judge(from: &reader) }
-        case 17: position = try reader.position()
-        case 18: recorded = try reader.instant()
-        case 19: release = try reader.releaseSubject()
-        case 20: undone = try Moment(from: &reader)
+        case 3: beforePeriod = try reader.bool()
+        case 4: begun = try reader.instant()
+        case 5: by = try reader.person()
+        case 6: conflicts = try reader.list { (reader) throws(DecodingFailure) in try Conflict(from: &reader) }
+        case 7: context = try Context(from: &reader)
+        case 8: deployment = try reader.name()
+        case 9: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
+        case 10: ended = try reader.instant()
+        case 11: environment = try reader.name()
+        case 12: evidence = try reader.list { (reader) throws(DecodingFailure) in try Record(from: &reader) }
+        case 13: findings = try reader.list { (reader) throws(DecodingFailure) in try Finding(from: &reader) }
+        case 14: governance = try Governance(from: &reader)
+        case 15: lateSeconds = try reader.count()
+        case 16: outcome = try Outcome(from: &reader)
+        case 17: policies = try reader.list { (reader) throws(DecodingFailure) in try Judge(from: &reader) }
+        case 18: position = try reader.position()
+        case 19: recorded = try reader.instant()
+        case 20: release = try reader.releaseSubject()
+        case 21: restored = try reader.bool()
+        case 22: skews = try reader.list { (reader) throws(DecodingFailure) in try Skew(from: &reader) }
+        case 23: undone = try Moment(from: &reader)
+        case 24: unreleasable = try Unreleasable(from: &reader)
         default: preconditionFailure("the reader knows no other field")
         }
       }
@@ -161,6 +186,8 @@ extension ComplianceReport {
       self.recorded = try required(recorded, "recorded")
       self.lateSeconds = lateSeconds
       self.afterPeriod = afterPeriod
+      self.beforePeriod = beforePeriod
+      self.restored = restored
       self.by = by
       self.ended = ended
       self.outcome = outcome
@@ -173,6 +200,8 @@ extension ComplianceReport {
       self.evidence = evidence
       self.annulled = annulled
       self.annulledParts = annulledParts
+      self.unreleasable = unreleasable
+      self.skews = skews
     }
 
     package func write(to writer: inout CanonicalWriter) {
@@ -192,6 +221,10 @@ extension ComplianceReport {
           item.write(to: &writer)
         }
         writer.endArray()
+      }
+      if let beforePeriod {
+        writer.key("beforePeriod")
+        writer.bool(beforePeriod)
       }
       writer.key("begun")
       writer.instant(begun)
@@ -265,9 +298,25 @@ extension ComplianceReport {
       writer.instant(recorded)
       writer.key("release")
       writer.string(release)
+      if let restored {
+        writer.key("restored")
+        writer.bool(restored)
+      }
+      if !skews.isEmpty {
+        writer.key("skews")
+        writer.beginArray()
+        for item in skews {
+          item.write(to: &writer)
+        }
+        writer.endArray()
+      }
       if let undone {
         writer.key("undone")
         undone.write(to: &writer)
+      }
+      if let unreleasable {
+        writer.key("unreleasable")
+        unreleasable.write(to: &writer)
       }
       writer.endObject()
     }

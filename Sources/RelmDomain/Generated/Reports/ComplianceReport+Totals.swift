@@ -30,6 +30,14 @@ extension ComplianceReport {
     /// Those that claim to have begun before the ledger was opened, were recorded more than a day after that, and
     /// are of a source whose history nobody has accepted. Each is an exception. Absent where there is none.
     package var unaccepted: Int?
+    /// Those that claim to have begun before the period and were recorded in it. Absent where there is none.
+    package var beforePeriod: Int?
+    /// Those of them that were recorded an hour or more after they had begun, so that the report of the period
+    /// before may not have them. Each is an exception. Absent where there is none.
+    package var beforePeriodLate: Int?
+    /// To production of a release that was over, or to an environment that was retired, where no policy asks
+    /// about that and nothing sets it aside.
+    package var unreleasable: Int?
     /// What the rules came to, of all deployments.
     package var findings: Tally
 
@@ -46,6 +54,9 @@ extension ComplianceReport {
       annulled: Int? = nil,
       annulledByOthers: Int? = nil,
       unaccepted: Int? = nil,
+      beforePeriod: Int? = nil,
+      beforePeriodLate: Int? = nil,
+      unreleasable: Int? = nil,
       findings: Tally
     ) {
       self.attempts = attempts
@@ -60,12 +71,16 @@ extension ComplianceReport {
       self.annulled = annulled
       self.annulledByOthers = annulledByOthers
       self.unaccepted = unaccepted
+      self.beforePeriod = beforePeriod
+      self.beforePeriodLate = beforePeriodLate
+      self.unreleasable = unreleasable
       self.findings = findings
     }
 
     private static let fields = FieldNames([
-      "afterPeriod", "annulled", "annulledByOthers", "attempts", "beforeLedger", "clean", "findings",
-      "governed", "recordedLate", "releases", "unaccepted", "unasked", "ungoverned",
+      "afterPeriod", "annulled", "annulledByOthers", "attempts", "beforeLedger", "beforePeriod",
+      "beforePeriodLate", "clean", "findings", "governed", "recordedLate", "releases", "unaccepted",
+      "unasked", "ungoverned", "unreleasable",
     ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -75,6 +90,8 @@ extension ComplianceReport {
       var annulledByOthers: Int?
       var attempts: Int?
       var beforeLedger: Int?
+      var beforePeriod: Int?
+      var beforePeriodLate: Int?
       var clean: Int?
       var findings: Tally?
       var governed: Int?
@@ -83,6 +100,7 @@ extension ComplianceReport {
       var unaccepted: Int?
       var unasked: Int?
       var ungoverned: Int?
+      var unreleasable: Int?
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
         case 0: afterPeriod = try reader.count()
@@ -90,14 +108,17 @@ extension ComplianceReport {
         case 2: annulledByOthers = try reader.count()
         case 3: attempts = try reader.count()
         case 4: beforeLedger = try reader.count()
-        case 5: clean = try reader.count()
-        case 6: findings = try Tally(from: &reader)
-        case 7: governed = try reader.count()
-        case 8: recordedLate = try reader.count()
-        case 9: releases = try reader.count()
-        case 10: unaccepted = try reader.count()
-        case 11: unasked = try reader.count()
-        case 12: ungoverned = try reader.count()
+        case 5: beforePeriod = try reader.count()
+        case 6: beforePeriodLate = try reader.count()
+        case 7: clean = try reader.count()
+        case 8: findings = try Tally(from: &reader)
+        case 9: governed = try reader.count()
+        case 10: recordedLate = try reader.count()
+        case 11: releases = try reader.count()
+        case 12: unaccepted = try reader.count()
+        case 13: unasked = try reader.count()
+        case 14: ungoverned = try reader.count()
+        case 15: unreleasable = try reader.count()
         default: preconditionFailure("the reader knows no other field")
         }
       }
@@ -113,6 +134,9 @@ extension ComplianceReport {
       self.annulled = annulled
       self.annulledByOthers = annulledByOthers
       self.unaccepted = unaccepted
+      self.beforePeriod = beforePeriod
+      self.beforePeriodLate = beforePeriodLate
+      self.unreleasable = unreleasable
       self.findings = try required(findings, "findings")
     }
 
@@ -132,6 +156,14 @@ extension ComplianceReport {
       writer.integer(Int64(attempts))
       writer.key("beforeLedger")
       writer.integer(Int64(beforeLedger))
+      if let beforePeriod {
+        writer.key("beforePeriod")
+        writer.integer(Int64(beforePeriod))
+      }
+      if let beforePeriodLate {
+        writer.key("beforePeriodLate")
+        writer.integer(Int64(beforePeriodLate))
+      }
       writer.key("clean")
       writer.integer(Int64(clean))
       writer.key("findings")
@@ -150,6 +182,10 @@ extension ComplianceReport {
       writer.integer(Int64(unasked))
       writer.key("ungoverned")
       writer.integer(Int64(ungoverned))
+      if let unreleasable {
+        writer.key("unreleasable")
+        writer.integer(Int64(unreleasable))
+      }
       writer.endObject()
     }
   }

@@ -57,6 +57,8 @@ package struct TimelineReport: Report {
   package var figures: [Figure]
   /// The releases that it is compared with, the newest first: at most the 50 before it.
   package var earlier: [String]
+  /// Steps of an attempt that are dated before what they follow.
+  package var skews: [Skew]
 
   package init(
     release: String,
@@ -84,7 +86,8 @@ package struct TimelineReport: Report {
     actions: [Action] = [],
     annulled: [Annulled] = [],
     figures: [Figure],
-    earlier: [String] = []
+    earlier: [String] = [],
+    skews: [Skew] = []
   ) {
     self.release = release
     self.package = package
@@ -112,12 +115,13 @@ package struct TimelineReport: Report {
     self.annulled = annulled
     self.figures = figures
     self.earlier = earlier
+    self.skews = skews
   }
 
   private static let fields = FieldNames([
     "actions", "advice", "annulled", "asOf", "class", "critical", "earlier", "entries", "figures",
     "findings", "first", "incidents", "last", "manager", "missing", "overrides", "package", "phases",
-    "purpose", "release", "seconds", "services", "skipped", "stage", "version", "waits",
+    "purpose", "release", "seconds", "services", "skews", "skipped", "stage", "version", "waits",
   ])
 
   /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -144,6 +148,7 @@ package struct TimelineReport: Report {
     var release: String?
     var seconds: Int?
     var services: [String] = []
+    var skews: [Skew] = []
     var skipped: [SkippedStep] = []
     var stage: String?
     var version: String?
@@ -178,13 +183,14 @@ package struct TimelineReport: Report {
       case 19: release = try reader.releaseSubject()
       case 20: seconds = try reader.count()
       case 21: services = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
-      case 22:
+      case 22: skews = try reader.list { (reader) throws(DecodingFailure) in try Skew(from: &reader) }
+      case 23:
         skipped = try reader.list { (reader) throws(DecodingFailure) in
           try SkippedStep(from: &reader)
         }
-      case 23: stage = try reader.name()
-      case 24: version = try reader.name()
-      case 25: waits = try reader.list { (reader) throws(DecodingFailure) in try Wait(from: &reader) }
+      case 24: stage = try reader.name()
+      case 25: version = try reader.name()
+      case 26: waits = try reader.list { (reader) throws(DecodingFailure) in try Wait(from: &reader) }
       default: preconditionFailure("the reader knows no other field")
       }
     }
@@ -216,6 +222,7 @@ package struct TimelineReport: Report {
     self.annulled = annulled
     self.figures = figures
     self.earlier = earlier
+    self.skews = skews
   }
 
   package func write(to writer: inout CanonicalWriter) {
@@ -337,6 +344,14 @@ package struct TimelineReport: Report {
       writer.beginArray()
       for item in services {
         writer.string(item)
+      }
+      writer.endArray()
+    }
+    if !skews.isEmpty {
+      writer.key("skews")
+      writer.beginArray()
+      for item in skews {
+        item.write(to: &writer)
       }
       writer.endArray()
     }

@@ -82,6 +82,9 @@ package struct ReleaseRow: ViewRow {
   /// Who ever had a hand in it, and how, in the order of the log: they undo nothing of it and excuse themselves
   /// from nothing.
   package var hands: [Hand]
+  /// The attempts of which only the beginning or only the end is recorded: what is told of them next is known
+  /// to be the other half, whatever its clock says.
+  package var halves: [Half]
 
   package init(
     package: String,
@@ -120,7 +123,8 @@ package struct ReleaseRow: ViewRow {
     results: Int? = nil,
     ending: EndingFacet? = nil,
     made: Moment? = nil,
-    hands: [Hand] = []
+    hands: [Hand] = [],
+    halves: [Half] = []
   ) {
     self.package = package
     self.version = version
@@ -159,13 +163,14 @@ package struct ReleaseRow: ViewRow {
     self.ending = ending
     self.made = made
     self.hands = hands
+    self.halves = halves
   }
 
   private static let fields = FieldNames([
     "activities", "approvals", "assessments", "attestations", "authorisations", "builds", "communications",
     "consultations", "deployments", "design", "digests", "documents", "ending", "escalations", "events",
-    "first", "gate", "handovers", "hands", "last", "made", "overrides", "package", "packages", "plan",
-    "results", "reviews", "risk", "schedule", "stage", "steps", "support", "tests", "validation",
+    "first", "gate", "halves", "handovers", "hands", "last", "made", "overrides", "package", "packages",
+    "plan", "results", "reviews", "risk", "schedule", "stage", "steps", "support", "tests", "validation",
     "verification", "version", "waivers",
   ])
 
@@ -188,6 +193,7 @@ package struct ReleaseRow: ViewRow {
     var events: Int?
     var first: Moment?
     var gate: GateFacet?
+    var halves: [Half] = []
     var handovers: Handovers?
     var hands: [Hand] = []
     var last: Moment?
@@ -227,26 +233,27 @@ package struct ReleaseRow: ViewRow {
       case 14: events = try reader.count()
       case 15: first = try Moment(from: &reader)
       case 16: gate = try GateFacet(from: &reader)
-      case 17: handovers = try Handovers(from: &reader)
-      case 18: hands = try reader.list { (reader) throws(DecodingFailure) in try Hand(from: &reader) }
-      case 19: last = try Moment(from: &reader)
-      case 20: made = try Moment(from: &reader)
-      case 21: overrides = try Overrides(from: &reader)
-      case 22: package = try reader.name()
-      case 23: packages = try Packages(from: &reader)
-      case 24: plan = try Plan(from: &reader)
-      case 25: results = try reader.count()
-      case 26: reviews = try Reviews(from: &reader)
-      case 27: risk = try RiskFacet(from: &reader)
-      case 28: schedule = try reader.list { (reader) throws(DecodingFailure) in try Scheduled(from: &reader) }
-      case 29: stage = try Stage(from: &reader)
-      case 30: steps = try Steps(from: &reader)
-      case 31: support = try SupportFacet(from: &reader)
-      case 32: tests = try Tests(from: &reader)
-      case 33: validation = try Judgement(from: &reader)
-      case 34: verification = try Judgement(from: &reader)
-      case 35: version = try reader.name()
-      case 36: waivers = try Waivers(from: &reader)
+      case 17: halves = try reader.list { (reader) throws(DecodingFailure) in try Half(from: &reader) }
+      case 18: handovers = try Handovers(from: &reader)
+      case 19: hands = try reader.list { (reader) throws(DecodingFailure) in try Hand(from: &reader) }
+      case 20: last = try Moment(from: &reader)
+      case 21: made = try Moment(from: &reader)
+      case 22: overrides = try Overrides(from: &reader)
+      case 23: package = try reader.name()
+      case 24: packages = try Packages(from: &reader)
+      case 25: plan = try Plan(from: &reader)
+      case 26: results = try reader.count()
+      case 27: reviews = try Reviews(from: &reader)
+      case 28: risk = try RiskFacet(from: &reader)
+      case 29: schedule = try reader.list { (reader) throws(DecodingFailure) in try Scheduled(from: &reader) }
+      case 30: stage = try Stage(from: &reader)
+      case 31: steps = try Steps(from: &reader)
+      case 32: support = try SupportFacet(from: &reader)
+      case 33: tests = try Tests(from: &reader)
+      case 34: validation = try Judgement(from: &reader)
+      case 35: verification = try Judgement(from: &reader)
+      case 36: version = try reader.name()
+      case 37: waivers = try Waivers(from: &reader)
       default: preconditionFailure("the reader knows no other field")
       }
     }
@@ -287,6 +294,7 @@ package struct ReleaseRow: ViewRow {
     self.ending = ending
     self.made = made
     self.hands = hands
+    self.halves = halves
   }
 
   package func write(to writer: inout CanonicalWriter) {
@@ -358,6 +366,14 @@ package struct ReleaseRow: ViewRow {
     if let gate {
       writer.key("gate")
       gate.write(to: &writer)
+    }
+    if !halves.isEmpty {
+      writer.key("halves")
+      writer.beginArray()
+      for item in halves {
+        item.write(to: &writer)
+      }
+      writer.endArray()
     }
     if let handovers {
       writer.key("handovers")

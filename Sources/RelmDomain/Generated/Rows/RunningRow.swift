@@ -13,27 +13,35 @@ package struct RunningRow: ViewRow {
   package var running: Run?
   /// What ran before it.
   package var previous: Run?
-  /// The newest fact that this row knows; an older one that comes late does not displace it.
-  package var changed: Moment
+  /// The newest fact of what runs that this row knows; an older one that comes late does not displace it.
+  package var changed: Moment?
+  /// The deployments that were begun and have not ended: whatever its clock says, the end of one comes after
+  /// its beginning.
+  package var begun: [Beginning]
 
   package init(
     environment: String,
     package: String,
     running: Run? = nil,
     previous: Run? = nil,
-    changed: Moment
+    changed: Moment? = nil,
+    begun: [Beginning] = []
   ) {
     self.environment = environment
     self.package = package
     self.running = running
     self.previous = previous
     self.changed = changed
+    self.begun = begun
   }
 
-  private static let fields = FieldNames(["changed", "environment", "package", "previous", "running"])
+  private static let fields = FieldNames([
+    "begun", "changed", "environment", "package", "previous", "running",
+  ])
 
   /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
+    var begun: [Beginning] = []
     var changed: Moment?
     var environment: String?
     var package: String?
@@ -41,11 +49,12 @@ package struct RunningRow: ViewRow {
     var running: Run?
     try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
       switch field {
-      case 0: changed = try Moment(from: &reader)
-      case 1: environment = try reader.name()
-      case 2: package = try reader.name()
-      case 3: previous = try Run(from: &reader)
-      case 4: running = try Run(from: &reader)
+      case 0: begun = try reader.list { (reader) throws(DecodingFailure) in try Beginning(from: &reader) }
+      case 1: changed = try Moment(from: &reader)
+      case 2: environment = try reader.name()
+      case 3: package = try reader.name()
+      case 4: previous = try Run(from: &reader)
+      case 5: running = try Run(from: &reader)
       default: preconditionFailure("the reader knows no other field")
       }
     }
@@ -53,13 +62,24 @@ package struct RunningRow: ViewRow {
     self.package = try required(package, "package")
     self.running = running
     self.previous = previous
-    self.changed = try required(changed, "changed")
+    self.changed = changed
+    self.begun = begun
   }
 
   package func write(to writer: inout CanonicalWriter) {
     writer.beginObject()
-    writer.key("changed")
-    changed.write(to: &writer)
+    if !begun.isEmpty {
+      writer.key("begun")
+      writer.beginArray()
+      for item in begun {
+        item.write(to: &writer)
+      }
+      writer.endArray()
+    }
+    if let changed {
+      writer.key("changed")
+      changed.write(to: &writer)
+    }
     writer.key("environment")
     writer.string(environment)
     writer.key("package")

@@ -29,13 +29,15 @@ package enum RuleName: String, Sendable, CaseIterable {
   case recordedPromptly = "recorded-promptly"
   case personnelCompetent = "personnel-competent"
   case capabilityInPlace = "capability-in-place"
+  case releasable = "releasable"
+  case requirementsMet = "requirements-met"
 
   private static let words = FieldNames([
     "approved", "attested", "authorised", "baselined", "built", "capability-in-place", "classified",
     "communicated", "components-assessed", "designed", "gated", "handed-over", "not-frozen",
     "partners-consulted", "personnel-competent", "planned", "procedure-applied", "reconciled",
-    "recorded-promptly", "reviewed", "risk-assessed", "rollback-planned", "scheduled", "supported",
-    "tested", "validated", "verified",
+    "recorded-promptly", "releasable", "requirements-met", "reviewed", "risk-assessed", "rollback-planned",
+    "scheduled", "supported", "tested", "validated", "verified",
   ])
 
   /// - Throws: `DecodingFailure` for any other word.
@@ -60,14 +62,16 @@ package enum RuleName: String, Sendable, CaseIterable {
     case 16: self = .procedureApplied
     case 17: self = .reconciled
     case 18: self = .recordedPromptly
-    case 19: self = .reviewed
-    case 20: self = .riskAssessed
-    case 21: self = .rollbackPlanned
-    case 22: self = .scheduled
-    case 23: self = .supported
-    case 24: self = .tested
-    case 25: self = .validated
-    case 26: self = .verified
+    case 19: self = .releasable
+    case 20: self = .requirementsMet
+    case 21: self = .reviewed
+    case 22: self = .riskAssessed
+    case 23: self = .rollbackPlanned
+    case 24: self = .scheduled
+    case 25: self = .supported
+    case 26: self = .tested
+    case 27: self = .validated
+    case 28: self = .verified
     default: preconditionFailure("the reader knows no other word")
     }
   }

@@ -126,6 +126,12 @@ extension StartingPolicy {
       # No freeze is in force where it goes.
       - rule: not-frozen
 
+      # It was not withdrawn, superseded, closed or refused, and the environment is not retired.
+      - rule: releasable
+
+      # The releases that its plan requires run there.
+      - rule: requirements-met
+
       # The release says how to go back, or why one only goes forward.
       - rule: rollback-planned
 

@@ -1,0 +1,102 @@
+internal import RelmDomain
+internal import RelmProjections
+internal import RelmProof
+internal import RelmRules
+
+/// What is said at once of an event that is recorded though something about it is wrong: a ledger refuses no fact, and whoever
+/// records it is to hear what reports will say.
+struct StepRemarks {
+  /// What the views say before the event.
+  let views: Views
+
+  /// Each is a sentence without its stop.
+  func about(_ event: Event, _ subject: Subject?, happened: Instant) throws -> [String] {
+    switch event {
+    case .release(let said):
+      guard let step = said.attempt, case .release(let package, let version)? = subject else { return [] }
+      let attempt = try views.attempt(package, version, step.kind, step.id)
+      return try deployment(step, attempt, package, version) + order(step, attempt, happened)
+    case .ledger(.eventAnnulled(let data)): return try annulment(of: data.position)
+    case .environment, .ledger, .person, .policy, .procedure, .capability, .service, .incident, .foreign,
+      .newer:
+      return []
+    }
+  }
+
+  // MARK: What is deployed
+
+  /// What is wrong with deploying just this there; it is said once, when the deployment is first heard of.
+  private func deployment(
+    _ step: AttemptEvent, _ attempt: AttemptRow?, _ package: String, _ version: String
+  ) throws -> [String] {
+    let isStart: Bool
+    switch step {
+    case .deploymentStarted: isStart = true
+    case .deploymentFinished: isStart = false
+    case .buildStarted, .buildFinished, .testStarted, .testFinished, .deploymentProgressed,
+      .deploymentRolledback,
+      .deploymentRemoved, .handoverOffered, .handoverAccepted, .handoverRejected, .handoverConditionMet,
+      .supportOpened, .supportAdvised, .supportClosed, .reviewOpened, .reviewFindingRecorded,
+      .reviewActionRaised, .reviewActionCompleted, .reviewClosed:
+      return []
+    }
+    guard let environment = step.environment, isStart || attempt == nil else { return [] }
+    let release = try views.release(package, version)
+    let name = "\(package)/\(version)"
+    var remarks = try Hindrance.all(of: release, package, version, in: environment, given: views).map {
+      "\(name) is not to be deployed to \(environment): \($0.reason) at position \($0.position.value); it is recorded, and "
+        + "in production reports have it as an exception"
+    }
+    remarks += try (release?.plan?.requires ?? []).compactMap { try missing($0, environment, name) }
+    if isStart, release.map({ !$0.wasMade }) ?? true {
+      remarks.append("nothing says that \(name) was ever built")
+    }
+    return remarks
+  }
+
+  /// What to say of a release that is required; nil where it runs there.
+  private func missing(_ required: String, _ environment: String, _ name: String) throws -> String? {
+    guard case .release(let package, let version)? = Subject.named(required) else { return nil }
+    let running = try views.running(environment, package)?.running
+    guard running?.version != version else { return nil }
+    let found = running.map { "\($0.version) runs there" } ?? "nothing of that runs there"
+    return "\(name) requires \(package)/\(version) in \(environment), and \(found)"
+  }
+
+  // MARK: In which order
+
+  private func order(_ step: AttemptEvent, _ attempt: AttemptRow?, _ happened: Instant) -> [String] {
+    guard let attempt, let (mark, seconds) = attempt.skew(of: step, at: happened) else { return [] }
+    let place = "what stands at position \(mark.position.value)"
+    return [
+      step.isBeginning
+        ? "\(step.inWords) is dated \(seconds) seconds after \(place), which says that it ended; it is over all the same, and "
+          + "reports tell of the times"
+        : "this is dated \(seconds) seconds before \(place), which it follows; the order counts, and reports tell of the times"
+    ]
+  }
+
+  // MARK: What is left of an attempt
+
+  /// What still stands of an attempt whose beginning is annulled, and how to annul that as well.
+  private func annulment(of position: Position) throws -> [String] {
+    guard let target = try views.event(at: position), case .release(let said) = target.event,
+      let step = said.attempt, step.isBeginning, case .release(let package, let version)? = target.subject
+    else { return [] }
+    let others = try views.attempt(package, version, step.kind, step.id)?.others(than: position) ?? []
+    guard !others.isEmpty else { return [] }
+    let isOne = others.count == 1
+    let places = others.map { "\($0.value)" }.joined(separator: ", ")
+    let commands = others.map { "relm record event.annulled --subject ledger position=\($0.value) reason=…" }
+    let kind = step.kind == .deployment ? " as a deployment of \(isOne ? "its" : "their") own" : ""
+    return [
+      "of \(step.inWords) \(isOne ? "position" : "positions") \(places) still \(isOne ? "counts" : "count")\(kind); to "
+        + "annul \(isOne ? "that" : "them") too: \(commands.joined(separator: "; "))"
+    ]
+  }
+}
+
+extension ReleaseRow {
+  /// Whether it is recorded that it was built or published.
+  fileprivate var wasMade: Bool { (builds?.counts.succeeded ?? 0) > 0 || packages != nil }
+}

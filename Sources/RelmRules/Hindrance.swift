@@ -1,0 +1,81 @@
+package import RelmDomain
+package import RelmProof
+
+/// Why a release is not to be deployed somewhere any more, whatever else is recorded about it: it is over, or was refused, or
+/// the environment is.
+///
+/// What stands in the log counts, by its place: whatever time a deployment claims, it does not get before a withdrawal that
+/// was recorded before it.
+package struct Hindrance: Sendable, Equatable {
+  /// In words, as part of a sentence.
+  package let reason: String
+  package let position: Position
+}
+
+extension Hindrance {
+  /// All that hinders a deployment, in the order of the log.
+  ///
+  /// - Parameters:
+  ///   - release: how the release stands.
+  ///   - package: what is to be deployed.
+  ///   - version: which version of it.
+  ///   - environment: where to.
+  ///   - state: the ledger's rows as they stand.
+  package static func all(
+    of release: ReleaseRow?, _ package: String, _ version: String, in environment: String,
+    given state: some LedgerState
+  ) throws -> [Hindrance] {
+    var found = [release?.ending.map(Self.init)].compactMap { $0 }
+    let permissions = try state.approvals(package, version).filter { row in
+      row.environment.map { $0 == environment } ?? true
+    }
+    found += try refusals(among: permissions, given: state)
+    if let row = try state.environment(environment), row.currentContext == nil, let retired = row.retired {
+      found.append(Hindrance(reason: "\(environment) was retired", position: retired.position))
+    }
+    return found.sorted { $0.position < $1.position }
+  }
+
+  private init(_ ending: ReleaseRow.EndingFacet) {
+    let successor = ending.by.map { " by \($0)" } ?? ""
+    self.init(reason: "it was \(ending.how.rawValue)\(successor)", position: ending.moment.position)
+  }
+
+  /// What was refused, and still is: by somebody whose last word about the release or its deployment that is, or by the last
+  /// decision about an authorisation.
+  private static func refusals(
+    among permissions: [ApprovalRow], given state: some LedgerState
+  ) throws -> [Hindrance] {
+    let authority = Authority(state, at: .latest)
+    var last: [Word: ApprovalRow] = [:]
+    for row in permissions.sorted(by: { $0.moment.position < $1.moment.position })
+    where row.kind == .approval && row.ratifies == nil && row.status != .withdrawn {
+      guard let scope = row.scope, scope == .release || scope == .deployment, let person = row.by else {
+        continue
+      }
+      last[Word(person: try authority.human(of: person), scope: scope)] = row
+    }
+    var refused = last.values.filter { $0.status == .refused }.map {
+      Hindrance(reason: "its \($0.scope?.rawValue ?? "release") was refused", position: $0.moment.position)
+    }
+    let decided = permissions.filter { $0.kind == .authorisation && $0.decided != nil }
+      .max { ($0.decided?.position ?? .first) < ($1.decided?.position ?? .first) }
+    if let decided, decided.status == .refused, let position = decided.decided?.position {
+      refused.append(Hindrance(reason: "its authorisation was refused", position: position))
+    }
+    return refused
+  }
+
+  /// What somebody can say the last word on.
+  private struct Word: Hashable {
+    let person: PersonID
+    let scope: ApprovalScope
+  }
+}
+
+extension Case {
+  /// What hinders the deployment, as it stood before.
+  func hindrances(given state: some LedgerState) throws -> [Hindrance] {
+    try Hindrance.all(of: release, package, version, in: environment, given: state)
+  }
+}

@@ -1,0 +1,86 @@
+internal import RelmDomain
+internal import RelmProof
+
+/// What is deployed, and what it is derived from: the signed image's unsigned one, the index's images.
+///
+/// Each digest that is deployed has a group of its own: itself and all that it is derived from, over however many steps.
+/// What was done to one of a group was done to what is deployed. The groups are not listed: those of thousands of packages
+/// that are derived from one another have millions of members. What is asked is which of what is deployed comes from
+/// something, and that is one walk along the links, which visits nothing twice.
+struct Lineage {
+  /// What is deployed, each once.
+  let deployed: [ContentDigest]
+  /// What is made of a digest, directly.
+  private let products: [ContentDigest: [ContentDigest]]
+
+  /// - Parameter links: what was published, and what it was derived from.
+  init(of deployed: [ContentDigest], links: [(digest: ContentDigest, sources: [ContentDigest])]) {
+    self.deployed = deployed
+    var products: [ContentDigest: [ContentDigest]] = [:]
+    for link in links {
+      for source in link.sources { products[source, default: []].append(link.digest) }
+    }
+    self.products = products
+  }
+
+  /// Some digests and all that comes of them.
+  func all(from digests: some Sequence<ContentDigest>) -> Set<ContentDigest> {
+    var found: Set<ContentDigest> = []
+    walk(from: digests) { found.insert($0).inserted }
+    return found
+  }
+
+  /// The first of what is deployed in whose group none of some digests is; nil where each comes from one of them.
+  func stranger(to digests: some Sequence<ContentDigest>) -> ContentDigest? {
+    let known = all(from: digests)
+    return deployed.first { !known.contains($0) }
+  }
+
+  /// What was done last to each digest or to one of its group.
+  ///
+  /// - Parameters:
+  ///   - things: in their order.
+  ///   - digests: to what each was done.
+  func last<Thing>(
+    of things: some BidirectionalCollection<Thing>, _ digests: (Thing) -> [ContentDigest]
+  ) -> [ContentDigest: Thing] {
+    var found: [ContentDigest: Thing] = [:]
+    // Backwards, so that what has its last is not visited again.
+    for thing in things.reversed() {
+      walk(from: digests(thing)) { digest in
+        guard found[digest] == nil else { return false }
+        found[digest] = thing
+        return true
+      }
+    }
+    return found
+  }
+
+  /// Walks from some digests to what comes of them.
+  ///
+  /// - Parameter visit: answers whether to go on from there.
+  private func walk(from digests: some Sequence<ContentDigest>, _ visit: (ContentDigest) -> Bool) {
+    var open = digests.filter(visit)
+    while let next = open.popLast() {
+      for product in products[next] ?? [] where visit(product) { open.append(product) }
+    }
+  }
+}
+
+extension Case {
+  /// What is deployed and where it comes from, by all that counts.
+  var lineage: Lineage { lineage(linkedBefore: nil) }
+
+  /// The same by what had been said of packages before somebody permitted it: what is said later makes no permission cover
+  /// more than it did.
+  ///
+  /// - Parameter act: where the permission stands; nil for all that counts.
+  func lineage(linkedBefore act: Position?) -> Lineage {
+    let links = facts { event -> (digest: ContentDigest, sources: [ContentDigest])? in
+      guard case .packagePublished(let data) = event, !data.derivedFrom.isEmpty else { return nil }
+      return (data.digest, data.derivedFrom)
+    }
+    return Lineage(
+      of: digests, links: links.filter { link in act.map { link.position < $0 } ?? true }.map(\.data))
+  }
+}

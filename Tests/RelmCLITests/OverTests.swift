@@ -1,0 +1,159 @@
+import Foundation
+import RelmDomain
+import Testing
+
+/// A release that was withdrawn, a retired environment, an attempt that ended: what is over stays over.
+@Suite("What is over")
+struct OverTests {
+  private let desk: Desk
+
+  init() throws {
+    desk = try Desk.withLedger()
+    try desk.record("release.planned", "release/web/1.0", "class=normal")
+    try desk.record(
+      "package.published", "release/web/1.0", "digest=sha256:" + String(repeating: "0a", count: 32))
+  }
+
+  private func relm(_ words: String...) throws -> Desk.Run { try desk.run(Desk.program, words) }
+
+  private func deploy(_ deployment: String, _ release: String = "web/1.0", to environment: String = "prod")
+    throws
+    -> Desk.Run
+  {
+    try relm(
+      "record", "deployment.started", "-s", "release/\(release)", "deployment=\(deployment)",
+      "environment=\(environment)")
+  }
+
+  private static func ago(_ minutes: Int) -> String {
+    Date(timeIntervalSinceNow: -60 * Double(minutes)).ISO8601Format()
+  }
+
+  @Test("deploying what was withdrawn is recorded, and said at once, in JSON as well")
+  func withdrawn() throws {
+    #expect(try deploy("d-1").remarks.isEmpty)
+    try desk.record("release.withdrawn", "release/web/1.0", "reason=data loss")
+    let run = try deploy("d-2")
+    #expect(run.status == 0)
+    #expect(
+      run.remarks == """
+        relm: web/1.0 is not to be deployed to prod: it was withdrawn at position 4; it is recorded, and in production \
+        reports have it as an exception
+
+        """)
+    let json = try relm(
+      "record", "deployment.started", "-s", "release/web/1.0", "deployment=d-3", "environment=prod", "--format",
+      "json")
+    let remarks = try #require(try Desk.object(json.text)["remarks"] as? [String])
+    #expect(remarks.count == 1 && remarks[0].contains("withdrawn at position 4"))
+  }
+
+  @Test(
+    "a retired environment, a requirement that does not run there, and a release that nobody built are said too"
+  )
+  func others() throws {
+    try desk.record("environment.registered", "environment/old", "context=production")
+    try desk.record("environment.retired", "environment/old", "reason=gone")
+    #expect(try deploy("d-1", to: "old").remarks.contains("old was retired at position 4"))
+    try desk.record("release.planned", "release/web/2.0", "class=normal", "requires=release/db/3")
+    let run = try deploy("d-1", "web/2.0")
+    #expect(run.remarks.contains("relm: web/2.0 requires db/3 in prod, and nothing of that runs there\n"))
+    #expect(run.remarks.contains("relm: nothing says that web/2.0 was ever built\n"))
+  }
+
+  @Test("of many deployments of what is over the first remarks are told, and how many there are besides")
+  func many() throws {
+    try desk.record("release.withdrawn", "release/web/1.0", "reason=r")
+    let lines = (0..<25).map {
+      #"{"specversion":"1.0","id":"\#($0)","source":"/ci","type":"relm.deployment.started","subject":"release/web/1.0","data":{"deployment":"d-\#($0)","environment":"prod"}}"#
+    }
+    let run = try desk.run(Desk.program, ["append"], input: lines.joined(separator: "\n"))
+    #expect(run.status == 0 && run.remarks.split(separator: "\n").count == 21)
+    #expect(run.remarks.hasSuffix("relm: and 5 more remarks of that kind\n"))
+    #expect(run.remarks.hasPrefix("relm: position 4: web/1.0 is not to be deployed"))
+  }
+
+  @Test("the gate of what is over says no with the reason, and records that")
+  func gate() throws {
+    try desk.adopt("planned")
+    try desk.record("release.superseded", "release/web/1.0", "by=release/web/2.0")
+    let run = try relm("gate", "web/1.0", "--to", "prod")
+    #expect(run.status == 1)
+    #expect(
+      run.text == """
+        gate closed: release/web/1.0 to prod, recorded at 5
+          it was superseded by release/web/2.0 at position 4
+
+        """)
+    #expect(try desk.size() == 6)
+  }
+
+  @Test("production of what was withdrawn is an exception in every form of the report, though no policy asks")
+  func report() throws {
+    try desk.adopt("planned", "not-frozen")
+    try desk.record("release.withdrawn", "release/web/1.0", "reason=data loss")
+    #expect(try deploy("d-1").status == 0)
+    for format in ["text", "json", "ndjson", "csv", "markdown", "html", "oscal"] {
+      let run = try relm("report", "compliance", "--format", format)
+      #expect(run.status == 1, "\(format)")
+      #expect(run.text.contains("it was withdrawn at position 4"), "\(format)")
+      #expect(
+        run.remarks.contains("1 to production that was withdrawn, superseded, closed or refused"), "\(format)")
+    }
+    let told = try ComplianceReport(
+      canonical: [UInt8](relm("report", "compliance", "--format", "json").output.dropLast()))
+    #expect(told.totals.unreleasable == 1 && told.totals.clean == 0)
+  }
+
+  @Test("what runs is told with its withdrawal, or with what takes its place")
+  func running() throws {
+    #expect(try deploy("d-1").status == 0)
+    try desk.record(
+      "deployment.finished", "release/web/1.0", "deployment=d-1", "environment=prod", "outcome=succeeded")
+    #expect(try !relm("state", "running").text.contains("withdrawn"))
+    try desk.record("release.withdrawn", "release/web/1.0", "reason=r")
+    #expect(try relm("state", "running").text.contains("withdrawn at position 5"))
+    let row = try Desk.object(String(try relm("state", "running", "--format", "ndjson").text.dropLast()))
+    #expect(row["though"] as? String == "withdrawn at position 5")
+    #expect(try relm("state", "release/web/1.0").text.contains("still runs there"))
+  }
+
+  @Test(
+    "an end that is dated before its beginning is said at once, and is an end; the timeline shows the finding")
+  func skew() throws {
+    let subject = "release/web/1.0"
+    try desk.record(
+      "deployment.started", subject, "deployment=d-1", "environment=prod", "--time", Self.ago(30))
+    let run = try relm(
+      "record", "deployment.finished", "-s", subject, "deployment=d-1", "environment=prod", "outcome=succeeded",
+      "--time",
+      Self.ago(33))
+    #expect(
+      run.remarks.hasPrefix(
+        "relm: this is dated 180 seconds before what stands at position 3, which it follows;"))
+    #expect(try relm("state", subject).text.hasPrefix("release/web/1.0: deployed\n"))
+    #expect(try relm("state", "running").text.contains("d-1"))
+    let page = try relm("timeline", "web/1.0").text
+    #expect(
+      page.contains("deployment.finished is dated 3 min before deployment.started, which it follows"), "\(page)"
+    )
+    let report = try relm("report", "compliance").text
+    #expect(report.contains("is dated 3 min before the one at"), "\(report)")
+  }
+
+  @Test("whoever annuls a beginning alone is told what still stands of it, and the command that annuls that")
+  func annulled() throws {
+    #expect(try deploy("d-1").status == 0)
+    try desk.record(
+      "deployment.finished", "release/web/1.0", "deployment=d-1", "environment=prod", "outcome=succeeded")
+    let run = try relm("record", "event.annulled", "-s", "ledger", "position=3", "reason=another host")
+    #expect(
+      run.remarks == """
+        relm: of deployment d-1 position 4 still counts as a deployment of its own; to annul that too: relm record \
+        event.annulled --subject ledger position=4 reason=…
+
+        """)
+    #expect(
+      try relm("record", "event.annulled", "-s", "ledger", "position=4", "reason=another host").remarks.isEmpty)
+  }
+}
