@@ -149,6 +149,17 @@ extension Attempt {
     return data.override
   }
 
+  /// Where the overrides of a release were used: by which deployment first, whether that names it or relies on a gate that it
+  /// opened.
+  ///
+  /// - Parameter events: the release's events that count.
+  package static func uses(ofOverridesIn events: [RecordedEvent]) -> [Position: Moment] {
+    all(in: events).reduce(into: [:]) { uses, attempt in
+      guard let override = attempt.usedOverride(in: events), uses[override] == nil else { return }
+      uses[override] = attempt.beginning.moment
+    }
+  }
+
   /// The decision of the gate that it relies on: the one that it names, else the last one for its environment.
   package func decision(in events: [RecordedEvent]) -> RecordedEvent? {
     let decisions = events.filter { event in

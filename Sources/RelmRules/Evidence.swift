@@ -157,7 +157,7 @@ extension PolicyDocument.Requirement {
 
 extension Event {
   /// What it was made with.
-  fileprivate var tool: Tool? {
+  var tool: Tool? {
     switch self {
     case .release(.buildFinished(let data)): data.tool
     case .release(.testFinished(let data)): data.tool

@@ -13,6 +13,9 @@ final class Desk {
     var lines: [String] { text.split(separator: "\n").map(String.init) }
   }
 
+  /// When something ends that ends within the day for which a gate stays open.
+  static let soon = Date(timeIntervalSinceNow: 43_200).ISO8601Format()
+
   let folder: URL
   var environment: [String: String]
 

@@ -120,7 +120,7 @@ struct GateTests {
 
   // MARK: Asking again
 
-  @Test("the same id is the same decision, whatever was recorded since, and nothing is appended")
+  @Test("the same id is the same decision as long as it would come out the same, and nothing is appended")
   func sameID() throws {
     let first = try position(gate("web/2.0", "--id", "job-1", "--format", "json"))
     try desk.record("activity.recorded", "release/web/2.0", "activity=Warmed the cache")
@@ -136,13 +136,17 @@ struct GateTests {
     #expect(try desk.size() == size)
   }
 
-  @Test("a closed decision is the answer under its id as well, and that it may be old is said")
+  @Test("a closed decision is judged anew under its id, and the answer tells both")
   func closedID() throws {
-    #expect(try gate("web/2.1", "--id", "job-1").status == 1)
+    let first = try position(gate("web/2.1", "--id", "job-1", "--format", "json"))
+    #expect(try position(gate("web/2.1", "--id", "job-1", "--format", "json")) == first)
     try desk.record("release.designed", "release/web/2.1", "strategy=canary", "takeBack=rollBack")
     let again = try gate("web/2.1", "--id", "job-1")
-    #expect(again.status == 1 && again.remarks.contains("ask under another --id"))
-    #expect(try gate("web/2.1", "--id", "job-2").status == 0)
+    #expect(again.status == 0, "\(again.text)")
+    #expect(again.text.contains("it was decided otherwise at \(first)"))
+    #expect(again.text.contains("designed was violated, and is satisfied: the design is there"))
+    #expect(try gate("web/2.1", "--id", "job-1").text.contains("as recorded at"))
+    #expect(try decisions().count == 2)
   }
 
   @Test("without an id the last decision is the answer while nothing else was recorded")
@@ -153,41 +157,81 @@ struct GateTests {
     #expect(try position(gate("web/2.0", "--format", "json")) == first + 2)
   }
 
-  @Test("an expired decision is no answer any more")
+  @Test("an expired decision is no answer any more: it is decided anew, which the answer tells")
   func expired() throws {
     try desk.adopt("planned", version: 2, more: #","gateValidity":"PT1S""#)
     let first = try gate("web/2.0", "--id", "job-1", "--format", "json")
     let decision = try #require(try Desk.object(first.text)["decision"] as? [String: Any])
+    #expect(decision["ends"] as? String == "policy p lets a gate stay open for PT1S")
     let until = try #require((decision["until"] as? String).flatMap { Instant($0) })
     let last = Date(timeIntervalSince1970: Double(until.microseconds) / 1_000_000)
     while Date() <= last { Thread.sleep(until: last) }
-    let late = try gate("web/2.0", "--id", "job-1")
-    #expect(late.status == 1 && late.output.isEmpty)
-    #expect(late.remarks.contains("has expired"), "\(late.remarks)")
-    #expect(try position(gate("web/2.0", "--format", "json")) == position(first) + 1)
+    let late = try Desk.object(gate("web/2.0", "--id", "job-1", "--format", "json").text)
+    let renewed = try #require(late["decision"] as? [String: Any])
+    #expect(try renewed["earlier"] as? Int == position(first))
+    #expect(try decisions().count == 2)
+  }
+
+  /// Whether a job that asks again is let through, and what it is told.
+  private func again(_ id: String = "job-1", _ change: () throws -> Void) throws -> Desk.Run {
+    #expect(try gate("web/2.0", "--id", id).status == 0)
+    try change()
+    return try gate("web/2.0", "--id", id)
+  }
+
+  @Test("a recorded yes is no answer once a freeze has begun, and what has begun is told and recorded")
+  func frozenSince() throws {
+    try desk.adopt("not-frozen", version: 2)
+    let run = try again {
+      try desk.record(
+        "freeze.declared", "environment/prod", "freeze=night", "from=2020-01-01T00:00:00Z",
+        "until=\(Desk.soon)",
+        "reason=it is late")
+    }
+    #expect(run.status == 1 && run.text.contains("freeze night has begun"), "\(run.text)")
+    let decision = try #require(
+      try Desk.object(gate("web/2.0", "--id", "job-1", "--format", "json").text)["decision"])
+    let reason = try #require((decision as? [String: Any])?["reason"] as? String)
+    #expect(reason.contains("it was open; since then: freeze night has begun"), "\(reason)")
+    #expect(run.remarks.contains("relm record freeze.lifted --subject environment/prod"))
   }
 
   @Test(
-    "a decision about what was changed since, or after which the gate closed, is no answer")
-  func overtaken() throws {
-    let first = try position(gate("web/2.0", "--id", "job-1", "--format", "json"))
-    try desk.record("release.scope.changed", "release/web/2.0", "purpose=more", "reason=asked for")
-    let changed = try gate("web/2.0", "--id", "job-1")
-    #expect(changed.status == 1 && changed.remarks.contains("scope that was changed"), "\(changed.remarks)")
+    "… nor once a stricter policy is adopted, and every rule against it is told with the command that helps")
+  func stricterSince() throws {
+    let run = try again { try desk.adopt("tested", version: 2) }
+    #expect(run.status == 1 && run.text.contains("policy p version 2"), "\(run.text)")
+    #expect(run.remarks.contains("relm record test.finished --subject release/web/2.0"))
+  }
 
-    let second = try position(gate("web/2.0", "--id", "job-2", "--format", "json"))
-    try desk.adopt("tested", version: 2)
-    #expect(try gate("web/2.0", "--id", "job-3").status == 1)
-    let closed = try gate("web/2.0", "--id", "job-2")
-    #expect(closed.status == 1 && closed.remarks.contains("was overtaken by"), "\(closed.remarks)")
-    #expect(first < second)
+  @Test("… and a change of scope or of the artifacts is decided anew under the same id")
+  func changedSince() throws {
+    let run = try again {
+      try desk.record("release.scope.changed", "release/web/2.0", "purpose=more", "reason=asked for")
+    }
+    #expect(run.status == 0 && run.text.contains("the scope was changed at position"), "\(run.text)")
+  }
+
+  @Test("what is recorded again under its id is told not to count any more, where that is so")
+  func lapsedDuplicate() throws {
+    func note() throws -> Desk.Run {
+      try desk.run(
+        Desk.program,
+        ["record", "activity.recorded", "-s", "release/web/2.0", "activity=Warmed the cache", "--id", "note-1"])
+    }
+    let first = try #require(try note().text.split(separator: " ").first)
+    #expect(try note().remarks.isEmpty)
+    let annulment = try desk.record("event.annulled", "ledger", "position=\(first)", "reason=not so")
+    let again = try note()
+    #expect(again.status == 0 && again.text.contains("duplicate"))
+    #expect(again.remarks.contains("is annulled since, at position \(annulment)"), "\(again.remarks)")
   }
 
   @Test("an override opens the gate loudly, as often as it is asked, until a deployment uses it up")
   func breakGlass() throws {
     let override = try desk.record(
       "override.declared", "release/web/2.1", "rules=designed", "environment=prod", "reason=Payments are down",
-      "until=2999-01-01T00:00:00Z")
+      "until=\(Desk.soon)")
     for words in [["--format", "json"], [], ["--explain"]] {
       let run = try desk.run(Desk.program, ["gate", "web/2.1", "--to", "prod"] + words)
       #expect(run.status == 0)
@@ -195,13 +239,18 @@ struct GateTests {
         run.remarks.contains(
           "OVERRIDDEN: opened by the override at position \(override), which is to be ratified and reviewed\n"))
     }
-    #expect(try gate("web/2.1").text.contains("OVERRIDDEN designed: "))
+    let open = try gate("web/2.1")
+    #expect(open.text.contains("OVERRIDDEN designed: "))
+    #expect(open.text.contains("1 of 2 rules hold, 1 overridden: designed"), "\(open.text)")
+    #expect(open.text.contains(", when the override at position \(override) ends, as recorded"), "\(open.text)")
+    #expect(try desk.done("timeline", "web/2.1").contains("1 of 2 rules hold, 1 overridden: designed"))
     #expect(try decisions().count == 1)
-    #expect(try desk.done("state", "approvals").contains("used, NOT RATIFIED"))
+    #expect(try !desk.done("state", "approvals").contains("used, NOT RATIFIED"))
     let kinds = try desk.relm("obligations", "--format", "csv").text
     #expect(kinds.contains("overrideRatification") && kinds.contains("overrideReview"))
 
     try desk.record("deployment.started", "release/web/2.1", "deployment=d-9", "environment=prod")
+    #expect(try desk.done("state", "approvals").contains("used, NOT RATIFIED"))
     let spent = try gate("web/2.1")
     #expect(spent.status == 1 && !spent.remarks.contains("OVERRIDDEN"))
   }

@@ -10,10 +10,11 @@ struct GateCommand: ParsableCommand {
     discussion: """
       Exit status 0: open; 1: closed, with the reasons. Judged are the policies in force over everything recorded so \
       far; without a policy nothing goes to production. What can only be judged after a deployment does not close it. \
-      An override that covers it opens it, says so, and is used up by the deployment that follows.
-      Asking again is safe: with the same --id the decision that was recorded under it is the answer, and without one the \
-      last decision, while nothing else was recorded since and it would come out the same. A decision that has expired, is \
-      about something that was changed since, or was followed by one that closed the gate is no answer any more.
+      An override that covers it opens it, says so, and is used up by the deployment that follows. An open gate stays so until \
+      the first thing ends that this rests on: a window, a waiver, somebody's authority, or the time that the policies give it.
+      Asking again is safe: with the same --id the decision that was recorded under it is the answer as long as a judgement \
+      made now comes to the same, and without one the last decision, while nothing else was recorded since. Where it comes to \
+      something else, that is recorded as another decision, and told with what has changed.
       """)
 
   @OptionGroup var ledger: LedgerOptions
@@ -29,7 +30,7 @@ struct GateCommand: ParsableCommand {
 
   @Option(
     help:
-      "The decision's id, so that a job that asks again after its answer was lost gets the same one; else a new one."
+      "The decision's id, so that a job that asks again after its answer was lost gets the same one, while it stands; else a new one."
   )
   var id: String?
 
@@ -60,26 +61,28 @@ struct GateCommand: ParsableCommand {
     }
     let source = try origin.chosenSource() ?? OriginOptions.commandLine
     for _ in 1...Self.mostAttempts {
-      if let id, let known = try recorded(under: id, from: source, question, in: opened) {
-        return try answer(known, opened)
+      let asked = try id.map { try opened.lastAsked(under: $0, from: source) }
+      let earlier = try asked.map { try decision($0.event, question) } ?? opened.lastDecision(question)
+      var (data, size) = try opened.judge(question)
+      // Time alone opens and closes gates as well, and what was decided is the answer only where it still is.
+      if let earlier, opened.stands(earlier, beside: data) {
+        return try answer(
+          GateAnswer(question, earlier.data, decision: earlier.position, wasKnown: true), opened)
       }
-      let (data, size) = try opened.judge(question)
-      // Time alone opens and closes gates as well, so that the last decision is the answer only where it still is.
-      if id == nil, let (last, position) = try opened.lastDecision(question), last.outcome == data.outcome {
-        return try answer(GateAnswer(question, last, decision: position, wasKnown: true), opened)
-      }
+      var changes: [String] = []
+      if id != nil, let earlier { (data, changes) = opened.renewed(data, after: earlier) }
       let event = OwnEvent(
-        .gateDecided, subject: question.release, fields: [], origin, output, verb: "gate", id: id)
+        .gateDecided, subject: question.release, fields: [], origin, output, verb: "gate", id: asked?.nextID)
       let position: Position?
       do {
         position = try event.append(data.bytes, in: opened, at: size)
       } catch let failure as CommandFailure {
         // Something was recorded meanwhile: judged is what stands now, unless that was the decision that is asked for.
-        let isDecided = try id.map { try !opened.events(withID: $0, source: source).isEmpty } ?? false
+        let isDecided = try asked.map { try !opened.events(withID: $0.nextID, source: source).isEmpty } ?? false
         guard failure.status == .no || isDecided else { throw failure }
         continue
       }
-      return try answer(GateAnswer(question, data, decision: position), opened)
+      return try answer(GateAnswer(question, data, decision: position, changes: changes), opened)
     }
     throw CommandFailure(.busy, "others record all the time, and nothing was decided; ask again")
   }
@@ -99,27 +102,17 @@ struct GateCommand: ParsableCommand {
     Terminal.remark(Rows.printable(words))
   }
 
-  /// The answer that was given before under the same id.
-  private func recorded(
-    under id: String, from source: String, _ question: GateQuestion, in ledger: Ledger
-  ) throws -> GateAnswer? {
-    guard let event = try ledger.events(withID: id, source: source).first else { return nil }
-    guard case .release(.gateDecided(let data)) = event.event,
-      event.subject?.text == question.release, data.environment == question.environment
-    else {
+  /// The decision that was given before under the same id.
+  private func decision(_ event: RecordedEvent?, _ question: GateQuestion) throws -> EarlierDecision? {
+    guard let event else { return nil }
+    guard let decision = EarlierDecision(event, question) else {
       throw CommandFailure(
         .badInput,
-        "the id '\(id)' from \(source) is that of position \(event.position.value), which is no decision about "
-          + "\(question.release) in \(question.environment); give the job another --id")
+        "the id '\(event.record.envelope.id)' from \(event.record.envelope.source) is that of position "
+          + "\(event.position.value), which is no decision about \(question.release) in \(question.environment); "
+          + "give the job another --id")
     }
-    if let reason = try ledger.lapse(of: data, at: event.position, question) {
-      throw CommandFailure(
-        .no, "gate closed: the decision at position \(event.position.value) \(reason); ask under another --id")
-    }
-    if data.outcome == .closed, try ledger.size().lastPosition != event.position {
-      Terminal.remark("this was decided before what was recorded since; ask under another --id to judge that")
-    }
-    return GateAnswer(question, data, decision: event.position, wasKnown: true)
+    return decision
   }
 
   private func answer(_ answer: GateAnswer, _ ledger: Ledger) throws {
@@ -136,8 +129,14 @@ struct GateAnswer {
   let decision: Position?
   /// Whether it was recorded before.
   let wasKnown: Bool
+  /// What has changed since the decision that was given before under the same id.
+  let changes: [String]
 
-  init(_ question: GateQuestion, _ data: GateDecided, decision: Position?, wasKnown: Bool = false) {
+  init(
+    _ question: GateQuestion, _ data: GateDecided, decision: Position?, wasKnown: Bool = false,
+    changes: [String] = []
+  ) {
+    self.changes = changes
     self.question = question
     self.data = data
     self.decision = decision

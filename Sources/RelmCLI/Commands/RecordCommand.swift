@@ -73,6 +73,7 @@ struct RecordCommand: ParsableCommand {
     let appended = try appending.append([node])
     var printer = ReceiptPrinter(try output.chosen(), isList: false, isDryRun: dryRun)
     try printer.print(appended)
+    try DuplicateRemarks.tell(appended.receipts, opened)
     if let remark = pins.remark { Terminal.remark(remark) }
   }
 

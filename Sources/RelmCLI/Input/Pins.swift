@@ -16,6 +16,11 @@ struct Pins {
   ///   - subject: the release.
   ///   - fields: what was typed; what is named there is left alone.
   init(_ type: EventType, subject: String, given fields: [String], _ ledger: Ledger) throws {
+    if type == .deploymentStarted, let used = try Self.override(subject, fields, ledger) {
+      self.fields = ["override=\(used.value)"]
+      remark = "goes by the override at position \(used.value), by which the gate is open"
+      return
+    }
     let names = Self.pinned(by: type).filter { name in
       !fields.contains { $0.hasPrefix(name + "=") || $0.hasPrefix(name + ":=") }
     }
@@ -39,6 +44,22 @@ struct Pins {
     }
     self.fields = found
     remark = words.isEmpty ? nil : "covers " + words.joined(separator: " and ")
+  }
+
+  /// The override by which the gate is open that a deployment relies on, where it names neither.
+  private static func override(_ subject: String, _ fields: [String], _ ledger: Ledger) throws -> Position? {
+    func named(_ name: String) -> String? {
+      fields.first { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.count + 1)) }
+    }
+    guard case .release(let package, let version)? = Subject.named(subject), named("override") == nil,
+      named("gateDecision") == nil, let environment = named("environment"),
+      !fields.contains(where: { $0.hasPrefix("override:=") || $0.hasPrefix("gateDecision:=") })
+    else { return nil }
+    let row = try ledger.withViews { rows, _ in
+      try Releases.row(Releases.key(package: package, version: version), in: rows)
+    }
+    guard let gate = row?.gate, gate.isOpen, gate.environment == environment else { return nil }
+    return gate.override
   }
 
   /// The fields that are filled in for a type.

@@ -23,13 +23,20 @@ struct GatePage {
       Terminal.remark(
         "OVERRIDDEN: opened by the override at position \(override.value), which is to be ratified and reviewed"
       )
+      Terminal.remark(
+        Rows.printable(
+          "afterwards: relm record approval.given --subject \(answer.question.release) scope=deployment "
+            + "ratifies=\(override.value), by somebody else; relm review close "
+            + "\(answer.question.package)/\(answer.question.version) --outcome … --override \(override.value)"))
     }
   }
 
   private func writeText(_ explain: Bool) throws {
     let data = answer.data
     var words = "gate \(data.outcome.rawValue): \(answer.question.release) to \(answer.question.environment)"
-    if let until = data.until { words += ", until \(Moments.text(until.instant))" }
+    if let until = data.until {
+      words += ", until \(Moments.text(until.instant))" + (data.ends.map { ", when \($0)" } ?? "")
+    }
     if let decision = answer.decision {
       words += answer.wasKnown ? ", as recorded at \(decision.value)" : ", recorded at \(decision.value)"
     } else {
@@ -37,6 +44,10 @@ struct GatePage {
     }
     try Terminal.print(Terminal.bold(Rows.printable(words)))
     let names = Names(ledger.vault)
+    if let earlier = data.earlier {
+      try Terminal.print("  it was decided otherwise at \(earlier.value), under the same id")
+      for change in answer.changes { try Terminal.print("    " + Rows.printable(names.sentence(change))) }
+    }
     let shown = explain ? data.findings : data.findings.filter(\.isNotable)
     if shown.isEmpty || data.outcome == .open && !explain {
       try Terminal.print("  " + Rows.printable(names.sentence(data.reason)))
@@ -50,9 +61,18 @@ struct GatePage {
       guard explain else { continue }
       for position in finding.positions { try Terminal.print("      " + Rows.printable(line(of: position))) }
     }
+    try remarkHelp()
     if !explain, data.outcome == .closed, !data.findings.isEmpty {
       Terminal.remark("--explain tells what each of \(data.findings.count) rules came to, and on what it rests")
     }
+  }
+
+  /// The commands that help, for every rule that keeps the gate closed.
+  private func remarkHelp() throws {
+    let helps = GateHelp.commands(for: answer.data, of: answer.question)
+    guard !helps.isEmpty else { return }
+    Terminal.remark(Rows.printable("what helps:"))
+    for help in helps { Terminal.remark(Rows.printable("  \(help)")) }
   }
 
   /// An event that a rule rests on, in a line.
@@ -74,12 +94,15 @@ struct GatePage {
     try table.write(.csv)
   }
 
-  /// The decision as it is recorded, with where: `{"decision":{…},"position":…,"release":…}`.
+  /// The decision as it is recorded, with where, what has changed since the one before and which commands help:
+  /// `{"changes":[…],"decision":{…},"helps":[…],"position":…,"release":…}`.
   private func json() -> String {
     var writer = CanonicalWriter()
     writer.beginObject()
+    write(answer.changes, as: "changes", to: &writer)
     writer.key("decision")
     answer.data.write(to: &writer)
+    write(GateHelp.commands(for: answer.data, of: answer.question), as: "helps", to: &writer)
     if let decision = answer.decision {
       writer.key("position")
       writer.integer(Int64(decision.value))
@@ -88,6 +111,14 @@ struct GatePage {
     writer.string(answer.question.release)
     writer.endObject()
     return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  private func write(_ lines: [String], as name: String, to writer: inout CanonicalWriter) {
+    guard !lines.isEmpty else { return }
+    writer.key(name)
+    writer.beginArray()
+    for line in lines { writer.string(line) }
+    writer.endArray()
   }
 }
 

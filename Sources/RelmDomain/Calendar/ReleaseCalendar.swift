@@ -30,9 +30,11 @@ package struct ReleaseCalendar {
   /// - Parameters:
   ///   - releases: every release that has a schedule.
   ///   - environments: every environment that is registered or has a freeze.
+  ///   - services: the services that a release concerns in an environment; see ``ReleaseReach``.
   ///   - standing: how a release, by its subject, stands in an environment now.
   package init(
-    releases: [ReleaseRow], environments: [EnvironmentRow], standing: (String, String) throws -> Standing
+    releases: [ReleaseRow], environments: [EnvironmentRow],
+    services: (ReleaseRow, String) throws -> [String], standing: (String, String) throws -> Standing
   ) rethrows {
     let scheduled = releases.filter { $0.ending == nil }
     var entries: [Entry] = []
@@ -63,14 +65,17 @@ package struct ReleaseCalendar {
       guard case .window(let subject, _) = entries[index].what, let release = rows[subject] else { continue }
       let freezes = EnvironmentRow.freezesReaching(entries[index].environment) { places[$0] }
       entries[index].troubles =
-        Self.collisions(of: entries[index], release, with: entries, freezes)
+        Self.collisions(
+          of: entries[index], release, try services(release, entries[index].environment), with: entries, freezes
+        )
         + (try Self.unmet(release, entries[index], entries, standing))
     }
     self.entries = entries
   }
 
   private static func collisions(
-    of entry: Entry, _ release: ReleaseRow, with entries: [Entry], _ freezes: [EnvironmentRow.Freeze]
+    of entry: Entry, _ release: ReleaseRow, _ services: [String], with entries: [Entry],
+    _ freezes: [EnvironmentRow.Freeze]
   ) -> [String] {
     var troubles = entries.compactMap { other -> String? in
       guard other != entry, other.environment == entry.environment, other.from < entry.until,
@@ -81,7 +86,7 @@ package struct ReleaseCalendar {
     // Another release may have several windows in the way of this one.
     troubles = troubles.enumerated().filter { !troubles[..<$0.offset].contains($0.element) }.map(\.element)
     for freeze in freezes where freeze.lifted == nil && freeze.from < entry.until && entry.from < freeze.until {
-      guard freeze.concerns(package: release.package, services: release.plan?.services ?? []) else { continue }
+      guard freeze.concerns(package: release.package, services: services) else { continue }
       troubles.append("lies in freeze \(freeze.freeze)")
     }
     return troubles

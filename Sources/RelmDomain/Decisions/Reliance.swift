@@ -42,7 +42,7 @@ extension Event {
     case .release(.reviewFindingRecorded(let data)): data.positions
     case .release(.reviewClosed(let data)): data.overrides
     case .release(.gateDecided(let data)):
-      [data.plan, data.override].compactMap { $0 } + data.policies.map(\.position)
+      [data.plan, data.override, data.earlier].compactMap { $0 } + data.policies.map(\.position)
         + data.findings.flatMap(\.positions)
     case .person(.authorityGranted(let data)): [data.delegatedFrom].compactMap { $0 }
     case .person(.authorityRevoked(let data)): [data.grant]

@@ -21,8 +21,8 @@ extension ApprovalRow {
     case .authorisationRefused(let data): [ApprovalID.authorisation(data.authorisation)]
     case .waiverGranted(let data): [ApprovalID.waiver(data.waiver)]
     case .waiverRevoked(let data): [ApprovalID.waiver(data.waiver)]
-    case .gateDecided(let data): data.outcome == .open ? data.override.map { [ApprovalID.at($0)] } ?? [] : []
-    case .escalationRaised, .escalationResolved: []
+    // A gate that an override opens has not used it up; the deployment does.
+    case .gateDecided, .escalationRaised, .escalationResolved: []
     }
   }
 
@@ -121,9 +121,8 @@ extension ApprovalRow {
       row.by = event.person
       row.reason = data.reason
     case .waiverRevoked: row.decide(.revoked, event.moment)
-    case .gateDecided: row.used = row.used ?? event.moment
-    case .approvalRefused, .authorisationRequested, .waiverGranted, .overrideDeclared, .escalationRaised,
-      .escalationResolved:
+    case .approvalRefused, .authorisationRequested, .waiverGranted, .overrideDeclared, .gateDecided,
+      .escalationRaised, .escalationResolved:
       break
     }
     return row

@@ -58,7 +58,7 @@ extension ReleaseRow {
       touch(suite: data.suite, test: data.test, data.outcome, at: moment)
     case .deploymentStarted(let data):
       touch(environment: data.environment, deployment: data.deployment, .started, at: moment)
-      if data.override != nil { overrides?.used += 1 }
+      if data.override != nil || isOpenedByOverride(for: data) { overrides?.used += 1 }
     case .deploymentProgressed(let data): progress(data, at: moment)
     case .handoverConditionMet: break
     case .deploymentFinished(let data):
@@ -85,6 +85,14 @@ extension ReleaseRow {
     case .reviewActionCompleted: count(review: \.actionsCompleted, at: moment)
     case .reviewClosed(let data): closeReview(data.outcome, at: moment)
     }
+  }
+
+  /// Whether a deployment relies on a gate that was opened by an override: it has used that up, though it does not name it.
+  private func isOpenedByOverride(for data: DeploymentStarted) -> Bool {
+    guard let gate = gates.first(where: { $0.environment == data.environment }), gate.isOpen,
+      gate.override != nil
+    else { return false }
+    return data.gateDecision.map { $0 == gate.moment.position } ?? true
   }
 
   private mutating func record(_ event: RecordEvent, at moment: Moment) {

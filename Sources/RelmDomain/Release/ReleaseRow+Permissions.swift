@@ -39,10 +39,9 @@ extension ReleaseRow {
       escalations = Escalations(raised: (escalations?.raised ?? 0) + 1, resolved: escalations?.resolved ?? 0)
     case .escalationResolved: escalations?.resolved += 1
     case .gateDecided(let data):
-      if data.outcome == .open, data.override != nil { overrides?.used += 1 }
       let decision = GateFacet(
         environment: data.environment, isOpen: data.outcome == .open, until: data.until?.instant.representable,
-        moment: moment)
+        override: data.override, moment: moment)
       gates.keep(decision, of: decision.environment, by: \.environment, \.moment)
       if gate.map({ $0.moment < moment }) ?? true { gate = decision }
     }

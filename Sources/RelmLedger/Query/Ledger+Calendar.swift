@@ -15,7 +15,11 @@ extension Ledger {
         if !row.freezes.isEmpty || row.registration != nil { environments.append(row) }
         return true
       }
-      return try ReleaseCalendar(releases: releases, environments: environments) { subject, environment in
+      let state = try views.views(over: rows)
+      return try ReleaseCalendar(releases: releases, environments: environments) { release, environment in
+        let context = try state.environment(environment)?.currentContext ?? .production
+        return try state.reach(of: release.package, release.version, in: context).services
+      } standing: { subject, environment in
         guard case .release(let package, let version)? = Subject.named(subject) else { return .absent }
         let running = try Running.row(Running.key(environment: environment, package: package), in: rows)?
           .running

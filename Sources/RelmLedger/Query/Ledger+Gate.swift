@@ -48,50 +48,67 @@ extension Ledger {
   }
 
   /// The decision about a question that is the log's last event, so that judging again would rest on the same; nil where
-  /// it is not, or where it has expired.
-  package func lastDecision(_ question: GateQuestion) throws -> (data: GateDecided, position: Position)? {
-    guard let last = try size().lastPosition, let event = try event(at: last),
-      event.subject == question.subject, case .release(.gateDecided(let data)) = event.event,
-      data.environment == question.environment, try lapse(of: data, at: last, question) == nil
+  /// it is not.
+  package func lastDecision(_ question: GateQuestion) throws -> EarlierDecision? {
+    guard let last = try size().lastPosition, let event = try event(at: last) else { return nil }
+    return EarlierDecision(event, question)
+  }
+
+  /// The last event that was recorded under an id of somebody who asks again under it, and the id of the next.
+  ///
+  /// What comes to something else is another decision, and stands under an id of its own that is made from the one that was
+  /// asked under: `job-1`, `job-1#2`, `job-1#3`.
+  package func lastAsked(
+    under id: String, from source: String
+  ) throws -> (event: RecordedEvent?, nextID: String) {
+    var last: RecordedEvent?
+    var (number, name) = (1, id)
+    while let event = try events(withID: name, source: source).first {
+      last = event
+      number += 1
+      name = "\(id)#\(number)"
+    }
+    return (last, name)
+  }
+
+  /// Whether an earlier decision is the answer still, beside what the gate says now.
+  ///
+  /// A recorded yes is one only as long as the gate says yes now, of the same, by the same override, and for at least as long;
+  /// a recorded no, where the same rules stand against it.
+  package func stands(_ earlier: EarlierDecision, beside now: GateDecided) -> Bool {
+    earlier.data.stands(beside: now, at: surroundings.now())
+  }
+
+  /// How many changes a decision's reason tells; its findings tell all.
+  private static let told = 6
+
+  /// What the gate says now, telling what it said before and what has changed since.
+  package func renewed(
+    _ data: GateDecided, after earlier: EarlierDecision
+  ) -> (data: GateDecided, changes: [String]) {
+    let changes = data.changes(since: earlier.data)
+    var data = data
+    data.earlier = earlier.position
+    let more = changes.count > Self.told ? "; and \(changes.count - Self.told) more" : ""
+    let since =
+      changes.isEmpty ? "" : "; since then: " + changes.prefix(Self.told).joined(separator: "; ") + more
+    data.reason +=
+      "; at position \(earlier.position.value) it was \(earlier.data.outcome.rawValue)\(since)"
+    return (data, changes)
+  }
+}
+
+/// A decision that was recorded before, and where.
+package struct EarlierDecision: Sendable {
+  package let data: GateDecided
+  package let position: Position
+
+  /// - Returns: nil where the event is no decision about the question.
+  package init?(_ event: RecordedEvent, _ question: GateQuestion) {
+    guard event.subject == question.subject, case .release(.gateDecided(let data)) = event.event,
+      data.environment == question.environment
     else { return nil }
-    return (data, last)
-  }
-
-  /// Why a decision is no answer any more: it has expired, is about something else than the release is now, or the gate was
-  /// closed since; nil where it still stands.
-  package func lapse(
-    of data: GateDecided, at position: Position, _ question: GateQuestion
-  ) throws -> String? {
-    if let until = data.until, until.instant <= surroundings.now() {
-      return "has expired at \(until.text)"
-    }
-    return try withRows { rows, _ in
-      let key = Releases.key(package: question.package, version: question.version)
-      let release = try Releases.row(key, in: rows)
-      if let scope = release?.plan?.scope.position, data.plan != scope {
-        return "is of a scope that was changed at position \(scope.value)"
-      }
-      if let digests = release?.digests, Set(digests) != Set(data.digests) {
-        return "is about other artifacts than the release has now"
-      }
-      if data.outcome == .open, let closed = try closing(question, after: position, rows) {
-        return "was overtaken by the one at position \(closed.value), which is closed"
-      }
-      return nil
-    }
-  }
-
-  /// Where the last decision since closed the gate; nil where there is none, or where that opened it.
-  private func closing(
-    _ question: GateQuestion, after position: Position, _ rows: any RowReading
-  ) throws -> Position? {
-    let history = history(rows)
-    for later in try history.positions(inStream: question.release).reversed() where later > position {
-      guard case .release(.gateDecided(let data)) = try history.event(at: later).event,
-        data.environment == question.environment
-      else { continue }
-      return data.outcome == .closed ? later : nil
-    }
-    return nil
+    self.data = data
+    position = event.position
   }
 }

@@ -19,6 +19,7 @@ extension StandingRows {
     let end = before(Position(.max))
     let ratifying = try Ratification.independent(in: events, given: end)
     let rows = try end.approvals(package, version)
+    let uses = Attempt.uses(ofOverridesIn: events)
     return rows.filter { $0.kind == .override }.sorted { $0.moment.position < $1.moment.position }.map { row in
       let position = row.moment.position
       let due = row.due ?? row.moment.at
@@ -28,14 +29,15 @@ extension StandingRows {
         return data.ratifies == position && ratifying.contains(event.position)
       }
       let state: ComplianceReport.OverrideState =
-        if row.used == nil { .unused } else if ratified != nil, reviewed != nil { .closed } else {
+        if uses[position] == nil { .unused } else if ratified != nil, reviewed != nil { .closed } else {
           due < asOf ? .overdue : .open
         }
       return ComplianceReport.OverrideUse(
         position: position, release: Subject.release(package: row.package, version: row.version).text,
         environment: row.environment ?? "", rules: row.rules, by: row.by, declared: row.moment.at,
         until: row.until ?? due, incident: row.incident, freeze: row.freeze, reason: row.reason ?? "",
-        used: row.used, ratified: ratified?.moment, ratifiedBy: ratified?.person, reviewed: reviewed, due: due,
+        used: uses[position], ratified: ratified?.moment, ratifiedBy: ratified?.person, reviewed: reviewed,
+        due: due,
         state: state)
     }
   }

@@ -5,7 +5,7 @@ package import RelmDomain
 package enum Approvals: Projection {
   package static let name = "approvals"
   package static let place = 19
-  package static let revision = 1
+  package static let revision = 2
   package static let streams: Set<StreamKind> = [.release]
 
   package static func keys(touchedBy event: RecordedEvent) -> [RowKey] {

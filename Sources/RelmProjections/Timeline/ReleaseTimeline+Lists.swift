@@ -1,5 +1,6 @@
 internal import RelmDomain
 internal import RelmProof
+internal import RelmRules
 
 /// What a review asks about, each with the events that it rests on.
 extension ReleaseTimeline {
@@ -20,11 +21,13 @@ extension ReleaseTimeline {
   }
 
   var overrides: [TimelineReport.OverrideUse] {
-    material.approvals.filter { $0.kind == .override }.sorted { $0.moment < $1.moment }.map { row in
+    let own = counted.filter { $0.subject == subject }.sorted { $0.position < $1.position }
+    let uses = Attempt.uses(ofOverridesIn: own)
+    return material.approvals.filter { $0.kind == .override }.sorted { $0.moment < $1.moment }.map { row in
       var use = TimelineReport.OverrideUse(
         position: row.moment.position, environment: row.environment ?? "", rules: row.rules,
         reason: row.reason ?? "")
-      use.used = row.used
+      use.used = uses[row.moment.position]
       use.ratified = row.ratified
       use.reviewed = duty(.overrideReview, row.id)?.done
       return use

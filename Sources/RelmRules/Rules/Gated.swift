@@ -21,7 +21,8 @@ enum Gated: Rule {
       return Judgement(.violated, "the gate was closed: \(data.reason)", at: place)
     }
     guard let until = data.until?.instant, judged.holds(until: until) else {
-      return Judgement(.violated, "the gate's decision had expired", at: place)
+      let ends = data.ends.map { ": \($0)" } ?? ""
+      return Judgement(.violated, "the gate's decision had expired\(ends)", at: place)
     }
     if let other = judged.digests.first(where: { !data.digests.contains($0) }) {
       return Judgement(.violated, "the gate decided about something else than \(other.text)", at: place)
@@ -31,6 +32,7 @@ enum Gated: Rule {
         .violated, "the scope was changed after the gate had decided",
         at: place + [judged.release?.plan?.scope.position].compactMap { $0 })
     }
-    return Judgement(.satisfied, "the gate was open until \(until.rfc3339Milliseconds)", at: place)
+    let ends = data.ends.map { " (\($0))" } ?? ""
+    return Judgement(.satisfied, "the gate was open until \(until.rfc3339Milliseconds)\(ends)", at: place)
   }
 }

@@ -38,7 +38,7 @@ enum Reviewed: Rule {
       })
     else {
       return owed.unmet(
-        "it was reviewed, and no review lists the override at position \(override.value)",
+        "it was reviewed, and no review lists the override at position \(override.value); one that is closed with --override \(override.value) does",
         at: done.positions + [override, ratified])
     }
     return Judgement(

@@ -94,6 +94,26 @@ struct UsualServicesTests {
     #expect(try gate().findings.contains { $0.rule == .notFrozen && $0.outcome == .violated })
   }
 
+  @Test("… and as the calendar does")
+  func calendar() throws {
+    try plan(World.release, Self.payments)
+    try plan(Self.next, Self.toy, by: evader)
+    let window =
+      #"{"environment":"\#(Self.place)","from":"2026-12-01T00:00:00Z","until":"2026-12-02T00:00:00Z"}"#
+    try world.given("schedule.agreed", Self.next, #"{"windows":[\#(window)]}"#)
+    try world.given(
+      "freeze.declared", "environment/\(Self.place)",
+      #"{"freeze":"f","from":"2026-11-22T00:00:00Z","until":"2027-01-01T00:00:00Z","reason":"r","services":["payments"]}"#
+    )
+    let rows = try (world.views.release("payments-api", "2.0"), world.views.environment(Self.place))
+    let calendar = try ReleaseCalendar(
+      releases: [#require(rows.0)], environments: [#require(rows.1)],
+      services: { release, _ in
+        try world.views.reach(of: release.package, release.version, in: .production).services
+      }, standing: { _, _ in .absent })
+    #expect(calendar.entries.flatMap(\.troubles) == ["lies in freeze f"])
+  }
+
   @Test("authority for the services that it names does not do where its package usually concerns another")
   func authority() throws {
     try plan(Self.next, Self.toy, by: evader)

@@ -22,14 +22,15 @@ extension EventDescription {
     helpOmits: [],
     helpAdds: [],
     example: """
-      {"digests":["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],\
-      "environment":"production/eu","findings":[{"outcome":"violated","policy":"production-changes",\
-      "positions":[7],"reason":"one of two approvals is there","rule":"approved","ruleVersion":1}],\
-      "freezes":["year-end-2026"],"judged":42,"note":{"sealed":{"alg":"chacha20-poly1305",\
-      "ciphertext":"c2VhbGVkIHRleHQgYW5kIGl0cyBhdXRoZW50aWNhdGlvbiB0YWc=","nonce":"AAECAwQFBgcICQoL",\
-      "person":"person:0193594e-1b1c-7d2e-8f00-c0ffee123456"}},"outcome":"closed","override":30,"plan":2,\
-      "policies":[{"policy":"production-changes","position":9,"version":"3"}],"reason":"1 of 12 rules does \
-      not hold","references":["https://ci.example.org/runs/8812"],"until":"2026-11-22T22:00:00Z"}
+      {"digests":["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],"earlier":21,\
+      "ends":"the agreed window ends","environment":"production/eu","findings":[{"outcome":"violated",\
+      "policy":"production-changes","positions":[7],"reason":"one of two approvals is there",\
+      "rule":"approved","ruleVersion":1}],"freezes":["year-end-2026"],"judged":42,\
+      "note":{"sealed":{"alg":"chacha20-poly1305","ciphertext":"c2VhbGVkIHRleHQgYW5kIGl0cyBhdXRoZW50aWNhdGlvbi\
+      B0YWc=","nonce":"AAECAwQFBgcICQoL","person":"person:0193594e-1b1c-7d2e-8f00-c0ffee123456"}},\
+      "outcome":"closed","override":30,"plan":2,"policies":[{"policy":"production-changes","position":9,\
+      "version":"3"}],"reason":"1 of 12 rules does not hold",\
+      "references":["https://ci.example.org/runs/8812"],"until":"2026-11-22T22:00:00Z"}
       """,
     fields: [
       FieldDescription(
@@ -73,6 +74,24 @@ extension EventDescription {
         kind: "a time as in RFC 3339",
         meaning: "Until when an open gate stays open.",
         example: "\"2026-11-22T22:00:00Z\""),
+      FieldDescription(
+        name: "ends",
+        shape: .string,
+        kind: "words",
+        meaning: """
+          What ends it then: how long the policies let it stand, or the first thing that it rests on and that \
+          is over.
+          """,
+        example: "\"the agreed window ends\""),
+      FieldDescription(
+        name: "earlier",
+        shape: .integer,
+        kind: "a position in the log",
+        meaning: """
+          Position of the decision that was given to the same question before, where it came to something \
+          else.
+          """,
+        example: "21"),
       FieldDescription(
         name: "policies",
         shape: .object,

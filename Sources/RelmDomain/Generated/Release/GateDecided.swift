@@ -19,6 +19,11 @@ package struct GateDecided: Sendable, Equatable {
   package var judged: Int
   /// Until when an open gate stays open.
   package var until: Timestamp?
+  /// What ends it then: how long the policies let it stand, or the first thing that it rests on and that is
+  /// over.
+  package var ends: String?
+  /// Position of the decision that was given to the same question before, where it came to something else.
+  package var earlier: Position?
   /// The policies by which it was judged; none, where none applies.
   package var policies: [Judge]
   /// What each rule came to.
@@ -41,6 +46,8 @@ package struct GateDecided: Sendable, Equatable {
     plan: Position? = nil,
     judged: Int,
     until: Timestamp? = nil,
+    ends: String? = nil,
+    earlier: Position? = nil,
     policies: [Judge] = [],
     findings: [Finding] = [],
     reason: String,
@@ -55,6 +62,8 @@ package struct GateDecided: Sendable, Equatable {
     self.plan = plan
     self.judged = judged
     self.until = until
+    self.ends = ends
+    self.earlier = earlier
     self.policies = policies
     self.findings = findings
     self.reason = reason
@@ -65,13 +74,15 @@ package struct GateDecided: Sendable, Equatable {
   }
 
   private static let fields = FieldNames([
-    "digests", "environment", "findings", "freezes", "judged", "note", "outcome", "override", "plan",
-    "policies", "reason", "references", "until",
+    "digests", "earlier", "ends", "environment", "findings", "freezes", "judged", "note", "outcome",
+    "override", "plan", "policies", "reason", "references", "until",
   ])
 
   /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
     var digests: [ContentDigest] = []
+    var earlier: Position?
+    var ends: String?
     var environment: String?
     var findings: [Finding] = []
     var freezes: [String] = []
@@ -87,18 +98,20 @@ package struct GateDecided: Sendable, Equatable {
     try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
       switch field {
       case 0: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-      case 1: environment = try reader.name()
-      case 2: findings = try reader.list { (reader) throws(DecodingFailure) in try Finding(from: &reader) }
-      case 3: freezes = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
-      case 4: judged = try reader.count()
-      case 5: note = try PersonalText(from: &reader)
-      case 6: outcome = try Outcome(from: &reader)
-      case 7: override = try reader.position()
-      case 8: plan = try reader.position()
-      case 9: policies = try reader.list { (reader) throws(DecodingFailure) in try Judge(from: &reader) }
-      case 10: reason = try reader.text()
-      case 11: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 12: until = try reader.timestamp()
+      case 1: earlier = try reader.position()
+      case 2: ends = try reader.text()
+      case 3: environment = try reader.name()
+      case 4: findings = try reader.list { (reader) throws(DecodingFailure) in try Finding(from: &reader) }
+      case 5: freezes = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+      case 6: judged = try reader.count()
+      case 7: note = try PersonalText(from: &reader)
+      case 8: outcome = try Outcome(from: &reader)
+      case 9: override = try reader.position()
+      case 10: plan = try reader.position()
+      case 11: policies = try reader.list { (reader) throws(DecodingFailure) in try Judge(from: &reader) }
+      case 12: reason = try reader.text()
+      case 13: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
+      case 14: until = try reader.timestamp()
       default: preconditionFailure("the reader knows no other field")
       }
     }
@@ -108,6 +121,8 @@ package struct GateDecided: Sendable, Equatable {
     self.plan = plan
     self.judged = try required(judged, "judged")
     self.until = until
+    self.ends = ends
+    self.earlier = earlier
     self.policies = policies
     self.findings = findings
     self.reason = try required(reason, "reason")
@@ -126,6 +141,14 @@ package struct GateDecided: Sendable, Equatable {
         writer.string(item.text)
       }
       writer.endArray()
+    }
+    if let earlier {
+      writer.key("earlier")
+      writer.position(earlier)
+    }
+    if let ends {
+      writer.key("ends")
+      writer.string(ends)
     }
     writer.key("environment")
     writer.string(environment)

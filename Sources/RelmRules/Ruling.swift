@@ -1,0 +1,107 @@
+internal import RelmDomain
+internal import RelmProof
+
+/// What a gate comes to at one time.
+struct Ruling {
+  let judged: Case
+  /// The policies that apply, and how many are in force in the context.
+  let policies: [PolicyRow.Adoption]
+  private let inForce: Int
+  let findings: [Finding]
+  /// What hinders the release besides: what is over goes nowhere in production, be it asked or not.
+  private let hindered: Finding?
+  /// The override by which fewer rules are against it; nil where none helps.
+  let override: Case.Override?
+  /// The freezes in force that concern the release.
+  let frozen: [EnvironmentRow.Freeze]
+
+  init(_ judged: Case, given state: some LedgerState) throws {
+    self.judged = judged
+    let inForce = try state.policies().compactMap { $0.inForce(at: judged.begun) }.filter {
+      $0.document.context == judged.context
+    }
+    self.inForce = inForce.count
+    policies = try inForce.filter { try judged.isSubject(to: $0.document, given: state) }
+    frozen = try judged.scoped(byLevel: Case.usualLevel, state).freezesInForce(given: state)
+    let verdict = try Self.verdict(of: judged, by: policies, given: state)
+    (findings, hindered, override) = (verdict.findings, verdict.hindered, verdict.override)
+  }
+
+  /// What keeps it closed.
+  var failed: [Finding] { findings.filter(\.outcome.closesGate) }
+
+  var isOpen: Bool { isOpenOtherwise && !(hindered?.outcome.closesGate ?? false) }
+
+  private var isOpenOtherwise: Bool { failed.isEmpty && (!policies.isEmpty || judged.context == .development) }
+
+  /// What the rules come to, with what hinders the release besides.
+  private struct Verdict {
+    let findings: [Finding]
+    let hindered: Finding?
+    let override: Case.Override?
+
+    /// How much still keeps the gate closed.
+    var closing: [Finding] { (findings + [hindered].compactMap { $0 }).filter(\.outcome.closesGate) }
+  }
+
+  /// What every rule comes to, by the override of those at hand that leaves the fewest rules against it; of equals by the last,
+  /// and by none where none helps. One deployment goes by one of them.
+  private static func verdict(
+    of judged: Case, by policies: [PolicyRow.Adoption], given state: some LedgerState
+  ) throws -> Verdict {
+    func verdict(goingBy override: Case.Override?) throws -> Verdict {
+      let judge = Judge(judged, given: state, goingBy: override)
+      return Verdict(
+        findings: try policies.flatMap { try judge.findings(by: $0.document, adopted: $0.adopted.position) },
+        hindered: try judge.releasability(judged.context, askedBy: policies.map(\.document)),
+        override: override)
+    }
+    var best = try verdict(goingBy: nil)
+    let failing = Set(best.closing.map(\.rule))
+    for override in judged.overridesAtHand.reversed() where !failing.isDisjoint(with: override.data.rules) {
+      let helped = try verdict(goingBy: override)
+      if helped.closing.count < best.closing.count { best = helped }
+    }
+    return best
+  }
+
+  /// Why, in a sentence, with what hinders the release besides.
+  var reason: String {
+    guard let hindered else { return asked }
+    guard hindered.outcome.closesGate else { return "\(asked); \(hindered.reason)" }
+    return isOpenOtherwise ? hindered.reason : "\(hindered.reason); besides, \(asked)"
+  }
+
+  /// What comes of what the policies ask.
+  private var asked: String {
+    guard !policies.isEmpty else { return ungoverned }
+    let failed = failed
+    guard let first = failed.first else { return holding }
+    let others = failed.count > 1 ? ", and \(failed.count - 1) more" : ""
+    return "\(failed.count) of \(findings.count) rules \(failed.count == 1 ? "does" : "do") not hold: "
+      + "\(first.rule.rawValue) (\(first.reason))\(others)"
+  }
+
+  /// How many rules hold, and which were set aside: those do not.
+  private var holding: String {
+    let kinds: [(RuleOutcome, String)] = [(.overridden, "overridden"), (.waived, "waived")]
+    let aside = kinds.compactMap { outcome, word -> (count: Int, words: String)? in
+      let rules = findings.filter { $0.outcome == outcome }.map(\.rule.rawValue)
+      return rules.isEmpty ? nil : (rules.count, "\(rules.count) \(word): \(rules.joined(separator: ", "))")
+    }
+    guard !aside.isEmpty else { return "every one of \(findings.count) rules holds" }
+    let left = findings.count - aside.reduce(0) { $0 + $1.count }
+    return "\(left) of \(findings.count) rules hold, " + aside.map(\.words).joined(separator: "; ")
+  }
+
+  private var ungoverned: String {
+    guard judged.context == .production else { return "no policy asks anything of development there" }
+    guard inForce > 0 else {
+      return "no policy is in force for production there, and without one nothing goes there"
+    }
+    let plan = judged.release?.plan == nil ? ", which was not planned" : ""
+    return
+      "none of the policies in force for production, \(inForce), applies to the release\(plan); without one "
+      + "nothing goes there"
+  }
+}
