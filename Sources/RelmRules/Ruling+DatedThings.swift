@@ -43,7 +43,7 @@ extension Ruling {
   }
 
   private func frozenLater(_ state: some LedgerState) throws -> [DatedThing] {
-    (try state.environment(judged.environment)?.freezes ?? []).filter { $0.lifted == nil }.flatMap { freeze in
+    try state.freezes(reaching: judged.environment).filter { $0.lifted == nil }.flatMap { freeze in
       [
         DatedThing(time: freeze.from, words: "freeze \(freeze.freeze) begins"),
         DatedThing(time: freeze.until, words: "freeze \(freeze.freeze) ends"),
