@@ -23,7 +23,7 @@ extension Ruling {
       guard case .release(let said) = event.event else { return found }
       switch said {
       case .scheduleAgreed(let data):
-        for window in data.windows where window.environment == judged.environment {
+        for window in data.windows where EnvironmentScope(window.environment).contains(judged.environment) {
           found.append(DatedThing(time: window.until.instant, words: "the agreed window ends"))
         }
       case .waiverGranted(let data):
