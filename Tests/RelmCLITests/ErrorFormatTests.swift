@@ -37,7 +37,7 @@ struct ErrorFormatTests {
       (["state", "--format=json", "--nonsense"], 64), (["show", "99", "--format", "json"], 66),
       (["log", "--since", "soon", "--format", "ndjson"], 64), (["append", "nowhere", "--format", "json"], 66),
       (["record", "activity.recorded", "-s", web, "activty=x", "--format", "json"], 64),
-      (["record", "activity.recorded", "-s", "web/1.0", "activity=x", "--format", "json"], 65),
+      (["record", "activity.recorded", "-s", "release/web", "activity=x", "--format", "json"], 65),
     ])
   func kinds(words: [String], status: Int) throws {
     let run = try desk.run(Desk.program, words)

@@ -9,6 +9,7 @@ struct OverTests {
 
   init() throws {
     desk = try Desk.withLedger()
+    try desk.record("environment.registered", "environment/prod", "context=production")
     try desk.record("release.planned", "release/web/1.0", "class=normal")
     try desk.record(
       "package.published", "release/web/1.0", "digest=sha256:" + String(repeating: "0a", count: 32))
@@ -40,7 +41,7 @@ struct OverTests {
     #expect(run.status == 0)
     #expect(
       run.remarks == """
-        relm: web/1.0 is not to be deployed to prod: it was withdrawn at position 4; it is recorded, and in production \
+        relm: web/1.0 is not to be deployed to prod: it was withdrawn at position 5; it is recorded, and in production \
         reports have it as an exception
 
         """)
@@ -48,7 +49,7 @@ struct OverTests {
       "record", "deployment.started", "-s", "release/web/1.0", "deployment=d-3", "environment=prod", "--format",
       "json")
     let remarks = try #require(try Desk.object(json.text)["remarks"] as? [String])
-    #expect(remarks.count == 1 && remarks[0].contains("withdrawn at position 4"))
+    #expect(remarks.count == 1 && remarks[0].contains("withdrawn at position 5"))
   }
 
   @Test(
@@ -57,23 +58,23 @@ struct OverTests {
   func others() throws {
     try desk.record("environment.registered", "environment/old", "context=production")
     try desk.record("environment.retired", "environment/old", "reason=gone")
-    #expect(try deploy("d-1", to: "old").remarks.contains("old was retired at position 4"))
+    #expect(try deploy("d-1", to: "old").remarks.contains("old was retired at position 5"))
     try desk.record("release.planned", "release/web/2.0", "class=normal", "requires=release/db/3")
     let run = try deploy("d-1", "web/2.0")
     #expect(run.remarks.contains("relm: web/2.0 requires db/3 in prod, and nothing of that runs there\n"))
     #expect(run.remarks.contains("relm: nothing says that web/2.0 was ever built\n"))
   }
 
-  @Test("of many deployments of what is over the first remarks are told, and how many there are besides")
+  @Test("what is wrong in the same way with many events of an input is said once, with how many there are")
   func many() throws {
     try desk.record("release.withdrawn", "release/web/1.0", "reason=r")
     let lines = (0..<25).map {
       #"{"specversion":"1.0","id":"\#($0)","source":"/ci","type":"relm.deployment.started","subject":"release/web/1.0","data":{"deployment":"d-\#($0)","environment":"prod"}}"#
     }
     let run = try desk.run(Desk.program, ["append"], input: lines.joined(separator: "\n"))
-    #expect(run.status == 0 && run.remarks.split(separator: "\n").count == 21)
-    #expect(run.remarks.hasSuffix("relm: and 5 more remarks of that kind\n"))
-    #expect(run.remarks.hasPrefix("relm: position 4: web/1.0 is not to be deployed"))
+    #expect(run.status == 0 && run.remarks.split(separator: "\n").count == 1)
+    #expect(
+      run.remarks.hasPrefix("relm: position 5 and 24 more: web/1.0 is not to be deployed"), "\(run.remarks)")
   }
 
   @Test("the gate of what is over says no with the reason, and records that")
@@ -84,11 +85,11 @@ struct OverTests {
     #expect(run.status == 1)
     #expect(
       run.text == """
-        gate closed: release/web/1.0 to prod, recorded at 5
-          it was superseded by release/web/2.0 at position 4
+        gate closed: release/web/1.0 to prod, recorded at 6
+          it was superseded by release/web/2.0 at position 5
 
         """)
-    #expect(try desk.size() == 6)
+    #expect(try desk.size() == 7)
   }
 
   @Test("production of what was withdrawn is an exception in every form of the report, though no policy asks")
@@ -99,7 +100,7 @@ struct OverTests {
     for format in ["text", "json", "ndjson", "csv", "markdown", "html", "oscal"] {
       let run = try relm("report", "compliance", "--format", format)
       #expect(run.status == 1, "\(format)")
-      #expect(run.text.contains("it was withdrawn at position 4"), "\(format)")
+      #expect(run.text.contains("it was withdrawn at position 5"), "\(format)")
       #expect(
         run.remarks.contains("1 to production that was withdrawn, superseded, closed or refused"), "\(format)")
     }
@@ -115,9 +116,9 @@ struct OverTests {
       "deployment.finished", "release/web/1.0", "deployment=d-1", "environment=prod", "outcome=succeeded")
     #expect(try !relm("state", "running").text.contains("withdrawn"))
     try desk.record("release.withdrawn", "release/web/1.0", "reason=r")
-    #expect(try relm("state", "running").text.contains("withdrawn at position 5"))
+    #expect(try relm("state", "running").text.contains("withdrawn at position 6"))
     let row = try Desk.object(String(try relm("state", "running", "--format", "ndjson").text.dropLast()))
-    #expect(row["though"] as? String == "withdrawn at position 5")
+    #expect(row["though"] as? String == "withdrawn at position 6")
     #expect(try relm("state", "release/web/1.0").text.contains("still runs there"))
   }
 
@@ -133,7 +134,7 @@ struct OverTests {
       Self.ago(33))
     #expect(
       run.remarks.hasPrefix(
-        "relm: this is dated 180 seconds before what stands at position 3, which it follows;"))
+        "relm: this is dated 180 seconds before what stands at position 4, which it follows;"))
     #expect(try relm("state", subject).text.hasPrefix("release/web/1.0: deployed\n"))
     #expect(try relm("state", "running").text.contains("d-1"))
     let page = try relm("timeline", "web/1.0").text
@@ -149,14 +150,14 @@ struct OverTests {
     #expect(try deploy("d-1").status == 0)
     try desk.record(
       "deployment.finished", "release/web/1.0", "deployment=d-1", "environment=prod", "outcome=succeeded")
-    let run = try relm("record", "event.annulled", "-s", "ledger", "position=3", "reason=another host")
+    let run = try relm("record", "event.annulled", "-s", "ledger", "position=4", "reason=another host")
     #expect(
       run.remarks == """
-        relm: of deployment d-1 position 4 still counts as a deployment of its own; to annul that too: relm record \
-        event.annulled --subject ledger position=4 reason=…
+        relm: of deployment d-1 position 5 still counts as a deployment of its own; to annul that too: relm record \
+        event.annulled --subject ledger position=5 reason=…
 
         """)
     #expect(
-      try relm("record", "event.annulled", "-s", "ledger", "position=4", "reason=another host").remarks.isEmpty)
+      try relm("record", "event.annulled", "-s", "ledger", "position=5", "reason=another host").remarks.isEmpty)
   }
 }

@@ -45,8 +45,10 @@ struct ShownPeopleTests {
       try desk.done("record", "activity.recorded", "-s", Self.web, "activity=x", "--format", format)
     }
     let columns = try receipt("csv").split(separator: "\r\n")[0].split(separator: ",").map(String.init)
-    #expect(try Set(Desk.object(receipt("json")).keys) == Set(columns))
-    #expect(try Set(Desk.object(receipt("ndjson")).keys) == Set(columns))
+    // What is to be said of an event stands with it in JSON alone, where there is something; else it is on standard error.
+    for format in ["json", "ndjson"] {
+      #expect(try Set(Desk.object(receipt(format)).keys).subtracting(["remarks"]) == Set(columns))
+    }
   }
 
   @Test("the log is narrowed to an account, and to what counts")

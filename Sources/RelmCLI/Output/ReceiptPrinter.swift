@@ -34,11 +34,24 @@ struct ReceiptPrinter {
 
   /// Tells what is to be said of claims, as remarks.
   static func remark(_ appended: Appended) {
-    let remarks = appended.remarks.sorted { $0.key < $1.key }.flatMap { place, remarks in
-      let position = appended.receipts[place].position.value
-      return remarks.map { appended.receipts.count == 1 ? $0 : "position \(position): \($0)" }
+    var remarks: [(words: String, place: Int, more: Int)] = []
+    var known: [String: Int] = [:]
+    for (place, words) in appended.remarks.sorted(by: { $0.key < $1.key }).flatMap({ place, said in
+      said.map { (place, $0) }
+    }) {
+      // What is the same of many is said once.
+      if let same = known[words] {
+        remarks[same].more += 1
+      } else {
+        known[words] = remarks.count
+        remarks.append((words, place, 0))
+      }
     }
-    for remark in remarks.prefix(told) { Terminal.remark(Rows.printable("relm: \(remark)")) }
+    for (words, place, more) in remarks.prefix(told) {
+      let others = more == 0 ? "" : " and \(more) more"
+      let position = "position \(appended.receipts[place].position.value)\(others): "
+      Terminal.remark(Rows.printable("relm: \(appended.receipts.count == 1 ? "" : position)\(words)"))
+    }
     if remarks.count > told { Terminal.remark("relm: and \(remarks.count - told) more remarks") }
   }
 
