@@ -707,6 +707,38 @@ def worst(verdicts):
     return min(verdicts, key=lambda one: (FROM_WORST.index(one.outcome), one.due is None, one.due))
 
 
+def made_by(build):
+    """All digests of what a build has made."""
+    made = build.data.get("artifacts", [])
+    return {digest for one in made for digest in [one["digest"], *one.get("digests", [])]}
+
+
+def all_of(sets, digest):
+    """A digest with the others of the same artifact."""
+    return next((one for one in sets if digest in one), {digest})
+
+
+def contradicts(digests):
+    """Whether two digests of one algorithm are among some."""
+    return len({digest.partition(":")[0] for digest in digests}) < len(digests)
+
+
+def said_of_one(event):
+    """The digests that a record says are of one artifact, for each artifact of which it says several."""
+    data, found = event.data, []
+    if event.type == "package.published":
+        found = [{data["digest"], *data.get("digests", [])}]
+    elif data["outcome"] == "succeeded":
+        named = {}
+        for made in data.get("artifacts", []):
+            named.setdefault(made["name"], []).append({made["digest"], *made.get("digests", [])})
+        for parts in named.values():
+            whole = set().union(*parts)
+            # Several things may bear one name, such as an image for each kind of machine.
+            found += parts if contradicts(whole) else [whole]
+    return [digests for digests in found if len(digests) > 1 and not contradicts(digests)]
+
+
 class Case:
     """One deployment as one policy looks at it at one time."""
 
@@ -757,18 +789,38 @@ class Case:
     def identities_linked(self, before):
         """The same by the links that stand before a position, where one is given."""
         links = [link for link in self.facts("package.published") if before is None or link.position < before]
+        sets = self.digest_sets(before)
         found = []
         for digest in self.digests:
-            identity, open_ends = {digest}, [digest]
+            identity = set(all_of(sets, digest))
+            open_ends = list(identity)
             while open_ends:
                 last = open_ends.pop()
                 for link in links:
                     if link.data["digest"] == last:
-                        new = set(link.data.get("derivedFrom", [])) - identity
+                        sources = {same for source in link.data.get("derivedFrom", []) for same in all_of(sets, source)}
+                        new = sources - identity
                         identity |= new
                         open_ends += new
             found.append(identity)
         return found
+
+    def digest_sets(self, before=None):
+        """Which digests are of one artifact, by what was said before a position, where one is given: the first word stands."""
+        sets = []
+        said = [fact for fact in self.facts("build.finished", "package.published") if before is None or fact.position < before]
+        for fact in sorted(said, key=lambda fact: fact.position):
+            for digests in said_of_one(fact):
+                known = [one for one in sets if one & digests]
+                joined = digests.union(*known)
+                if not contradicts(joined):
+                    sets = [one for one in sets if one not in known] + [joined]
+        return sets
+
+    def names_all(self, digests, before):
+        """Whether some digests name everything that is deployed, each by any digest of the same artifact."""
+        sets = self.digest_sets(before)
+        return all(all_of(sets, digest).intersection(digests) for digest in self.digests)
 
     def covers(self, digests, before=None):
         """Whether some digests hold one of each identity that is deployed, by what was linked before a position."""
@@ -923,7 +975,7 @@ def built(case, asked):
     good = [fact for fact in case.facts("build.finished") if fact.data["outcome"] == "succeeded"]
     commits, used = {commit["id"] for commit in declared(case, "commits")}, []
     for identity in case.identities:
-        own = [fact for fact in good if identity & {made["digest"] for made in fact.data.get("artifacts", [])}]
+        own = [fact for fact in good if identity & made_by(fact)]
         if not own:
             return VIOLATED
         build = own[-1]
@@ -1127,7 +1179,7 @@ def gated(case, _):
         return VIOLATED
     last = decision.data
     is_open = last["outcome"] == "open" and "until" in last and case.begun < moment(last["until"])
-    is_of_this = set(case.digests) <= set(last.get("digests", []))
+    is_of_this = case.names_all(last.get("digests", []), decision.position)
     is_of_plan = "plan" not in last or last["plan"] == case.release.scope
     return SATISFIED if is_open and is_of_this and is_of_plan else VIOLATED
 
@@ -1396,8 +1448,8 @@ def speaks_for(event, asked):
     rule, data = asked["rule"], event.data
     succeeded = data.get("outcome") == "succeeded"
     return {
-        "package.published": lambda: "derivedFrom" in data,
-        "build.finished": lambda: rule == "built" and succeeded,
+        "package.published": lambda: "derivedFrom" in data or "digests" in data,
+        "build.finished": lambda: succeeded and (rule == "built" or bool(said_of_one(event))),
         "test.finished": lambda: rule == "tested" and succeeded,
         "attestation.recorded": lambda: rule == "attested",
         "validation.finished": lambda: rule == "validated" and succeeded and all_met(data["criteria"]),
@@ -1539,7 +1591,7 @@ def override_of(case):
         if other.stream == attempt.stream and other.line < case.line
         and not (other.is_annulled and other.is_annulled_by_others))
     is_of_plan = data.get("plan", case.release.scope) == case.release.scope
-    is_of_this = "digests" not in data or set(case.digests) <= set(data["digests"])
+    is_of_this = "digests" not in data or case.names_all(data["digests"], override.position)
     return override if case.begun < moment(data["until"]) and not is_spent and is_of_plan and is_of_this else None
 
 

@@ -14,7 +14,9 @@ extension Case {
   /// rules that it names it sets aside is for `setsAside` to say.
   package var usedOverride: Override? {
     let declared = events.compactMap { event -> Override? in
-      guard case .release(.overrideDeclared(let data)) = event.event, event.position < line, covers(data) else {
+      guard case .release(.overrideDeclared(let data)) = event.event, event.position < line,
+        covers(data, at: event.position)
+      else {
         return nil
       }
       return Override(event: event, data: data)
@@ -30,10 +32,15 @@ extension Case {
   }
 
   /// Whether an override is for this environment and what is deployed, and had not expired.
-  private func covers(_ data: OverrideDeclared) -> Bool {
+  private func covers(_ data: OverrideDeclared, at position: Position) -> Bool {
     data.environment == environment && begun < data.until.instant
       && data.plan.map { $0 == release?.plan?.scope.position } ?? true
-      && (data.digests.isEmpty || digests.allSatisfy(data.digests.contains))
+      && (data.digests.isEmpty || isDeployed(by: data.digests, saidBefore: position))
+  }
+
+  private func isDeployed(by named: [ContentDigest], saidBefore position: Position) -> Bool {
+    let known = digestSets(saidBefore: position)
+    return digests.allSatisfy { known.holds($0, among: named) }
   }
 
   /// Whether an override sets a rule aside.

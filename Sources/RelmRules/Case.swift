@@ -210,7 +210,8 @@ extension Case {
       : Judgement(.violated, "\(what) came too late to count", at: late.map(\.position))
   }
 
-  /// What is deployed, and everything that it is derived from: the signed image's unsigned one, the index's images.
+  /// What is deployed by all of its digests, and everything that it is derived from: the signed image's unsigned one, the
+  /// index's images.
   ///
   /// Each digest that is deployed has a group of its own; what was done to one of a group was done to what is deployed.
   var identities: [(deployed: ContentDigest, all: Set<ContentDigest>)] { identities(linkedBefore: nil) }
@@ -228,14 +229,27 @@ extension Case {
     for link in links where act.map({ link.position < $0 }) ?? true {
       sources[link.data.digest, default: []] += link.data.sources
     }
+    let known = digestSets(saidBefore: act)
     return digests.map { digest in
-      var all: Set<ContentDigest> = [digest]
-      var open = [digest]
+      var all = known.all(of: digest)
+      var open = Array(all)
       while let next = open.popLast() {
-        for source in sources[next] ?? [] where all.insert(source).inserted { open.append(source) }
+        for source in sources[next] ?? [] {
+          for same in known.all(of: source) where all.insert(same).inserted { open.append(same) }
+        }
       }
       return (digest, all)
     }
+  }
+
+  /// Which digests are of one artifact, by what had been said before somebody permitted it; nil for all that counts. What was
+  /// recorded first stands.
+  func digestSets(saidBefore act: Position? = nil) -> DigestSets {
+    let said = facts { event -> [[ContentDigest]]? in
+      let sets = event.digestSets
+      return sets.isEmpty ? nil : sets
+    }.filter { fact in act.map { fact.position < $0 } ?? true }
+    return DigestSets(said.sorted { $0.position < $1.position }.flatMap(\.data))
   }
 }
 

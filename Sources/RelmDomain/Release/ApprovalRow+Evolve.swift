@@ -165,7 +165,9 @@ private enum Staleness {
     if let plan, let current = release.plan?.scope.position, plan != current {
       return "the scope was changed at position \(current.value)"
     }
-    guard !digests.isEmpty, let other = release.digests.first(where: { !digests.contains($0) }) else {
+    let known = release.knownDigests
+    guard !digests.isEmpty, let other = release.digests.first(where: { !known.holds($0, among: digests) })
+    else {
       return nil
     }
     return "the release is now \(other.text)"

@@ -17,7 +17,10 @@ enum Built: Rule {
     guard !good.isEmpty else { return judged.missing("a successful build", pick) }
     var used: [Fact<BuildFinished>] = []
     for identity in judged.identities {
-      guard let build = good.last(where: { $0.data.artifacts.contains { identity.all.contains($0.digest) } })
+      guard
+        let build = good.last(where: {
+          $0.data.artifacts.contains { ([$0.digest] + $0.digests).contains(where: identity.all.contains) }
+        })
       else {
         return Judgement(
           .violated, "no successful build made \(identity.deployed.text), nor what it is derived from",

@@ -23,7 +23,8 @@ enum Gated: Rule {
     guard let until = data.until?.instant, judged.begun < until else {
       return Judgement(.violated, "the gate's decision had expired", at: place)
     }
-    if let other = judged.digests.first(where: { !data.digests.contains($0) }) {
+    let known = judged.digestSets(saidBefore: decision.position)
+    if let other = judged.digests.first(where: { !known.holds($0, among: data.digests) }) {
       return Judgement(.violated, "the gate decided about something else than \(other.text)", at: place)
     }
     if let plan = data.plan, plan != judged.release?.plan?.scope.position {
