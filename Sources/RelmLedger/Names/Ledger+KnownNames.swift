@@ -66,7 +66,7 @@ extension Ledger {
   package func releases(withDigest beginning: String) throws -> [Subject] {
     var found: [Subject] = []
     try forEachRow(of: Releases.self) { row, _ in
-      if row.digests.contains(where: { $0.text.hasPrefix(beginning) }) {
+      if row.knownDigests.all(of: row.digests).contains(where: { $0.text.hasPrefix(beginning) }) {
         found.append(.release(package: row.package, version: row.version))
       }
       return found.count < 10
