@@ -23,7 +23,7 @@ extension Ruling {
       guard case .release(let said) = event.event else { return found }
       switch said {
       case .scheduleAgreed(let data):
-        for window in data.windows where window.environment == judged.environment {
+        for window in data.windows where EnvironmentScope(window.environment).contains(judged.environment) {
           found.append(DatedThing(time: window.until.instant, words: "the agreed window ends"))
         }
       case .waiverGranted(let data):
@@ -43,7 +43,7 @@ extension Ruling {
   }
 
   private func frozenLater(_ state: some LedgerState) throws -> [DatedThing] {
-    (try state.environment(judged.environment)?.freezes ?? []).filter { $0.lifted == nil }.flatMap { freeze in
+    try state.freezes(reaching: judged.environment).filter { $0.lifted == nil }.flatMap { freeze in
       [
         DatedThing(time: freeze.from, words: "freeze \(freeze.freeze) begins"),
         DatedThing(time: freeze.until, words: "freeze \(freeze.freeze) ends"),

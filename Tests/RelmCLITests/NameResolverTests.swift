@@ -45,6 +45,16 @@ struct NameResolverTests {
     #expect(try desk.relm("gate", word, "--to", "production/eu", "--dry-run").status == 1)
   }
 
+  @Test("a digest that was only deployed means its release too, and too little of one is refused")
+  func deployedDigest() throws {
+    let digest = "sha256:" + String(repeating: "cd34", count: 16)
+    try desk.done(
+      "record", "deployment.started", "-s", "release/web/2.0", "deployment=d-2", "environment=production/us",
+      "digests=\(digest)")
+    #expect(try desk.done("state", "sha256:cd34cd34cd34").hasPrefix("release/web/2.0: "))
+    #expect(try desk.relm("state", "sha256:cd34").status == 64)
+  }
+
   @Test("an environment and a person are meant without their kinds")
   func otherKinds() throws {
     #expect(try desk.done("state", "production/eu").contains("environment production/eu: production"))

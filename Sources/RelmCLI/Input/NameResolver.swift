@@ -51,8 +51,8 @@ struct NameResolver {
     if try ledger.isRecorded(package: text) { return .package(text) }
     if try ledger.isUsed(environment: text) { return .stream("environment/\(text)") }
     if let person = try ledger.account(text) { return .stream(Subject.person(person).text) }
-    if let release = try release(ofDigest: text) { return .stream(release.text) }
     if let event = try event(text) { return .event(event) }
+    if let release = try release(ofDigest: text) { return .stream(release.text) }
     throw try unknown(text, usually: usual)
   }
 
@@ -77,8 +77,13 @@ struct NameResolver {
   /// The release that has an artifact whose digest begins so.
   private func release(ofDigest text: String) throws -> Subject? {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[1].utf8.count >= Self.leastOfDigest, parts[1].allSatisfy(\.isHexDigit) else {
+    guard parts.count == 2, !parts[1].isEmpty, parts[1].allSatisfy(\.isHexDigit), Self.isAlgorithm(parts[0])
+    else {
       return nil
+    }
+    guard parts[1].utf8.count >= Self.leastOfDigest else {
+      throw CommandFailure(
+        .usage, "'\(text)' is too little of a digest; give at least \(Self.leastOfDigest) characters of it")
     }
     let found = try ledger.releases(withDigest: text)
     guard found.count < 2 else {
@@ -93,6 +98,11 @@ struct NameResolver {
   }
 
   private static let leastOfDigest = 12
+
+  /// Whether digests of that algorithm are taken, of whichever length.
+  private static func isAlgorithm(_ name: Substring) -> Bool {
+    [32, 40, 64, 96, 128].contains { ContentDigest("\(name):" + String(repeating: "0", count: $0)) != nil }
+  }
 
   private func event(_ text: String) throws -> RecordedEvent? {
     if let number = UInt64(text), let event = try ledger.event(at: Position(number)) { return event }

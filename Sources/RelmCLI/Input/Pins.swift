@@ -58,7 +58,7 @@ struct Pins {
     let row = try ledger.withViews { rows, _ in
       try Releases.row(Releases.key(package: package, version: version), in: rows)
     }
-    guard let gate = row?.gate, gate.isOpen, gate.environment == environment else { return nil }
+    guard let gate = row?.gates.first(where: { $0.environment == environment }), gate.isOpen else { return nil }
     return gate.override
   }
 

@@ -65,14 +65,25 @@ extension Ledger {
   /// The releases that have an artifact whose digest, as `sha256:…`, begins so; no more than a few.
   package func releases(withDigest beginning: String) throws -> [Subject] {
     var found: [Subject] = []
-    try forEachRow(of: Releases.self) { row, _ in
-      if row.knownDigests.all(of: row.digests).contains(where: { $0.text.hasPrefix(beginning) }) {
-        found.append(.release(package: row.package, version: row.version))
+    func take(_ digests: [ContentDigest], _ package: String, _ version: String) -> Bool {
+      let release = Subject.release(package: package, version: version)
+      if digests.contains(where: { $0.text.hasPrefix(beginning) }), !found.contains(release) {
+        found.append(release)
       }
-      return found.count < 10
+      return found.count < Self.mostReleases
+    }
+    try forEachRow(of: Releases.self) { row, _ in
+      take(Array(row.knownDigests.all(of: row.digests)), row.package, row.version)
+    }
+    // What nobody says to have built may have been tested or deployed.
+    if found.isEmpty {
+      try forEachRow(of: Attempts.self) { row, _ in take(row.digests, row.package, row.version) }
     }
     return found
   }
+
+  /// How many releases are named to whom gave too little of a digest.
+  private static let mostReleases = 10
 
   /// The known names of a kind that somebody may have meant, the nearest first: as a person types them, without the kind.
   package func names(near word: String, of kind: StreamKind) throws -> [String] {

@@ -33,6 +33,9 @@ package struct EarlierHistory {
   /// Whether a deployment claims to have begun before there was a ledger.
   func claims(_ attempt: Attempt) -> Bool { attempt.claimedLast < opened }
 
+  /// Whether an event claims to have happened before there was a ledger.
+  func claims(_ event: RecordedEvent) -> Bool { event.happened < opened }
+
   /// Whether it does and was recorded too late to be taken at its word, and nobody has accepted what its source tells.
   package func isUnaccepted(_ attempt: Attempt) -> Bool {
     let beginning = attempt.beginning

@@ -81,7 +81,7 @@ package final class Judging {
       in: member.attempt.environment, given: state)
     let isOver = try hindrances.contains { hindrance in
       let event = try standing.history.event(at: hindrance.position)
-      return !earlier.claims(event) || event.happened <= member.attempt.beginning.happened
+      return !earlier.claims(event) || event.happened <= member.attempt.begun
     }
     guard isOver else { return nil }
     let judged = try situation(member, state, context, member.events, [])

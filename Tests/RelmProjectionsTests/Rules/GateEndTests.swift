@@ -73,6 +73,22 @@ struct GateEndTests {
     try expect(from, "freeze night begins")
   }
 
+  @Test("… also one that is declared for all environments that begin like it, and with a window that is")
+  func scopes() throws {
+    try adopt(#"{"rule":"not-frozen"},{"rule":"scheduled"}"#)
+    let end = inAnHour(2)
+    try world.given(
+      "schedule.agreed", World.release,
+      #"{"windows":[{"environment":"production/*","from":"\#(text(world.now))","until":"\#(text(end))"}]}"#)
+    try expect(end, "the agreed window ends")
+    let from = inAnHour()
+    try world.given("environment.registered", "environment/" + World.environment, #"{"context":"production"}"#)
+    try world.given(
+      "freeze.declared", "environment/production/*",
+      #"{"freeze":"night","from":"\#(text(from))","until":"\#(text(from.after(days: 2)))","reason":"r"}"#)
+    try expect(from, "freeze night begins")
+  }
+
   @Test("it ends with the waiver or the override by which it is open")
   func setAside() throws {
     try world.grant(World.dee, level: 6)
