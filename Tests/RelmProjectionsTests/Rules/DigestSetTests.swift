@@ -70,6 +70,7 @@ struct DigestSetTests {
     "a decision of the gate about one digest of an artifact is about every other, by what had been said before it"
   )
   func gated() throws {
+    try world.given("release.planned", World.release, #"{"class":"normal"}"#)
     func decide() throws {
       let until = world.now.after(days: 1).rfc3339Milliseconds
       try world.given(
