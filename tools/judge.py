@@ -751,7 +751,10 @@ def has_run(log, stream, rollback):
             continue
         named = [digest for event in (beginning, finished[0]) for digest in event.data.get("digests", [])]
         # Of a deployment that does not say what it deployed it was what the release consisted of.
-        if set(rollback.data.get("restoresDigests", [])) <= set(named or contents_of(events)):
+        # What is said later of which digests are of one artifact does not make something else what had run.
+        line = next(event.position for event in told if event.type != "deployment.removed")
+        sets = sets_said(event for event in events if event.position < line)
+        if names_all_of(rollback.data.get("restoresDigests", []), named or contents_of(events), sets):
             return True
     return False
 
@@ -900,6 +903,55 @@ def worst(verdicts):
     return min(verdicts, key=lambda one: (FROM_WORST.index(one.outcome), one.due is None, one.due))
 
 
+def made_by(build):
+    """All digests of what a build has made."""
+    made = build.data.get("artifacts", [])
+    return {digest for one in made for digest in [one["digest"], *one.get("digests", [])]}
+
+
+def all_of(sets, digest):
+    """A digest with the others of the same artifact."""
+    return next((one for one in sets if digest in one), {digest})
+
+
+def contradicts(digests):
+    """Whether two digests of one algorithm are among some."""
+    return len({digest.partition(":")[0] for digest in digests}) < len(digests)
+
+
+def said_of_one(event):
+    """The digests that a record says are of one artifact, for each artifact of which it says several."""
+    data, found = event.data, []
+    if event.type == "package.published":
+        found = [{data["digest"], *data.get("digests", [])}]
+    elif data["outcome"] == "succeeded":
+        named = {}
+        for made in data.get("artifacts", []):
+            named.setdefault(made["name"], []).append({made["digest"], *made.get("digests", [])})
+        for parts in named.values():
+            whole = set().union(*parts)
+            # Several things may bear one name, such as an image for each kind of machine.
+            found += parts if contradicts(whole) else [whole]
+    return [digests for digests in found if len(digests) > 1 and not contradicts(digests)]
+
+
+def sets_said(events):
+    """Which digests are of one artifact, by what some records say: the first word stands."""
+    sets = []
+    for event in sorted(said(events, "build.finished", "package.published"), key=lambda event: event.position):
+        for digests in said_of_one(event):
+            known = [one for one in sets if one & digests]
+            joined = digests.union(*known)
+            if not contradicts(joined):
+                sets = [one for one in sets if one not in known] + [joined]
+    return sets
+
+
+def names_all_of(meant, digests, sets):
+    """Whether some digests name each of others, by any digest of the same artifact."""
+    return all(all_of(sets, digest).intersection(digests) for digest in meant)
+
+
 class Case:
     """One deployment as one policy looks at it at one time."""
 
@@ -966,18 +1018,30 @@ class Case:
     def identities_linked(self, before):
         """The same by the links that stand before a position, where one is given."""
         links = [link for link in self.facts("package.published") if before is None or link.position < before]
+        sets = self.digest_sets(before)
         found = []
         for digest in self.digests:
-            identity, open_ends = {digest}, [digest]
+            identity = set(all_of(sets, digest))
+            open_ends = list(identity)
             while open_ends:
                 last = open_ends.pop()
                 for link in links:
                     if link.data["digest"] == last:
-                        new = set(link.data.get("derivedFrom", [])) - identity
+                        sources = {same for source in link.data.get("derivedFrom", []) for same in all_of(sets, source)}
+                        new = sources - identity
                         identity |= new
                         open_ends += new
             found.append(identity)
         return found
+
+    def digest_sets(self, before=None):
+        """Which digests are of one artifact, by what was said before a position, where one is given: the first word stands."""
+        facts = self.facts("build.finished", "package.published")
+        return sets_said(fact for fact in facts if before is None or fact.position < before)
+
+    def names_all(self, digests, before):
+        """Whether some digests name everything that is deployed, each by any digest of the same artifact."""
+        return names_all_of(self.digests, digests, self.digest_sets(before))
 
     def covers(self, digests, before=None):
         """Whether some digests hold one of each identity that is deployed, by what was linked before a position."""
@@ -1138,7 +1202,7 @@ def built(case, asked):
     good = [fact for fact in case.facts("build.finished") if fact.data["outcome"] == "succeeded"]
     commits, used = {commit["id"] for commit in declared(case, "commits")}, []
     for identity in case.identities:
-        own = [fact for fact in good if identity & {made["digest"] for made in fact.data.get("artifacts", [])}]
+        own = [fact for fact in good if identity & made_by(fact)]
         if not own:
             return VIOLATED
         build = own[-1]
@@ -1479,7 +1543,7 @@ def gated(case, _):
         return VIOLATED
     last = decision.data
     is_open = last["outcome"] == "open" and "until" in last and case.holds_until(moment(last["until"]))
-    is_of_this = set(case.digests) <= set(last.get("digests", []))
+    is_of_this = case.names_all(last.get("digests", []), decision.position)
     is_of_plan = "plan" not in last or last["plan"] == case.release.scope
     return SATISFIED if is_open and is_of_this and is_of_plan else VIOLATED
 
@@ -1773,8 +1837,8 @@ def speaks_for(event, asked):
     rule, data = asked["rule"], event.data
     succeeded = data.get("outcome") == "succeeded"
     return {
-        "package.published": lambda: "derivedFrom" in data,
-        "build.finished": lambda: rule == "built" and succeeded,
+        "package.published": lambda: "derivedFrom" in data or "digests" in data,
+        "build.finished": lambda: succeeded and (rule == "built" or bool(said_of_one(event))),
         "test.finished": lambda: rule == "tested" and succeeded,
         "attestation.recorded": lambda: rule == "attested",
         "validation.finished": lambda: rule == "validated" and succeeded and all_met(data["criteria"]),
@@ -1921,7 +1985,7 @@ def override_of(case):
         if other.stream == attempt.stream and other.line < case.line
         and not (other.is_annulled and other.is_annulled_by_others))
     is_of_plan = data.get("plan", case.release.scope) == case.release.scope
-    is_of_this = "digests" not in data or set(case.digests) <= set(data["digests"])
+    is_of_this = "digests" not in data or case.names_all(data["digests"], override.position)
     return override if case.begun < moment(data["until"]) and not is_spent and is_of_plan and is_of_this else None
 
 

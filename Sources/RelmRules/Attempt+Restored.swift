@@ -28,7 +28,8 @@ extension Attempt {
     self.init(restoring: data, by: event)
   }
 
-  /// Whether a release was deployed somewhere with success, with all of some contents, and was not withdrawn since.
+  /// Whether a release was deployed somewhere with success, with all of some contents, by whichever of their digests, and was
+  /// not withdrawn since.
   private static func ran(
     _ events: [RecordedEvent], in environment: String, as digests: [ContentDigest]
   ) -> Bool {
@@ -37,10 +38,13 @@ extension Attempt {
     }
     guard !isWithdrawn else { return false }
     let runs = all(in: events).filter { $0.environment == environment && $0.outcome == .succeeded }
+    let said = events.map { (position: $0.position, sets: $0.digestSets) }.filter { !$0.sets.isEmpty }
     return runs.contains { run in
       // Of a deployment that does not say what it deployed it was what the release consisted of.
       let contents = run.digests.isEmpty ? contents(of: events) : run.digests
-      return digests.allSatisfy(contents.contains)
+      // What is said later of which digests are of one artifact does not make something else what had run.
+      let known = DigestSets(said.prefix { $0.position < run.line }.flatMap(\.sets))
+      return known.stranger(among: digests, to: contents) == nil
     }
   }
 }

@@ -31,7 +31,9 @@ extension Case {
   /// has used.
   var overridesAtHand: [Override] {
     let declared = events.compactMap { event -> Override? in
-      guard case .release(.overrideDeclared(let data)) = event.event, event.position < line, covers(data) else {
+      guard case .release(.overrideDeclared(let data)) = event.event, event.position < line,
+        covers(data, at: event.position)
+      else {
         return nil
       }
       return Override(event: event, data: data)
@@ -44,10 +46,14 @@ extension Case {
   }
 
   /// Whether an override is for this environment and what is deployed, and had not expired by its own word.
-  private func covers(_ data: OverrideDeclared) -> Bool {
+  private func covers(_ data: OverrideDeclared, at position: Position) -> Bool {
     EnvironmentScope(data.environment).contains(environment) && begun < data.until.instant
       && data.plan.map { $0 == release?.plan?.scope.position } ?? true
-      && (data.digests.isEmpty || digests.allSatisfy(data.digests.contains))
+      && (data.digests.isEmpty || isDeployed(by: data.digests, saidBefore: position))
+  }
+
+  private func isDeployed(by named: [ContentDigest], saidBefore position: Position) -> Bool {
+    digestSets(saidBefore: position).stranger(among: digests, to: named) == nil
   }
 
   /// Whether an override sets a rule of a policy aside.

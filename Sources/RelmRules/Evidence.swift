@@ -134,8 +134,11 @@ extension PolicyDocument.Requirement {
   /// Whether an event speaks for what the requirement asks, and so has to come from those whom it names.
   fileprivate func isMet(by event: Event) -> Bool {
     switch event {
-    case .release(.packagePublished(let data)): return !data.derivedFrom.isEmpty
-    case .release(.buildFinished(let data)): return rule == .built && data.outcome == .succeeded
+    case .release(.packagePublished(let data)): return !data.derivedFrom.isEmpty || !data.digests.isEmpty
+    case .release(.buildFinished(let data)):
+      // What says that two digests are of one artifact lets a test of the one count for the other.
+      return data.outcome == .succeeded
+        && (rule == .built || !ReleaseEvent.buildFinished(data).digestSets.isEmpty)
     case .release(.testFinished(let data)): return rule == .tested && data.outcome == .succeeded
     case .release(.attestationRecorded): return rule == .attested
     case .release(.validationFinished(let data)):

@@ -14,7 +14,7 @@ extension GateDecided {
       words.append("policy \(policy.policy) applies no more")
     }
     if plan != earlier.plan, let plan { words.append("the scope was changed at position \(plan.value)") }
-    if Set(digests) != Set(earlier.digests) { words.append("the release is made of something else") }
+    if Set(digests) != Set(earlier.digests) { words.append("the release goes by other digests") }
     for freeze in freezes where !earlier.freezes.contains(freeze) { words.append("freeze \(freeze) has begun") }
     for freeze in earlier.freezes where !freezes.contains(freeze) { words.append("freeze \(freeze) is over") }
     if let override = earlier.override, override != self.override {

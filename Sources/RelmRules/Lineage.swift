@@ -3,7 +3,8 @@ internal import RelmProof
 
 /// What is deployed, and what it is derived from: the signed image's unsigned one, the index's images.
 ///
-/// Each digest that is deployed has a group of its own: itself and all that it is derived from, over however many steps.
+/// Each digest that is deployed has a group of its own: itself, the others of the same artifact, and all that one of these is
+/// derived from, by whichever of its digests, over however many steps.
 /// What was done to one of a group was done to what is deployed. The groups are not listed: those of thousands of packages
 /// that are derived from one another have millions of members. What is asked is which of what is deployed comes from
 /// something, and that is one walk along the links, which visits nothing twice.
@@ -12,10 +13,17 @@ struct Lineage {
   let deployed: [ContentDigest]
   /// What is made of a digest, directly.
   private let products: [ContentDigest: [ContentDigest]]
+  /// Which digests are of one artifact.
+  private let sets: DigestSets
 
-  /// - Parameter links: what was published, and what it was derived from.
-  init(of deployed: [ContentDigest], links: [(digest: ContentDigest, sources: [ContentDigest])]) {
+  /// - Parameters:
+  ///   - links: what was published, and what it was derived from.
+  ///   - sets: which digests are of one artifact.
+  init(
+    of deployed: [ContentDigest], links: [(digest: ContentDigest, sources: [ContentDigest])], sets: DigestSets
+  ) {
     self.deployed = deployed
+    self.sets = sets
     var products: [ContentDigest: [ContentDigest]] = [:]
     for link in links {
       for source in link.sources { products[source, default: []].append(link.digest) }
@@ -56,12 +64,13 @@ struct Lineage {
     return found
   }
 
-  /// Walks from some digests to what comes of them.
+  /// Walks from some digests to the others of the same artifacts, and to what comes of them.
   ///
   /// - Parameter visit: answers whether to go on from there.
   private func walk(from digests: some Sequence<ContentDigest>, _ visit: (ContentDigest) -> Bool) {
     var open = digests.filter(visit)
     while let next = open.popLast() {
+      for same in sets.all(of: next) where same != next && visit(same) { open.append(same) }
       for product in products[next] ?? [] where visit(product) { open.append(product) }
     }
   }
@@ -81,6 +90,25 @@ extension Case {
       return (data.digest, data.derivedFrom)
     }
     return Lineage(
-      of: digests, links: links.filter { link in act.map { link.position < $0 } ?? true }.map(\.data))
+      of: digests, links: links.filter { link in act.map { link.position < $0 } ?? true }.map(\.data),
+      sets: digestSets(saidBefore: act))
+  }
+
+  /// Which digests are of one artifact, by what had been said before somebody permitted it; what was recorded first stands.
+  ///
+  /// - Parameter act: where the permission stands; nil for all that counts.
+  func digestSets(saidBefore act: Position?) -> DigestSets {
+    let counting = events.filter { event in
+      act.map { event.position < $0 } ?? true && timing(of: event) != nil
+    }
+    return DigestSets(counting.flatMap(\.digestSets))
+  }
+}
+
+extension RecordedEvent {
+  /// The digests that it says are of one artifact, for each artifact of which it says several.
+  var digestSets: [[ContentDigest]] {
+    guard case .release(let said) = event else { return [] }
+    return said.digestSets
   }
 }

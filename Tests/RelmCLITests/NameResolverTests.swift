@@ -5,6 +5,8 @@ import Testing
 struct NameResolverTests {
   private let desk: Desk
   private static let digest = "sha256:" + String(repeating: "ab12", count: 16)
+  /// The same artifact's, by another algorithm.
+  private static let longDigest = "sha512:" + String(repeating: "cd34", count: 32)
 
   init() throws {
     desk = try Desk.withLedger()
@@ -18,7 +20,7 @@ struct NameResolverTests {
     try desk.done("record", "build.started", "-s", "release/payments-api/1.10.0", "build=b")
     try desk.done(
       "record", "build.finished", "-s", "release/payments-api/1.10.0", "build=b", "outcome=succeeded",
-      #"artifacts:=[{"name":"image","digest":"\#(Self.digest)"}]"#)
+      #"artifacts:=[{"name":"image","digest":"\#(Self.digest)","digests":["\#(Self.longDigest)"]}]"#)
     for (package, place) in [("payments-api", "eu"), ("web", "us")] {
       try desk.done("record", "release.planned", "-s", "release/\(package)/2.0", "class=normal")
       for step in ["started", "finished"] {
@@ -30,9 +32,10 @@ struct NameResolverTests {
   }
 
   @Test(
-    "a release is meant by its subject, its name, the beginning of a digest, a position and an event's id",
+    "a release is meant by its subject, its name, the beginning of any of its digests, a position and an event's id",
     arguments: [
-      "release/payments-api/1.10.0", "payments-api/1.10.0", "sha256:ab12ab12ab12", digest, "4", "plan-1",
+      "release/payments-api/1.10.0", "payments-api/1.10.0", "sha256:ab12ab12ab12", digest,
+      "sha512:cd34cd34cd34", "4", "plan-1",
     ])
   func release(_ word: String) throws {
     #expect(try desk.done("state", word).hasPrefix("release/payments-api/1.10.0: "))

@@ -85,6 +85,9 @@ struct PolicyDutyTests {
     #expect(try kinds("--due-by", "2099-01-01") == ["verification", "review"])
     #expect(try kinds("--due-by", "2099-01-01", "--within", "1d") == ["verification"])
     #expect(try kinds("--due-by", "2020-01-01").isEmpty)
+    // What is due on a day is due by that day.
+    let day = try #require(try rows("--kind", "review").first?[0].prefix(10))
+    #expect(try kinds("--due-by", String(day)) == ["verification", "review"])
     #expect(try desk.relm("obligations", "--within", "soon").status == 64)
     #expect(try desk.relm("obligations", "--within", "7").status == 64)
   }

@@ -362,6 +362,53 @@ class Clocks(unittest.TestCase):
                 history.say(name, 20_000, 9500, **{"residualImpact": 2, **(last or good)} if asked else (last or good))
                 self.assertEqual(history.come(), "satisfiedLate" if bad is None else outcome, (rule, outcome))
 
+    def test_what_was_tested_by_another_digest_of_the_same_artifact_was_tested(self):
+        long, short = "sha512:" + "a" * 128, "sha1:" + "a" * 40
+        cases = [
+            ([{"name": "n", "digest": MADE, "digests": [long]}], "satisfied"),
+            ([{"name": "n", "digest": MADE}, {"name": "n", "digest": long}], "satisfied"),
+            ([{"name": "n", "digest": MADE}, {"name": "m", "digest": long}], "violated"),
+            ([{"name": "n", "digest": digest} for digest in (MADE, OTHER, long)], "violated"),
+            ({"digest": short, "digests": [MADE, long]}, "satisfied"),
+            ({"digest": MADE, "digests": [OTHER, long]}, "violated"),
+            ({"digest": MADE, "derivedFrom": [OTHER]}, "violated")]
+        for said, outcome in cases:
+            history = History("tested")
+            if isinstance(said, list):
+                history.say("build.finished", 200, outcome="succeeded", artifacts=said)
+            else:
+                history.say("package.published", 200, **said)
+            history.say("test.finished", 300, suite="s", outcome="succeeded", digests=[long])
+            history.deploy()
+            self.assertEqual(history.come(), outcome, said)
+
+    def test_of_two_statements_about_the_digests_of_an_artifact_that_contradict_each_other_the_first_stands(self):
+        long = "sha512:" + "a" * 128
+        for first, last, outcome in ((MADE, OTHER, "satisfied"), (OTHER, MADE, "violated")):
+            history = History("tested")
+            for digest in (first, last):
+                history.say("package.published", 200, digest=digest, digests=[long])
+            history.say("test.finished", 300, suite="s", outcome="succeeded", digests=[long])
+            history.deploy()
+            self.assertEqual(history.come(), outcome)
+
+    def test_what_a_rollback_restores_had_run_there_by_any_digest_that_was_said_to_be_of_it_before(self):
+        long = "sha512:" + "a" * 128
+        place = {"deployment": "o", "environment": ENVIRONMENT}
+        for when, count in ((150, 2), (400, 3)):
+            history = History("planned")
+            told = sorted([
+                ("package.published", when, {"digest": MADE, "digests": [long]}),
+                ("deployment.started", 200, {**place, "digests": [MADE]}),
+                ("deployment.finished", 300, {**place, "outcome": "succeeded"})], key=lambda one: one[1])
+            for name, at_time, data in told:
+                history.add(name, "release/payments-api/0", at_time, **data)
+            history.deploy()
+            history.say(
+                "deployment.rolledback", 20_000, deployment="d", environment=ENVIRONMENT, restores="0",
+                restoresDigests=[long])
+            self.assertEqual(len(history.findings()), count)
+
     def test_what_a_change_of_scope_declares_replaces_what_the_plan_declared(self):
         for rule, field in (("built", "commits"), ("components-assessed", "components")):
             history = History(rule)

@@ -39,7 +39,7 @@ struct ObligationsCommand: ParsableCommand {
 
   @Option(
     name: .customLong("due-by"),
-    help: "Only what is due by this moment or day; with --overdue, what is due by then counts as overdue.")
+    help: "Only what is due by this moment, or by the end of this day; with --overdue, that counts as overdue.")
   var dueBy: String?
 
   @Option(help: "Only what is due within this time from now, or is overdue: 7d, 12h, 2w, P7D.")
@@ -72,7 +72,11 @@ struct ObligationsCommand: ParsableCommand {
 
   /// Up to when it is told; the earlier one where both ends are given.
   private func limit(_ now: Instant) throws -> Instant? {
-    let end = try dueBy.map { try Moments.instant($0, option: "--due-by") }
+    let end = try dueBy.map { text in
+      let moment = try Moments.instant(text, option: "--due-by")
+      // What is due on a day is due by its end, as where a due day is given.
+      return text.utf8.count == 10 ? moment.advanced(byMicroseconds: 86_400_000_000 - 1) : moment
+    }
     let span = try within.map { try Moments.span($0, option: "--within") }
     return [end, span.map { now.advanced(byMicroseconds: $0.microseconds) }].compactMap { $0 }.min()
   }

@@ -12,12 +12,14 @@ struct EnvironmentPage {
   private let running: [RunningRow]
   /// Those of what is above it too.
   private let freezes: [EnvironmentRow.Freeze]
+  /// Which digests are of one artifact, among what runs there.
+  private let known: DigestSets
 
   /// - Throws: a failure with status 66 where nothing is recorded about it.
   init(_ name: String, _ ledger: Ledger) throws {
     self.name = name
     self.ledger = ledger
-    (row, running, freezes) = try ledger.withViews { rows, _ in
+    (row, running, freezes, known) = try ledger.withViews { rows, _ in
       var running: [RunningRow] = []
       try ledger.forEachRow(of: Running.self, under: [name], in: rows) { row in
         running.append(try Running.shown(row, in: rows))
@@ -26,7 +28,10 @@ struct EnvironmentPage {
       func row(_ name: String) throws -> EnvironmentRow? {
         try Environments.row(Environments.key(name), in: rows)
       }
-      return (try row(name), running, try EnvironmentRow.freezesReaching(name, row: row))
+      return (
+        try row(name), running, try EnvironmentRow.freezesReaching(name, row: row),
+        try Running.knownDigests(of: running, in: rows)
+      )
     }
     guard row != nil || !running.isEmpty else {
       throw NameArgument.unknown(
@@ -162,7 +167,7 @@ struct EnvironmentPage {
       return since.contains { $0.coverage == .complete } ? "DECLARED, NOT RUNNING" : "not looked at"
     }
     if let digest = seen.digest, !declared.digests.isEmpty {
-      return declared.digests.contains(digest) ? "as declared" : "OTHER DIGEST"
+      return known.holds(digest, among: declared.digests) ? "as declared" : "OTHER DIGEST"
     }
     guard let version = seen.version else { return "as declared, as far as seen" }
     return version == declared.version ? "as declared" : "OTHER VERSION"

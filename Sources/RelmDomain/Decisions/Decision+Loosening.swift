@@ -22,16 +22,13 @@ extension Decision {
     }
   }
 
-  /// Production is what an environment counts as until somebody says less; and what it was once registered as, it is made
-  /// something else of by an act.
+  /// Production is what an environment counts as until somebody says less; and what was retired, so that nothing is to be
+  /// released into it, is taken up again by an act, as retiring it was one.
   private static func loosens(
     _ data: EnvironmentRegistered, _ question: Question<some LedgerState>
   ) throws -> Bool {
     guard case .environment(let name) = question.subject else { return false }
-    guard let known = try question.state.environment(name)?.registration else {
-      return data.context != .production
-    }
-    return data.context != .production || data.context != known.context || data.tier != known.tier
+    return try data.context != .production || question.state.environment(name)?.registration != nil
   }
 
   /// What was found unacceptable, or was withdrawn, is relied on again by an act.

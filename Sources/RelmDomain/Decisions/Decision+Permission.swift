@@ -154,7 +154,8 @@ extension Decision {
         advice: "Give digests=\(current[0].text)\(current.count > 1 ? " and the others" : ""); "
           + "'relm record' fills them in")
     }
-    for (place, digest) in pins.digests.enumerated() where !current.contains(digest) {
+    let known = (release?.knownDigests ?? DigestSets()).all(of: current)
+    for (place, digest) in pins.digests.enumerated() where !known.contains(digest) {
       return contradicts(
         "digests/\(place)", "\(digest.text) is not what the release is now", advice: advice)
     }

@@ -192,9 +192,9 @@ private enum Staleness {
     if let plan, let current = release.plan?.scope.position, plan != current {
       return "the scope was changed at position \(current.value)"
     }
-    guard !digests.isEmpty, let other = release.digests.first(where: { !digests.contains($0) }) else {
-      return nil
-    }
+    guard !digests.isEmpty,
+      let other = release.knownDigests.stranger(among: release.digests, to: digests)
+    else { return nil }
     return "the release is now \(other.text)"
   }
 }

@@ -29,6 +29,7 @@ extension ReleaseRow {
     row.events += 1
     row.last = moment
     row.apply(event, at: moment, by: person)
+    row.learn(event.digestSets)
     for hand in event.hands(recordedBy: person) where !row.hands.contains(hand) { row.hands.append(hand) }
     row.stage = row.derivedStage
     return row
@@ -130,6 +131,13 @@ extension ReleaseRow {
     case .resultLogged:
       results = (results ?? 0) + 1
     }
+  }
+
+  private mutating func learn(_ sets: [[ContentDigest]]) {
+    guard !sets.isEmpty else { return }
+    var known = knownDigests
+    for set in sets { known.learn(set) }
+    digestSets = known.sets.map { DigestSet(digests: $0) }
   }
 
   /// The release is now what a good build has made; what was published of an earlier one is not it any more.

@@ -72,7 +72,9 @@ extension Ledger {
       }
       return found.count < Self.mostReleases
     }
-    try forEachRow(of: Releases.self) { row, _ in take(row.digests, row.package, row.version) }
+    try forEachRow(of: Releases.self) { row, _ in
+      take(Array(row.knownDigests.all(of: row.digests)), row.package, row.version)
+    }
     // What nobody says to have built may have been tested or deployed.
     if found.isEmpty {
       try forEachRow(of: Attempts.self) { row, _ in take(row.digests, row.package, row.version) }

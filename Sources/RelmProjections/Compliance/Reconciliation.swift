@@ -26,8 +26,9 @@ struct Reconciliation {
       if belongs(row.environment) { environments[row.environment] = row }
       return true
     }
-    return Set(running.keys).union(environments.keys).sorted().flatMap { name in
-      compare(name, running[name] ?? [], environments[name])
+    return try Set(running.keys).union(environments.keys).sorted().flatMap { name in
+      let recorded = running[name] ?? []
+      return compare(name, recorded, environments[name], try Running.knownDigests(of: recorded, in: rows))
     }
   }
 
@@ -39,7 +40,8 @@ struct Reconciliation {
   private func concerns(_ item: String) -> Bool { question.package.map { $0 == item } ?? true }
 
   private func compare(
-    _ environment: String, _ recorded: [RunningRow], _ row: EnvironmentRow?
+    _ environment: String, _ recorded: [RunningRow], _ row: EnvironmentRow?,
+    _ known: DigestSets
   ) -> [ComplianceReport.Discrepancy] {
     var found: [ComplianceReport.Discrepancy] = []
     let observations = row?.standingObservations ?? []
@@ -56,13 +58,13 @@ struct Reconciliation {
         line(.unobserved, run.since.at, [run.since.position])
         continue
       }
-      let isSeen = since.contains { $0.running.contains { $0.shows(one.package, run) } }
+      let isSeen = since.contains { $0.running.contains { $0.shows(one.package, run, known) } }
       if !isSeen, let whole = since.last(where: { $0.coverage == .complete }) {
         line(.absent, whole.moment.at, [run.since.position, whole.moment.position])
       }
     }
     for (item, observation) in row?.seenItems ?? [] where concerns(item.name) {
-      let isRecorded = recorded.contains { one in one.runs.contains { item.shows(one.package, $0) } }
+      let isRecorded = recorded.contains { one in one.runs.contains { item.shows(one.package, $0, known) } }
       // What was deployed after somebody looked was not there to be seen.
       let isNewer = recorded.contains { one in
         one.package == item.name && one.running.map { observation.moment < $0.since } ?? false
@@ -84,9 +86,10 @@ struct Reconciliation {
 }
 
 extension ConfigurationItem {
-  /// Whether it is what is recorded as running: by digest where both have one, else by name and version.
-  fileprivate func shows(_ package: String, _ run: RunningRow.Run) -> Bool {
-    if let digest, !run.digests.isEmpty { return run.digests.contains(digest) }
+  /// Whether it is what is recorded as running: by digest where both have one, be it by another algorithm, else by name and
+  /// version.
+  fileprivate func shows(_ package: String, _ run: RunningRow.Run, _ known: DigestSets) -> Bool {
+    if let digest, !run.digests.isEmpty { return known.holds(digest, among: run.digests) }
     return name == package && (version == nil || version == run.version)
   }
 }

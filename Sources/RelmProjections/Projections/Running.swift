@@ -50,3 +50,17 @@ extension Running {
     return shown
   }
 }
+
+extension Running {
+  /// Which digests are of one artifact, among all that some rows say runs or is being rolled out.
+  package static func knownDigests(of rows: [RunningRow], in views: any RowReading) throws -> DigestSets {
+    var known = DigestSets()
+    for row in rows {
+      for run in row.runs {
+        let key = Releases.key(package: row.package, version: run.version)
+        for set in try Releases.row(key, in: views)?.digestSets ?? [] { known.learn(set.digests) }
+      }
+    }
+    return known
+  }
+}

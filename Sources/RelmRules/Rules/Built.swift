@@ -17,7 +17,7 @@ enum Built: Rule {
     guard !good.isEmpty else { return judged.missing("a successful build", pick) }
     var used: [Fact<BuildFinished>] = []
     let lineage = judged.lineage
-    let builds = lineage.last(of: good) { $0.data.artifacts.map(\.digest) }
+    let builds = lineage.last(of: good) { $0.data.artifacts.flatMap { [$0.digest] + $0.digests } }
     var sound: Set<Position> = []
     for digest in lineage.deployed {
       guard let build = builds[digest] else {

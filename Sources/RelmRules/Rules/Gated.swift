@@ -24,7 +24,8 @@ enum Gated: Rule {
       let ends = data.ends.map { ": \($0)" } ?? ""
       return Judgement(.violated, "the gate's decision had expired\(ends)", at: place)
     }
-    if let other = judged.digests.first(where: { !data.digests.contains($0) }) {
+    let known = judged.digestSets(saidBefore: decision.position)
+    if let other = known.stranger(among: judged.digests, to: data.digests) {
       return Judgement(.violated, "the gate decided about something else than \(other.text)", at: place)
     }
     if let plan = data.plan, plan != judged.release?.plan?.scope.position {

@@ -25,7 +25,7 @@ struct EventFixtureTests {
     #expect(
       names == [
         "approval.given.v1.json", "deployment.started.v1.json", "document.attached.v1.json",
-        "freeze.declared.v1.json", "handover.offered.v1.json",
+        "freeze.declared.v1.json", "handover.offered.v1.json", "package.published.v1.json",
       ])
     for name in names {
       let bytes = try Fixture.bytes("early/\(name)")

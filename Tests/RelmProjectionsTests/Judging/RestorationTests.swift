@@ -56,6 +56,23 @@ struct RestorationTests {
   }
 
   @Test(
+    "what ran there before is the same by another of its digests, unless that was said to be one only since",
+    arguments: [false, true])
+  func ranBeforeByAnotherDigest(isSaidSince: Bool) throws {
+    let long = "sha512:" + String(repeating: "0a", count: 64)
+    func publish() throws {
+      try world.given(
+        "package.published", Self.older, #"{"digest":"\#(World.digest)","digests":["\#(long)"]}"#)
+    }
+    if !isSaidSince { try publish() }
+    try deploy("d-0", of: Self.older, digest: World.digest)
+    if isSaidSince { try publish() }
+    try deploy("d-1")
+    try rollBack(#","restores":"0.9","restoresDigests":["\#(long)"]"#)
+    #expect(try told().contains { $0.restored == true } == isSaidSince)
+  }
+
+  @Test(
     "what ran elsewhere, failed, was annulled, came to run with other contents or was withdrawn since is put there anew",
     arguments: ["elsewhere", "failed", "annulled", "otherContents", "withdrawn", "later"])
   func isAnother(how: String) throws {

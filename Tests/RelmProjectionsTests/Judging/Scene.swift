@@ -12,6 +12,8 @@ final class Scene {
   let seed: UInt64
   let world: World
   var chance: SeededNumbers
+  /// Chance of its own for by which digests something is named.
+  private var digestChance: SeededNumbers
   /// Of a hundred fields, how many say something else than would be right.
   let sloppiness: Int
   /// Of a hundred records, how many are made when it happens.
@@ -31,6 +33,8 @@ final class Scene {
   static let second = World.person(6)
   static let stranger = World.person(7)
   static let digests = [World.digest, World.otherDigest, "sha256:" + String(repeating: "0c", count: 32)]
+  /// The same by another algorithm.
+  static func longer(_ digest: String) -> String { "sha512:" + digest.dropFirst(7) + digest.dropFirst(7) }
   /// Durations that policies give and that records are late by, with their seconds.
   static let spans: [(text: String, seconds: Int64)] = [
     ("PT1H", 3_600), ("PT4H", 14_400), ("P1D", 86_400), ("P3D", 259_200),
@@ -39,6 +43,7 @@ final class Scene {
   init(seed: UInt64) throws {
     self.seed = seed
     chance = SeededNumbers(seed: seed)
+    digestChance = SeededNumbers(seed: seed &+ 1_000_003)
     sloppiness = [0, 0, 2, 5, 15][chance.below(5)]
     promptness = [100, 95, 85, 60][chance.below(4)]
     world = try World()
@@ -61,6 +66,15 @@ final class Scene {
   func fresh(_ name: String) -> String {
     names += 1
     return "\(name)-\(names)"
+  }
+
+  /// Whether something is so that takes nothing from the chance that everything else goes by.
+  func aside(_ share: Int) -> Bool { digestChance.below(100) < share }
+  func aside<T>(any values: T...) -> T { values[digestChance.below(values.count)] }
+
+  /// A digest, or the other one of the same thing.
+  func either(_ digest: String) -> String {
+    aside(20) && digest.hasPrefix("sha256:") ? Self.longer(digest) : digest
   }
 
   // MARK: Time

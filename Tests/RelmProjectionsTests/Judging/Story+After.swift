@@ -45,7 +45,7 @@ extension Story {
     }
     let made = try made
     deployed = made.count > 1 ? scene.any(made, [made[made.count - 1]], [made[0]]) : made
-    deployed = scene.right(deployed, or: [], Scene.digests, [Scene.digests[2]])
+    deployed = scene.right(deployed, or: [], Scene.digests, [Scene.digests[2]]).map(scene.either)
     let isOlder = scene.percent(4)
     let isDry = !isOlder && scene.percent(35)
     if isDry {
@@ -105,7 +105,9 @@ extension Story {
   }
 
   /// What was deployed, mostly.
-  private var seen: [String] { scene.right(deployed, or: [], [Scene.digests[0]], Scene.digests) }
+  private var seen: [String] {
+    scene.right(deployed, or: [], [Scene.digests[0]], Scene.digests).map(scene.either)
+  }
 
   func verify() throws {
     for _ in 0..<scene.right(1, or: 2, 3) {

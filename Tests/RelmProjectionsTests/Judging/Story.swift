@@ -144,7 +144,8 @@ final class Story {
       "deployment.rolledback", by: scene.worker(),
       [
         "deployment": quoted(deployment), "environment": quoted(environment), "restores": quoted(restored),
-        "restoresDigests": scene.any(nil, made.isEmpty ? nil : texts(made), texts([scene.any(Scene.digests)])),
+        "restoresDigests": scene.any(
+          nil, made.isEmpty ? nil : texts(made.map(scene.either)), texts([scene.any(Scene.digests)])),
         "backfilled": scene.any(nil, nil, "true"), "initiator": scene.often(30, quoted(World.dee.text)),
       ])
   }

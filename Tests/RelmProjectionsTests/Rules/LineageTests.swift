@@ -6,9 +6,12 @@ import Testing
 
 @Suite("Where what is deployed comes from")
 struct LineageTests {
+  /// By one of two algorithms.
   private static func digest(_ number: Int) -> ContentDigest {
     let hex = String(number, radix: 16)
-    guard let digest = ContentDigest("sha256:" + String(repeating: "0", count: 64 - hex.count) + hex) else {
+    let (algorithm, length) = number.isMultiple(of: 2) ? ("sha256", 64) : ("sha512", 128)
+    let zeros = String(repeating: "0", count: length - hex.count)
+    guard let digest = ContentDigest("\(algorithm):\(zeros)\(hex)") else {
       preconditionFailure("that is a digest")
     }
     return digest
@@ -16,18 +19,20 @@ struct LineageTests {
 
   /// The group of a digest, walked by itself.
   private static func group(
-    of digest: ContentDigest, _ links: [(digest: ContentDigest, sources: [ContentDigest])]
+    of digest: ContentDigest, _ links: [(digest: ContentDigest, sources: [ContentDigest])], _ sets: DigestSets
   ) -> Set<ContentDigest> {
     var all: Set = [digest]
     while true {
-      let more = links.filter { all.contains($0.digest) }.flatMap(\.sources).filter { !all.contains($0) }
+      let sources = links.filter { all.contains($0.digest) }.flatMap(\.sources)
+      let more = (sources + sets.all(of: all)).filter { !all.contains($0) }
       if more.isEmpty { return all }
       all.formUnion(more)
     }
   }
 
   @Test(
-    "is told as by walking back from each of it, over any mesh of links, circles among them", arguments: 0..<40)
+    "is told as by walking back from each of it, over any mesh of links and of digests of one artifact, circles among them",
+    arguments: 0..<40)
   func walks(seed: UInt64) {
     var state = seed &* 6_364_136_223_846_793_005 &+ 1
     func below(_ limit: Int) -> Int {
@@ -42,8 +47,9 @@ struct LineageTests {
     let things = (0..<6).map { number in
       (number: number, digests: (0..<below(3)).map { _ in digests[below(14)] })
     }
-    let lineage = Lineage(of: deployed, links: links)
-    let groups = deployed.map { Self.group(of: $0, links) }
+    let sets = DigestSets((0..<below(8)).map { _ in [digests[below(14)], digests[below(14)]] })
+    let lineage = Lineage(of: deployed, links: links, sets: sets)
+    let groups = deployed.map { Self.group(of: $0, links, sets) }
     let last = lineage.last(of: things, \.digests)
     for (digest, group) in zip(deployed, groups) {
       let expected = things.last { $0.digests.contains(where: group.contains) }?.number

@@ -241,6 +241,18 @@ struct OverrideTests {
     #expect(try world.finding(#"{"rule":"gated"}"#).outcome == .violated)
   }
 
+  @Test("an override for an artifact by one digest is for it by every other that was said to be one before")
+  func byAnotherDigest() throws {
+    let long = "sha512:" + String(repeating: "0a", count: 64)
+    let before = try override()
+    try world.given(
+      "package.published", World.release, #"{"digest":"\#(World.digest)","digests":["\#(long)"]}"#)
+    try begin("d-1", using: before, digest: long)
+    #expect(try world.finding(rule, of: "d-1").outcome == .violated)
+    try begin("d-2", using: try override(), digest: long)
+    #expect(try world.finding(rule, of: "d-2").outcome == .overridden)
+  }
+
   @Test("an override that nobody uses sets nothing aside")
   func unused() throws {
     try override()

@@ -8,8 +8,8 @@ extension EventDescription {
     title: "An environment was registered",
     meaning: """
       Says of an environment whether it belongs to development or to production and operations. One that is \
-      not registered counts as production. What makes less than production of it, and what gives another \
-      context or tier to one that was registered before, is an act of level 6 over production.
+      not registered counts as production. What makes less than production of it, and what registers one \
+      again that was retired, is an act of level 6 over production.
       """,
     recordedBy: "who administers the environment",
     stream: .environment,

@@ -2,7 +2,7 @@
 
 /// An environment was registered. Says of an environment whether it belongs to development or to production and
 /// operations. One that is not registered counts as production. What makes less than production of it, and what
-/// gives another context or tier to one that was registered before, is an act of level 6 over production.
+/// registers one again that was retired, is an act of level 6 over production.
 ///
 /// Wire name `relm.environment.registered`, version 1. Recorded by who administers the environment.
 package struct EnvironmentRegistered: Sendable, Equatable {

@@ -60,7 +60,7 @@ extension EventDescription {
         name: "artifacts",
         shape: .object,
         isList: true,
-        kind: "a list, each: an object with name, digest, purl, mediaType",
+        kind: "a list, each: an object with name, digest, digests, purl, mediaType",
         meaning: "What it made.",
         example: """
           [{"digest":"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",\

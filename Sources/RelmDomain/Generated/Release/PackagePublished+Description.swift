@@ -21,7 +21,8 @@ extension EventDescription {
     example: """
       {"derivation":"signed","derivedFrom":["sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c\
       11c752"],"digest":"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",\
-      "initiator":"person:0193594e-1b1c-7d2e-8f00-c0ffee123456",\
+      "digests":["sha512:ee26b0dd4af7e749aa1a8ee3c10ae9923f618980772e473f8819a5d4940e0db27ac185f8a0e1d5f84f88b\
+      c887fd67b143732c304cc5fa9ad8e6f57f50028a8ff"],"initiator":"person:0193594e-1b1c-7d2e-8f00-c0ffee123456",\
       "mediaType":"application/vnd.oci.image.index.v1+json","name":"payments-api",\
       "note":{"sealed":{"alg":"chacha20-poly1305","ciphertext":"c2VhbGVkIHRleHQgYW5kIGl0cyBhdXRoZW50aWNhdGlvbi\
       B0YWc=","nonce":"AAECAwQFBgcICQoL","person":"person:0193594e-1b1c-7d2e-8f00-c0ffee123456"}},\
@@ -37,6 +38,18 @@ extension EventDescription {
         kind: "a digest, algorithm:hex",
         meaning: "The package's identity.",
         example: "\"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\""),
+      FieldDescription(
+        name: "digests",
+        shape: .string,
+        isList: true,
+        kind: "a list, each: a digest, algorithm:hex",
+        meaning: """
+          Its digests by other algorithms: it is the same, by whichever of them it is named.
+          """,
+        example: """
+          ["sha512:ee26b0dd4af7e749aa1a8ee3c10ae9923f618980772e473f8819a5d4940e0db27ac185f8a0e1d5f84f88bc887fd\
+          67b143732c304cc5fa9ad8e6f57f50028a8ff"]
+          """),
       FieldDescription(
         name: "name",
         shape: .string,

@@ -7,6 +7,8 @@
 package struct PackagePublished: Sendable, Equatable {
   /// The package's identity.
   package var digest: ContentDigest
+  /// Its digests by other algorithms: it is the same, by whichever of them it is named.
+  package var digests: [ContentDigest]
   /// What it is called in the registry.
   package var name: String?
   /// Its package URL.
@@ -30,6 +32,7 @@ package struct PackagePublished: Sendable, Equatable {
 
   package init(
     digest: ContentDigest,
+    digests: [ContentDigest] = [],
     name: String? = nil,
     purl: String? = nil,
     mediaType: String? = nil,
@@ -42,6 +45,7 @@ package struct PackagePublished: Sendable, Equatable {
     references: [String] = []
   ) {
     self.digest = digest
+    self.digests = digests
     self.name = name
     self.purl = purl
     self.mediaType = mediaType
@@ -55,8 +59,8 @@ package struct PackagePublished: Sendable, Equatable {
   }
 
   private static let fields = FieldNames([
-    "derivation", "derivedFrom", "digest", "initiator", "mediaType", "name", "note", "purl", "references",
-    "registry", "tool",
+    "derivation", "derivedFrom", "digest", "digests", "initiator", "mediaType", "name", "note", "purl",
+    "references", "registry", "tool",
   ])
 
   /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -64,6 +68,7 @@ package struct PackagePublished: Sendable, Equatable {
     var derivation: Derivation?
     var derivedFrom: [ContentDigest] = []
     var digest: ContentDigest?
+    var digests: [ContentDigest] = []
     var initiator: PersonID?
     var mediaType: String?
     var name: String?
@@ -77,18 +82,20 @@ package struct PackagePublished: Sendable, Equatable {
       case 0: derivation = try Derivation(from: &reader)
       case 1: derivedFrom = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
       case 2: digest = try reader.contentDigest()
-      case 3: initiator = try reader.person()
-      case 4: mediaType = try reader.mediaType()
-      case 5: name = try reader.name()
-      case 6: note = try PersonalText(from: &reader)
-      case 7: purl = try reader.packageURL()
-      case 8: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 9: registry = try reader.uriReference()
-      case 10: tool = try Tool(from: &reader)
+      case 3: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
+      case 4: initiator = try reader.person()
+      case 5: mediaType = try reader.mediaType()
+      case 6: name = try reader.name()
+      case 7: note = try PersonalText(from: &reader)
+      case 8: purl = try reader.packageURL()
+      case 9: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
+      case 10: registry = try reader.uriReference()
+      case 11: tool = try Tool(from: &reader)
       default: preconditionFailure("the reader knows no other field")
       }
     }
     self.digest = try required(digest, "digest")
+    self.digests = digests
     self.name = name
     self.purl = purl
     self.mediaType = mediaType
@@ -117,6 +124,14 @@ package struct PackagePublished: Sendable, Equatable {
     }
     writer.key("digest")
     writer.string(digest.text)
+    if !digests.isEmpty {
+      writer.key("digests")
+      writer.beginArray()
+      for item in digests {
+        writer.string(item.text)
+      }
+      writer.endArray()
+    }
     if let initiator {
       writer.key("initiator")
       writer.string(initiator.text)

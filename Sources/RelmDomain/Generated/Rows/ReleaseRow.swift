@@ -39,6 +39,9 @@ package struct ReleaseRow: ViewRow {
   /// What the release is now, by identity: the artifacts of its latest good build, and what was published of
   /// them.
   package var digests: [ContentDigest]
+  /// Which digests are of one artifact, by different algorithms, as its builds and publications say; in the
+  /// order in which they said it.
+  package var digestSets: [DigestSet]
   /// Its design.
   package var design: DesignFacet?
   /// Assessments of its components.
@@ -108,6 +111,7 @@ package struct ReleaseRow: ViewRow {
     documents: Documents? = nil,
     activities: Activities? = nil,
     digests: [ContentDigest] = [],
+    digestSets: [DigestSet] = [],
     design: DesignFacet? = nil,
     assessments: Assessments? = nil,
     risk: RiskFacet? = nil,
@@ -149,6 +153,7 @@ package struct ReleaseRow: ViewRow {
     self.documents = documents
     self.activities = activities
     self.digests = digests
+    self.digestSets = digestSets
     self.design = design
     self.assessments = assessments
     self.risk = risk
@@ -177,10 +182,10 @@ package struct ReleaseRow: ViewRow {
 
   private static let fields = FieldNames([
     "activities", "approvals", "assessments", "attestations", "authorisations", "builds", "communications",
-    "consultations", "deployments", "design", "digests", "documents", "ending", "escalations", "events",
-    "first", "gate", "gates", "halves", "handovers", "hands", "last", "made", "overrides", "package",
-    "packages", "plan", "results", "reviews", "risk", "schedule", "stage", "steps", "support", "tests",
-    "validation", "verification", "verifications", "version", "waivers",
+    "consultations", "deployments", "design", "digestSets", "digests", "documents", "ending", "escalations",
+    "events", "first", "gate", "gates", "halves", "handovers", "hands", "last", "made", "overrides",
+    "package", "packages", "plan", "results", "reviews", "risk", "schedule", "stage", "steps", "support",
+    "tests", "validation", "verification", "verifications", "version", "waivers",
   ])
 
   /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -195,6 +200,7 @@ package struct ReleaseRow: ViewRow {
     var consultations: Consultations?
     var deployments: Deployments?
     var design: DesignFacet?
+    var digestSets: [DigestSet] = []
     var digests: [ContentDigest] = []
     var documents: Documents?
     var ending: EndingFacet?
@@ -237,39 +243,43 @@ package struct ReleaseRow: ViewRow {
       case 7: consultations = try Consultations(from: &reader)
       case 8: deployments = try Deployments(from: &reader)
       case 9: design = try DesignFacet(from: &reader)
-      case 10: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-      case 11: documents = try Documents(from: &reader)
-      case 12: ending = try EndingFacet(from: &reader)
-      case 13: escalations = try Escalations(from: &reader)
-      case 14: events = try reader.count()
-      case 15: first = try Moment(from: &reader)
-      case 16: gate = try GateFacet(from: &reader)
-      case 17: gates = try reader.list { (reader) throws(DecodingFailure) in try GateFacet(from: &reader) }
-      case 18: halves = try reader.list { (reader) throws(DecodingFailure) in try Half(from: &reader) }
-      case 19: handovers = try Handovers(from: &reader)
-      case 20: hands = try reader.list { (reader) throws(DecodingFailure) in try Hand(from: &reader) }
-      case 21: last = try Moment(from: &reader)
-      case 22: made = try Moment(from: &reader)
-      case 23: overrides = try Overrides(from: &reader)
-      case 24: package = try reader.name()
-      case 25: packages = try Packages(from: &reader)
-      case 26: plan = try Plan(from: &reader)
-      case 27: results = try reader.count()
-      case 28: reviews = try Reviews(from: &reader)
-      case 29: risk = try RiskFacet(from: &reader)
-      case 30: schedule = try reader.list { (reader) throws(DecodingFailure) in try Scheduled(from: &reader) }
-      case 31: stage = try Stage(from: &reader)
-      case 32: steps = try Steps(from: &reader)
-      case 33: support = try SupportFacet(from: &reader)
-      case 34: tests = try Tests(from: &reader)
-      case 35: validation = try Judgement(from: &reader)
-      case 36: verification = try Judgement(from: &reader)
-      case 37:
+      case 10:
+        digestSets = try reader.list { (reader) throws(DecodingFailure) in
+          try DigestSet(from: &reader)
+        }
+      case 11: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
+      case 12: documents = try Documents(from: &reader)
+      case 13: ending = try EndingFacet(from: &reader)
+      case 14: escalations = try Escalations(from: &reader)
+      case 15: events = try reader.count()
+      case 16: first = try Moment(from: &reader)
+      case 17: gate = try GateFacet(from: &reader)
+      case 18: gates = try reader.list { (reader) throws(DecodingFailure) in try GateFacet(from: &reader) }
+      case 19: halves = try reader.list { (reader) throws(DecodingFailure) in try Half(from: &reader) }
+      case 20: handovers = try Handovers(from: &reader)
+      case 21: hands = try reader.list { (reader) throws(DecodingFailure) in try Hand(from: &reader) }
+      case 22: last = try Moment(from: &reader)
+      case 23: made = try Moment(from: &reader)
+      case 24: overrides = try Overrides(from: &reader)
+      case 25: package = try reader.name()
+      case 26: packages = try Packages(from: &reader)
+      case 27: plan = try Plan(from: &reader)
+      case 28: results = try reader.count()
+      case 29: reviews = try Reviews(from: &reader)
+      case 30: risk = try RiskFacet(from: &reader)
+      case 31: schedule = try reader.list { (reader) throws(DecodingFailure) in try Scheduled(from: &reader) }
+      case 32: stage = try Stage(from: &reader)
+      case 33: steps = try Steps(from: &reader)
+      case 34: support = try SupportFacet(from: &reader)
+      case 35: tests = try Tests(from: &reader)
+      case 36: validation = try Judgement(from: &reader)
+      case 37: verification = try Judgement(from: &reader)
+      case 38:
         verifications = try reader.list { (reader) throws(DecodingFailure) in
           try Judgement(from: &reader)
         }
-      case 38: version = try reader.name()
-      case 39: waivers = try Waivers(from: &reader)
+      case 39: version = try reader.name()
+      case 40: waivers = try Waivers(from: &reader)
       default: preconditionFailure("the reader knows no other field")
       }
     }
@@ -289,6 +299,7 @@ package struct ReleaseRow: ViewRow {
     self.documents = documents
     self.activities = activities
     self.digests = digests
+    self.digestSets = digestSets
     self.design = design
     self.assessments = assessments
     self.risk = risk
@@ -356,6 +367,14 @@ package struct ReleaseRow: ViewRow {
     if let design {
       writer.key("design")
       design.write(to: &writer)
+    }
+    if !digestSets.isEmpty {
+      writer.key("digestSets")
+      writer.beginArray()
+      for item in digestSets {
+        item.write(to: &writer)
+      }
+      writer.endArray()
     }
     if !digests.isEmpty {
       writer.key("digests")

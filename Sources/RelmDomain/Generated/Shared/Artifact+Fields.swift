@@ -18,6 +18,16 @@ extension Artifact {
       meaning: "Its identity.",
       example: "\"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\""),
     FieldDescription(
+      name: "digests",
+      shape: .string,
+      isList: true,
+      kind: "a list, each: a digest, algorithm:hex",
+      meaning: "Its digests by other algorithms: it is the same, by whichever of them it is named.",
+      example: """
+        ["sha512:ee26b0dd4af7e749aa1a8ee3c10ae9923f618980772e473f8819a5d4940e0db27ac185f8a0e1d5f84f88bc887fd67\
+        b143732c304cc5fa9ad8e6f57f50028a8ff"]
+        """),
+    FieldDescription(
       name: "purl",
       shape: .string,
       kind: "a package URL",

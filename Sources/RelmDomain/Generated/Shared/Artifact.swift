@@ -6,6 +6,8 @@ package struct Artifact: Sendable, Equatable {
   package var name: String
   /// Its identity.
   package var digest: ContentDigest
+  /// Its digests by other algorithms: it is the same, by whichever of them it is named.
+  package var digests: [ContentDigest]
   /// Its package URL.
   package var purl: String?
   /// What kind of file it is.
@@ -14,34 +16,39 @@ package struct Artifact: Sendable, Equatable {
   package init(
     name: String,
     digest: ContentDigest,
+    digests: [ContentDigest] = [],
     purl: String? = nil,
     mediaType: String? = nil
   ) {
     self.name = name
     self.digest = digest
+    self.digests = digests
     self.purl = purl
     self.mediaType = mediaType
   }
 
-  private static let fields = FieldNames(["digest", "mediaType", "name", "purl"])
+  private static let fields = FieldNames(["digest", "digests", "mediaType", "name", "purl"])
 
   /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
     var digest: ContentDigest?
+    var digests: [ContentDigest] = []
     var mediaType: String?
     var name: String?
     var purl: String?
     try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
       switch field {
       case 0: digest = try reader.contentDigest()
-      case 1: mediaType = try reader.mediaType()
-      case 2: name = try reader.name()
-      case 3: purl = try reader.packageURL()
+      case 1: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
+      case 2: mediaType = try reader.mediaType()
+      case 3: name = try reader.name()
+      case 4: purl = try reader.packageURL()
       default: preconditionFailure("the reader knows no other field")
       }
     }
     self.name = try required(name, "name")
     self.digest = try required(digest, "digest")
+    self.digests = digests
     self.purl = purl
     self.mediaType = mediaType
   }
@@ -50,6 +57,14 @@ package struct Artifact: Sendable, Equatable {
     writer.beginObject()
     writer.key("digest")
     writer.string(digest.text)
+    if !digests.isEmpty {
+      writer.key("digests")
+      writer.beginArray()
+      for item in digests {
+        writer.string(item.text)
+      }
+      writer.endArray()
+    }
     if let mediaType {
       writer.key("mediaType")
       writer.string(mediaType)
