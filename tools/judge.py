@@ -648,7 +648,10 @@ class Attempt:
         finished = said(events, "deployment.finished")
         self.end = finished[0] if finished else None
         # Whatever its clock says, it ends no earlier than it begins.
-        self.ended = max(self.end.happened, beginning.happened) if finished else None
+        self.ended = self.end.happened if finished else None
+        # A beginning that is told only after the end does not put that off.
+        if finished and beginning.position < self.end.position:
+            self.ended = max(self.end.happened, beginning.happened)
         named = [digest for event in [beginning, *finished] for digest in event.data.get("digests", [])]
         self.digests = list(dict.fromkeys(named))
         self.context = context_of(log, self.environment, self.line)

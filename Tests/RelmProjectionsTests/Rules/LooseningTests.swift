@@ -43,6 +43,17 @@ struct LooseningTests {
     #expect(try world.finding(rule).outcome == .overdue)
   }
 
+  @Test("a start that is told only after the end puts off nothing that is due")
+  func startToldLate() throws {
+    try plan()
+    let end = try world.end(more: #","backfilled":true"#)
+    let rule = #"{"rule":"verified","within":"PT1H"}"#
+    world.advance(to: end.after(seconds: 7200))
+    #expect(try world.finding(rule).outcome == .overdue)
+    try world.begin()
+    #expect(try world.finding(rule).outcome == .overdue)
+  }
+
   @Test("support that was closed badly is not made good by a removal")
   func closedBadly() throws {
     try plan()
