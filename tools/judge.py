@@ -644,7 +644,7 @@ class Attempt:
         told = [event for event in events if event.type != "deployment.removed" and event.position <= beginning.position]
         self.first, self.line = told[0], told[0].position
         self.begun = min(event.happened for event in told)
-        self.claimed_last = max(event.happened for event in told)
+        self.claimed_last = max(event.happened for event in events)
         finished = said(events, "deployment.finished")
         self.end = finished[0] if finished else None
         # Whatever its clock says, it ends no earlier than it begins.
@@ -729,6 +729,11 @@ class Restoration(Attempt):
     @functools.cached_property
     def everything(self):
         return self.log.everything.get(self.stream, [])
+
+
+def is_restoration(attempt):
+    """Whether it comes in the place of what stands in the log, and so is no older than that."""
+    return isinstance(attempt, Restoration)
 
 
 def restored_by(event):
@@ -2054,7 +2059,7 @@ def judge(log, time, draft=None):
         line = {"attempt": attempt.line}
         if attempt.is_annulled:
             line |= {"annulled": attempt.annulment.position, "independent": attempt.is_annulled_by_others}
-        if log.opened is not None and attempt.claimed_last < log.opened.recorded:
+        if log.opened is not None and not is_restoration(attempt) and attempt.claimed_last < log.opened.recorded:
             is_claimed = is_unaccepted(log, attempt.beginning)
             if any(event.happened >= log.opened.recorded or event.happened <= attempt.begun
                    for event in hindrances_of(attempt)):

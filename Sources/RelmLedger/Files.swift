@@ -59,6 +59,7 @@ package enum Files {
   /// Opens what is to be a plain file, waiting for nobody.
   ///
   /// - Parameters:
+  ///   - path: where it is.
   ///   - flags: as of `open(2)`.
   ///   - operation: what for, in the words of an error.
   ///   - mode: of a file that it makes.

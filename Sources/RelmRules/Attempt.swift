@@ -12,7 +12,7 @@ package struct Attempt: Sendable {
   package let first: RecordedEvent
   /// When it began, by the earliest claim of what was recorded up to its beginning.
   package let begun: Instant
-  /// The latest claim of those.
+  /// The latest claim of all that is told of it.
   package let claimedLast: Instant
   /// How it ended; nil while it is under way.
   package let end: End?
@@ -58,7 +58,7 @@ extension Attempt {
     let told = words.filter { $0.kind != .removed && $0.event.position <= first.event.position }.map(\.event)
     self.first = told.first ?? first.event
     begun = told.map(\.happened).min() ?? first.event.happened
-    claimedLast = told.map(\.happened).max() ?? first.event.happened
+    claimedLast = events.map(\.happened).max() ?? first.event.happened
     self.deployment = deployment
     self.events = events
     beginning = first.event

@@ -8,7 +8,7 @@ internal import RelmProof
 /// rules look at what was planned before and after together.
 ///
 /// Its services begin with those that the package's releases usually concern: who plans one adds to them, and only such a change
-/// leaves any of them out. See ``ReleaseReach``.
+/// leaves any of them out. See `ReleaseReach`.
 package struct ReleaseScope: Sendable, Equatable {
   /// The services that it concerns, as far as they are known.
   package private(set) var services: [String] = []

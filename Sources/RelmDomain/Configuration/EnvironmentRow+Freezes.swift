@@ -1,7 +1,9 @@
 extension EnvironmentRow {
   /// Every freeze that reaches an environment: its own, those of what is above it, and those of all there are.
   ///
-  /// - Parameter row: the row of an environment, or of a name for many.
+  /// - Parameters:
+  ///   - environment: the name of the environment.
+  ///   - row: the row of an environment, or of a name for many.
   package static func freezesReaching(
     _ environment: String, row: (String) throws -> EnvironmentRow?
   ) rethrows -> [Freeze] {

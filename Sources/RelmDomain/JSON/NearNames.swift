@@ -5,7 +5,10 @@ package enum NearNames {
   /// Nearest is what differs in the case of its letters alone, then what is a few edits away, then what lies below the
   /// word in a path of names, or ends in it, then what has it in it.
   ///
-  /// - Parameter most: how many to name.
+  /// - Parameters:
+  ///   - word: what was written.
+  ///   - names: those that there are.
+  ///   - most: how many to name.
   package static func of(_ word: String, in names: some Sequence<String>, most: Int = 3) -> [String] {
     let lower = word.lowercased()
     let letters = Array(lower.unicodeScalars)

@@ -138,7 +138,9 @@ extension RecordedEvent {
   /// By when an override is to be ratified and reviewed: as it says, or within five days, and no later than five days after it
   /// ends.
   ///
-  /// - Parameter longest: how long it lasts at most, in microseconds.
+  /// - Parameters:
+  ///   - data: what the event declares.
+  ///   - longest: how long it lasts at most, in microseconds.
   package func ratificationDue(
     _ data: OverrideDeclared, lasting longest: Int64 = OverrideDeclared.longestMicroseconds
   ) -> Instant {
@@ -149,7 +151,9 @@ extension RecordedEvent {
 
   /// When an override ends: as it says, and no later than it may last.
   ///
-  /// - Parameter longest: how long that is, in microseconds.
+  /// - Parameters:
+  ///   - data: what the event declares.
+  ///   - longest: how long that is, in microseconds.
   package func end(of data: OverrideDeclared, lasting longest: Int64) -> Instant {
     min(data.until.instant, recorded.advanced(byMicroseconds: longest))
   }

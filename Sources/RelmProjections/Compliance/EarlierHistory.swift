@@ -30,8 +30,9 @@ package struct EarlierHistory {
     }
   }
 
-  /// Whether a deployment claims to have begun before there was a ledger.
-  func claims(_ attempt: Attempt) -> Bool { attempt.claimedLast < opened }
+  /// Whether a deployment claims to be older than the ledger, with all that is told of it. What is rolled back stands in the
+  /// log, so what comes in its place is no older.
+  func claims(_ attempt: Attempt) -> Bool { !attempt.isRestoration && attempt.claimedLast < opened }
 
   /// Whether an event claims to have happened before there was a ledger.
   func claims(_ event: RecordedEvent) -> Bool { event.happened < opened }

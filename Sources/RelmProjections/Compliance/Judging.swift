@@ -41,7 +41,9 @@ package final class Judging {
     let late = (recorded.microseconds - attempt.begun.microseconds) / 1_000_000
     told.lateSeconds = late >= TimelineRow.lateSeconds ? Int(late) : nil
     told.afterPeriod = question.until.flatMap { $0 <= recorded ? true : nil }
-    told.beforePeriod = question.from.flatMap { attempt.begun < $0 ? true : nil }
+    // What is taken for older than the ledger is told as that.
+    let isOlder = earlier.claims(attempt) && !earlier.isUnaccepted(attempt)
+    told.beforePeriod = isOlder ? nil : question.from.flatMap { attempt.begun < $0 ? true : nil }
     told.restored = attempt.isRestoration ? true : nil
     told.by = try attempt.deployers(given: state)?.first ?? beginning.person
     told.ended = attempt.end?.happened.representable

@@ -87,12 +87,9 @@ package struct Population {
   }
 
   /// Whether a deployment belongs to the period, by when it began or by when that was recorded: else a time before the period
-  /// would take it out of every report that is still to be made. What is taken for older than the ledger was there before
-  /// any report, and goes by its own time alone.
+  /// would take it out of every report that is still to be made.
   private func isInPeriod(_ attempt: Attempt) -> Bool {
-    guard !question.spans(attempt.begun) else { return true }
-    return question.spans(attempt.first.recorded)
-      && (!earlier.claims(attempt) || earlier.isUnaccepted(attempt))
+    question.spans(attempt.begun) || question.spans(attempt.first.recorded)
   }
 
   private func belongs(_ package: String, _ version: String) -> Bool {

@@ -14,8 +14,8 @@ enum CommitAuthors {
   static func all(of commit: String, in rows: any RowReading) throws -> [Entry] {
     let prefix = IndexKey.authors(ofCommit: commit)
     return try FirstTouch.all(under: prefix, in: rows).compactMap { touch in
-      guard let high = RowBytes.place(touch.key, at: prefix.count),
-        let low = RowBytes.place(touch.key, at: prefix.count + 8)
+      guard let high = RowBytes.uint64(touch.key, at: prefix.count),
+        let low = RowBytes.uint64(touch.key, at: prefix.count + 8)
       else { return nil }
       return Entry(person: PersonID(UUIDText(high: high, low: low)), position: touch.position)
     }

@@ -102,14 +102,28 @@ struct EarlierHistoryTests {
     #expect(try governance() == [.ungoverned])
   }
 
-  @Test("what is not believed to be so old belongs to the period in which it was recorded")
+  @Test("what was ended since, or came in the place of what stands in the log, is no older than the ledger")
+  func endedSince() throws {
+    world.advance(to: opened.after(seconds: 600))
+    try claim()
+    try world.end()
+    #expect(try governance() == [.ungoverned])
+    try world.given(
+      "deployment.rolledback", World.release,
+      #"{"deployment":"d-1","environment":"production/eu","restores":"0.9"}"#,
+      time: opened.after(days: -900).rfc3339Milliseconds)
+    #expect(try governance() == [.ungoverned, .ungoverned])
+  }
+
+  @Test("what claims to be so old belongs to the period in which it was recorded, believed or not")
   func period() throws {
     world.advance(to: opened.after(days: 9))
     try claim()
     let quarter = ComplianceQuestion(from: opened, until: opened.after(days: 90))
     #expect(try governance(quarter) == [.unaccepted])
     try accept()
-    #expect(try governance(quarter).isEmpty)
+    #expect(try governance(quarter) == [.beforeLedger])
+    #expect(try world.report(quarter).map(\.beforePeriod) == [nil])
   }
 }
 
