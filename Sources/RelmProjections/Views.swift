@@ -115,10 +115,10 @@ package final class Views {
   /// touch are folded again.
   private func annul(_ position: Position, by event: RecordedEvent) throws {
     overlay.put(IndexTables.annulments, IndexKey.pair(position, event.position), [])
-    usual.removeAll()
     var next: Position? = position
     while let position = next {
       let target = try history.event(at: position)
+      if case .release(let package, _)? = target.subject { usual[package] = nil }
       for fold in folds.all {
         try fold.foldAgain(
           whatTouches: target, annulledAt: event.position, over: base, from: history, indexing: overlay)
