@@ -7,6 +7,14 @@ package import RelmProof
 /// What stands in the log counts, by its place: whatever time a deployment claims, it does not get before a withdrawal that
 /// was recorded before it.
 package struct Hindrance: Sendable, Equatable {
+  package enum Kind: Sendable {
+    /// Somebody said no: the release was withdrawn or refused, or the environment retired.
+    case forbidden
+    /// It was superseded or closed: there is nothing wrong with it.
+    case over
+  }
+
+  package let kind: Kind
   /// In words, as part of a sentence.
   package let reason: String
   package let position: Position
@@ -31,14 +39,17 @@ extension Hindrance {
     }
     found += try refusals(among: permissions, given: state)
     if let row = try state.environment(environment), row.currentContext == nil, let retired = row.retired {
-      found.append(Hindrance(reason: "\(environment) was retired", position: retired.position))
+      found.append(
+        Hindrance(kind: .forbidden, reason: "\(environment) was retired", position: retired.position))
     }
     return found.sorted { $0.position < $1.position }
   }
 
   private init(_ ending: ReleaseRow.EndingFacet) {
     let successor = ending.by.map { " by \($0)" } ?? ""
-    self.init(reason: "it was \(ending.how.rawValue)\(successor)", position: ending.moment.position)
+    self.init(
+      kind: ending.how == .withdrawn ? .forbidden : .over, reason: "it was \(ending.how.rawValue)\(successor)",
+      position: ending.moment.position)
   }
 
   /// What was refused, and still is: by somebody whose last word about the release or its deployment that is, or by the last
@@ -56,12 +67,15 @@ extension Hindrance {
       last[Word(person: try authority.human(of: person), scope: scope)] = row
     }
     var refused = last.values.filter { $0.status == .refused }.map {
-      Hindrance(reason: "its \($0.scope?.rawValue ?? "release") was refused", position: $0.moment.position)
+      Hindrance(
+        kind: .forbidden, reason: "its \($0.scope?.rawValue ?? "release") was refused",
+        position: $0.moment.position)
     }
     let decided = permissions.filter { $0.kind == .authorisation && $0.decided != nil }
       .max { ($0.decided?.position ?? .first) < ($1.decided?.position ?? .first) }
     if let decided, decided.status == .refused, let position = decided.decided?.position {
-      refused.append(Hindrance(reason: "its authorisation was refused", position: position))
+      refused.append(
+        Hindrance(kind: .forbidden, reason: "its authorisation was refused", position: position))
     }
     return refused
   }

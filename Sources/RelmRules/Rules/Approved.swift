@@ -115,7 +115,9 @@ private struct Approvals<State: LedgerState> {
     let scope = ActScope(
       contexts: [judged.context], services: judged.services, packages: [judged.package])
     guard let held = try authority.held(by: statement.by, for: scope), held.level >= level else {
-      return "is by somebody without level \(level) now"
+      let reach =
+        judged.scope.isSaid ? "" : " for all services, as nobody with level 5 has said which it concerns"
+      return "is by somebody without level \(level) now\(reach)"
     }
     return try conflict(of: statement)
   }
