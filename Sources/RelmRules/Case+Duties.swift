@@ -36,7 +36,9 @@ extension Case {
     case .initiator:
       Holders(
         of: facts { if case .buildFinished(let data) = $0 { data } else { nil } }.map {
-          [$0.data.initiator].compactMap { $0 }
+          // Who records a build and names another has set it going all the same, where that is known to be a human.
+          guard let named = $0.data.initiator else { return [] }
+          return [named] + [$0.event.person].compactMap { $0 }.filter(humanRecorders.contains)
         })
     case .deployer: deployers?.isEmpty == true ? .nobody : Holders(of: [deployers ?? []])
     // An approver is no other approver: a quorum counts humans.

@@ -90,7 +90,8 @@ extension Case {
       return (data.digest, data.derivedFrom)
     }
     return Lineage(
-      of: digests, links: links.filter { link in act.map { link.position < $0 } ?? true }.map(\.data),
+      of: act == nil ? digests : meant,
+      links: links.filter { link in act.map { link.position < $0 } ?? true }.map(\.data),
       sets: digestSets(saidBefore: act))
   }
 
