@@ -1125,11 +1125,15 @@ class Case:
 
     def identities_linked(self, before):
         """The same by the links that stand before a position, where one is given."""
+        # A deployment that names nothing is held to be of what the release consisted of, for what permits it.
+        return self.identities_of(self.digests if before is None else self.meant, before)
+
+    def identities_of(self, digests, before=None):
+        """For each of some digests it and all that it is derived from, by the links that stand before a position."""
         links = [link for link in self.facts("package.published") if before is None or link.position < before]
         sets = self.digest_sets(before)
         found = []
-        # A deployment that names nothing is held to be of what the release consisted of, for what permits it.
-        for digest in self.digests if before is None else self.meant:
+        for digest in digests:
             identity = set(all_of(sets, digest))
             open_ends = list(identity)
             while open_ends:
@@ -1472,8 +1476,11 @@ def holders_of(case, duty):
         for name in {commit["id"] for commit in commits}:
             told = [who for commit in commits if commit["id"] == name for who in commit.get("authors", [])]
             people += told or [None]
+        # What the plan leaves out is in what was built all the same.
+        built = built_commits(case) if wanted else []
+        people += [who for commit in built for who in commit.get("authors", [])]
         # What another release says of a commit adds to who wrote it.
-        people += case.log.authors_of({commit["id"] for commit in commits}, case.line)
+        people += case.log.authors_of({commit["id"] for commit in [*commits, *built]}, case.line)
     elif duty == "initiator":
         people = [
             person for fact in case.facts("build.finished") for person in set_going_by(case, fact, None)] or [None]
@@ -1484,6 +1491,15 @@ def holders_of(case, duty):
     else:
         people = []  # An approver is no other approver: a quorum counts humans.
     return None if None in people else people
+
+
+def built_commits(case):
+    """The commits of the builds that made what is deployed."""
+    origins = set().union(*case.identities_of(case.meant))
+    made = {
+        fact.data["build"] for fact in case.facts("build.finished") if not case.meant or origins & made_by(fact)}
+    facts = case.facts("build.started", "build.finished")
+    return [commit for fact in facts if fact.data["build"] in made for commit in fact.data.get("commits", [])]
 
 
 def set_going_by(case, event, otherwise):
@@ -1719,7 +1735,7 @@ def baselined_before(case):
 
 def baselined_after(case):
     if case.end is None:
-        return PENDING
+        return unended(case)
     if case.has_failed:
         return NOT_APPLICABLE
     candidates = case.after("baseline.recorded", among=own_baselines(case, "after"))
@@ -1892,6 +1908,21 @@ def recorded_promptly(case, asked):
     return PENDING if case.end is None else SATISFIED
 
 
+def unended(case):
+    """What is asked after a deployment that has not ended: it is not put off for ever by leaving out the end."""
+    events = case.attempt.events
+    due = max(event.recorded for event in events) + LONGEST_SILENCE
+    progress = said(events, "deployment.progressed")[-1:]
+    is_taken_back = any(
+        event.happened <= case.time for event in said(events, "deployment.rolledback", "deployment.removed"))
+    if case.time <= due or is_taken_back or any(event.data["decision"] == "abort" for event in progress):
+        return PENDING
+    return Verdict("overdue", due)
+
+
+LONGEST_SILENCE = 7 * 86_400 * SECOND
+
+
 def procedure_applied(case, asked):
     verdicts = []
     for name in asked.get("procedures", []):
@@ -1962,7 +1993,7 @@ def verdict_of(case, asked):
     if rule in IF_SUCCEEDED and case.has_failed:
         return NOT_APPLICABLE
     if rule in AFTER and rule != "recorded-promptly" and case.end is None:
-        return PENDING
+        return unended(case)
     case.left = left_out(case, asked)
     try:
         return judge(case, asked)

@@ -119,7 +119,7 @@ package struct Case: Sendable {
     let recorders = judged.facts { if case .buildFinished = $0 { true } else { nil } }.compactMap(
       \.event.person)
     judged.humanRecorders = try Set(recorders).filter { try state.isKnownHuman($0) }
-    judged.authorsElsewhere = try Set(judged.commits.map(\.id)).sorted().flatMap {
+    judged.authorsElsewhere = try Set((judged.commits + judged.builtCommits).map(\.id)).sorted().flatMap {
       try state.authors(ofCommit: $0)
     }
     return judged

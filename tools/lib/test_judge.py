@@ -267,6 +267,16 @@ class Governing(unittest.TestCase):
             found = next(found for found in history.judged() if "governance" in found)
             self.assertEqual(found.get("unreleasable"), told)
 
+    def test_a_deployment_of_which_nothing_is_told_for_a_week_is_to_be_ended_or_taken_back(self):
+        week = BEGUN + 7 * DAY
+        for more, time, outcome in (
+                (None, week, "pending"), (None, week + 1, "overdue"), ("deployment.removed", week + 2 * DAY, "pending")):
+            history = History("verified")
+            history.begin()
+            if more:
+                history.say(more, BEGUN + 10, deployment="d", environment=ENVIRONMENT)
+            self.assertEqual(history.come(time=time), outcome)
+
     def test_a_draft_judges_all_of_history_alone(self):
         history = History("designed")
         history.begin(when=3)

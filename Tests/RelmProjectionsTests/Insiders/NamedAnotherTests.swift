@@ -45,6 +45,33 @@ struct NamedAnotherTests {
     #expect(try world.outcome(rule) == .violated)
   }
 
+  @Test("who wrote a commit that was built is its author, though the plan declares another")
+  func undeclared() throws {
+    let world = try World()
+    try world.grant(World.bo, level: 5)
+    for person in [World.bo, World.cyd] {
+      try world.given("person.linked", "person/\(person.uuid.text)", #"{"kind":"human"}"#)
+    }
+    func commit(_ id: String, by author: PersonID) -> String {
+      #"{"id":"\#(id)","authors":["\#(author.text)"]}"#
+    }
+    func build(_ build: String, _ digest: String, _ commits: String) throws {
+      try world.given(
+        "build.finished", World.release,
+        #"{"build":"\#(build)","outcome":"succeeded","backfilled":true,"commits":[\#(commits)],"artifacts":[{"name":"api","digest":"\#(digest)"}]}"#
+      )
+    }
+    let declared = commit("c-1", by: World.cyd)
+    try world.given("release.planned", World.release, #"{"class":"normal","commits":[\#(declared)]}"#)
+    try build("b-0", World.otherDigest, declared + "," + commit("c-9", by: World.bo))
+    try build("b-1", World.digest, declared)
+    try world.approve(World.bo)
+    let rule = #"{"rule":"approved","separate":["author"]}"#
+    #expect(try world.verdict(rule, digests: [World.digest]).outcome == .satisfied)
+    try build("b-2", World.digest, declared + "," + commit("c-2", by: World.bo))
+    #expect(try world.verdict(rule, digests: [World.digest]).outcome == .violated)
+  }
+
   @Test("an approval of what was built before is none of a deployment that does not say what it deploys")
   func unsaid() throws {
     let rule = #"{"rule":"approved"}"#
