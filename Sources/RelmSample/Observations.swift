@@ -29,7 +29,8 @@ struct Observations {
       guard !items.isEmpty else { continue }
       steps.append(
         SampleStep(
-          name: "seen-\(ReleaseStory.short(environment))-\(night)", by: House.account(House.observer), happened: now,
+          name: "seen-\(ReleaseStory.short(environment))-\(night)", by: House.account(House.observer),
+          happened: now,
           recorded: now.later(seconds: 9),
           deed: .record(
             type: .environmentObserved, subject: "environment/\(environment)",
@@ -49,7 +50,9 @@ struct Observations {
     let isTakenBack: Bool
 
     init?(_ step: SampleStep) {
-      guard let (type, subject, data) = step.event, let environment = data["environment"]?.string else { return nil }
+      guard let (type, subject, data) = step.event, let environment = data["environment"]?.string else {
+        return nil
+      }
       let names = subject.split(separator: "/")
       guard names.count == 3 else { return nil }
       switch type {

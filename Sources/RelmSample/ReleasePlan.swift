@@ -34,12 +34,12 @@ struct ReleasePlan {
     let packages = Team.allCases.filter { !$0.isRegulated }.flatMap(\.packages)
     let package = packages[day % packages.count]
     let twists = Twist.ofOrdinary
-    let twist = ordinaryCount % 7 == 6 ? twists[ordinaryCount / 7 % twists.count] : nil
+    let twist = ordinaryCount % 5 == 4 ? twists[ordinaryCount / 5 % twists.count] : nil
     ordinaryCount += 1
     // What does not go everywhere still goes wherever a story needs it to.
     let isEverywhere = twist != nil || day % 5 != 4
     var story = ReleaseStory.ordinary(
-      package, version(of: package), on: day, to: isEverywhere ? House.production : [House.eu], calendar)
+      package, number(of: package), on: day, to: isEverywhere ? House.production : [House.eu], calendar)
     twist?.apply(to: &story)
     return (story, twist)
   }
@@ -50,7 +50,7 @@ struct ReleasePlan {
     let twists = Twist.ofRegulated
     let twist = regulatedCount % 4 == 2 ? twists[regulatedCount / 4 % twists.count] : nil
     regulatedCount += 1
-    var story = ReleaseStory.regulated(package, version(of: package), on: day, to: House.production, calendar)
+    var story = ReleaseStory.regulated(package, number(of: package), on: day, to: House.production, calendar)
     twist?.apply(to: &story)
     return (story, twist)
   }
@@ -58,15 +58,14 @@ struct ReleasePlan {
   /// What cannot wait: in each freeze something breaks.
   private mutating func emergency(on day: Int, in freeze: Freeze) -> (ReleaseStory, Twist?) {
     let package = "crane-control"
-    var story = ReleaseStory.emergency(package, version(of: package), on: day, in: freeze, calendar)
+    var story = ReleaseStory.emergency(package, number(of: package), on: day, in: freeze, calendar)
     if !freeze.isOverrideRatified { Twist.neverRatified.apply(to: &story) }
     return (story, freeze.isOverrideRatified ? .overridden : .neverRatified)
   }
 
-  /// The next version of a package: every tenth is another major one.
-  private mutating func version(of package: String) -> String {
-    let count = counts[package, default: 0]
-    counts[package] = count + 1
-    return "\(3 + count / 10).\(count % 10).0"
+  /// How many releases of a package there were before this one.
+  private mutating func number(of package: String) -> Int {
+    defer { counts[package, default: 0] += 1 }
+    return counts[package, default: 0]
   }
 }

@@ -10,6 +10,8 @@ package struct SampleStep: Sendable {
     case askGate(package: String, version: String, environment: String)
     /// Somebody is erased, and that is recorded.
     case erase(account: String, data: SampleValue)
+    /// The log is sealed as it stands then.
+    case seal(reason: String)
   }
 
   /// What other steps call it by, and the id of its event.
@@ -35,14 +37,14 @@ extension SampleStep {
   /// Where claims come from: machines and people have places of their own.
   package var source: String { House.isMachine(by) ? "/ci/kaiwerk" : "/desk/kaiwerk" }
 
-  /// The event as JSON, with accounts in it; nil for what is asked, and not told.
+  /// The event as JSON, with accounts in it; nil for what the ledger itself has to say.
   ///
   /// - Parameter place: where the step of a name stands in the log.
   func json(_ place: (String) -> Int64) -> [UInt8]? {
     switch deed {
     case .record(let type, let subject, let data): json(type, subject, data, place)
     case .erase(_, let data): json(.subjectErased, "ledger", data, place)
-    case .askGate: nil
+    case .askGate, .seal: nil
     }
   }
 

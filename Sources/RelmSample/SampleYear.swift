@@ -20,12 +20,15 @@ package struct SampleYear: Sendable {
   /// - Parameters:
   ///   - now: when it is made; the last thing is told some minutes before.
   ///   - owner: the account of somebody who is to have authority there besides.
-  package init(until now: Instant, owner: String? = nil) {
-    let calendar = WorkCalendar(until: now)
+  ///   - weeks: how many whole weeks it has; few where a test needs few.
+  package init(until now: Instant, owner: String? = nil, weeks: Int = WorkCalendar.usualWeeks) {
+    let calendar = WorkCalendar(until: now, weeks: weeks)
     self.calendar = calendar
     let stories = ReleasePlan(calendar).stories()
     releases = stories.map { SampleRelease(of: $0.story, $0.twist) }
-    let told = Chapter.all(calendar, owner: owner).flatMap(\.steps) + stories.flatMap(\.story.steps)
+    let told =
+      Chapter.all(calendar, owner: House.knows(owner) ? nil : owner).flatMap(\.steps)
+      + stories.flatMap(\.story.steps)
     // What is told in the same moment keeps its order.
     steps = (told + Observations(of: told, calendar).steps).enumerated().filter {
       $0.element.recorded <= calendar.end
@@ -36,10 +39,12 @@ package struct SampleYear: Sendable {
   /// When the ledger is opened.
   package var opened: Instant { calendar.at(0, 8) }
 
-  /// An event as JSON with accounts in it, as who records it writes it; nil for a question to the gate.
+  /// An event as JSON with accounts in it, as who records it writes it; nil for what the ledger itself has to say.
   package func json(of step: SampleStep) -> [UInt8]? {
     step.json { name in
-      guard let position = positions[name] else { preconditionFailure("\(step.name) names \(name), which is not told") }
+      guard let position = positions[name] else {
+        preconditionFailure("\(step.name) names \(name), which is not told")
+      }
       return position
     }
   }

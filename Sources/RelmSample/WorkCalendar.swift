@@ -11,18 +11,20 @@ package struct WorkCalendar: Sendable {
   package let end: Instant
 
   static let week = 5
-  private static let weeks: Int64 = 52
+  package static let usualWeeks = 52
   private static let day: Int64 = 86_400_000_000
   private static let minute: Int64 = 60_000_000
   /// How long before the moment of making the last thing is told.
   private static let quiet: Int64 = 3 * minute
 
   /// The year up to a moment.
-  package init(until now: Instant) {
+  ///
+  /// - Parameter weeks: how many whole weeks there are before the one that has begun; few where a test needs few.
+  package init(until now: Instant, weeks: Int = usualWeeks) {
     let today = now.microseconds / Self.day
     // The first day of 1970 was a Thursday.
     let monday = today - (today + 3) % 7
-    begin = Instant(microseconds: (monday - Self.weeks * 7) * Self.day)
+    begin = Instant(microseconds: (monday - Int64(weeks) * 7) * Self.day)
     end = now.advanced(byMicroseconds: -Self.quiet)
   }
 

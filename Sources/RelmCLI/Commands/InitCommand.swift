@@ -72,7 +72,8 @@ struct InitCommand: ParsableCommand {
     let (ledger, year) = try Ledger.createSample(
       at: root, owner: owner, signingKeyPath: keyPath, sharedGroup: sharedGroup)
     let events = try ledger.size().value
-    try Terminal.print("made the sample \(root): a year of a made-up house, in \(events) events, of \(House.origin)")
+    try Terminal.print(
+      "made the sample \(root): a year of a made-up house, in \(events) events, of \(House.origin)")
     try Terminal.print("look at it:")
     let actor = ExampleCommand.quoted(owner ?? House.opener)
     for line in [

@@ -10,14 +10,15 @@ extension Ledger {
   ///   - owner: the account of somebody who is to have authority there besides; nil for nobody.
   ///   - signingKeyPath: where the private key goes, if not into the vault.
   ///   - sharedGroup: the group that shares it; nil for its owner alone.
+  ///   - weeks: how many whole weeks it has; few where a test needs few.
   ///   - surroundings: clock, chance and boot; the machine's own by default.
   /// - Returns: the ledger, and what was told.
   /// - Throws: as `create`; ``LedgerError`` with code `badInput` where something of the year is refused.
   package static func createSample(
     at root: String, owner: String? = nil, signingKeyPath: String? = nil, sharedGroup: String? = nil,
-    surroundings: Surroundings = .system
+    weeks: Int = WorkCalendar.usualWeeks, surroundings: Surroundings = .system
   ) throws -> (ledger: Ledger, year: SampleYear) {
-    let year = SampleYear(until: surroundings.now(), owner: owner)
+    let year = SampleYear(until: surroundings.now(), owner: owner, weeks: weeks)
     let plan = LedgerPlan(
       origin: House.origin, owner: House.opener, signingKeyPath: signingKeyPath, source: "/desk/\(House.name)",
       sharedGroup: sharedGroup)
@@ -41,6 +42,8 @@ extension Ledger {
       case .erase(let account, _):
         guard let event = year.json(of: step) else { continue }
         try telling.erase(account, event, step.name, at: step.recorded)
+      case .seal(let reason):
+        try telling.seal(reason, by: step.by, from: step.source, step.name, at: step.recorded)
       case .askGate(let package, let version, let environment):
         let question = GateQuestion(package: package, version: version, environment: environment)
         try telling.askGate(question, by: step.by, from: step.source, step.name, at: step.recorded)

@@ -12,6 +12,7 @@ struct Telling {
   private var events: Intake
   private var decisions: Intake
   private var erasures: Intake
+  private var seals: Intake
   /// What waits for the next commit, with what each is called in an error.
   private var waiting: [(request: AppendRequest, name: String)] = []
 
@@ -24,6 +25,7 @@ struct Telling {
     events = ledger.intake()
     decisions = ledger.intake(verb: "gate")
     erasures = ledger.intake(verb: "person erase")
+    seals = ledger.intake(verb: "seal")
   }
 
   /// Tells an event.
@@ -49,20 +51,28 @@ struct Telling {
   ) throws {
     try commit()
     clock.set(moment)
-    var writer = CanonicalWriter()
-    writer.beginObject()
-    writer.key("authid")
-    writer.string(actor)
-    writer.key("data")
-    writer.raw(try ledger.judge(question).data.bytes)
-    for (key, value) in [
-      ("id", name), ("source", source), ("subject", question.release), ("type", EventType.gateDecided.rawValue),
-    ] {
-      writer.key(key)
-      writer.string(value)
-    }
-    writer.endObject()
-    wait(for: try Self.claim(writer.bytes, name, &decisions), name, at: moment)
+    let data = try ledger.judge(question).data.bytes
+    let event = Self.event(.gateDecided, question.release, data, by: actor, from: source, name)
+    wait(for: try Self.claim(event, name, &decisions), name, at: moment)
+  }
+
+  /// Seals the log as it stands then.
+  ///
+  /// - Parameters:
+  ///   - reason: what for.
+  ///   - actor: the account of who seals it.
+  ///   - source: where from.
+  ///   - name: the seal's id.
+  ///   - moment: when.
+  mutating func seal(
+    _ reason: String, by actor: String, from source: String, _ name: String, at moment: Instant
+  ) throws {
+    try commit()
+    clock.set(moment)
+    var data = CanonicalWriter()
+    try ledger.seal(reason: reason).data.write(to: &data)
+    let event = Self.event(.ledgerSealed, "ledger", data.bytes, by: actor, from: source, name)
+    wait(for: try Self.claim(event, name, &seals), name, at: moment)
   }
 
   /// Tells that somebody is erased, and erases them.
@@ -70,7 +80,9 @@ struct Telling {
     wait(for: try Self.claim(event, name, &erasures), name, at: moment)
     try commit()
     clock.set(moment)
-    guard let person = try ledger.vault.person(of: account) else { throw Self.fault(name, "nobody is \(account)") }
+    guard let person = try ledger.vault.person(of: account) else {
+      throw Self.fault(name, "nobody is \(account)")
+    }
     try ledger.finishErasure(of: [person])
   }
 
@@ -79,7 +91,11 @@ struct Telling {
   /// - Throws: ``LedgerError`` where something is refused: that is a fault of what is told.
   mutating func commit() throws {
     guard !waiting.isEmpty else { return }
-    _ = try events.commitPeople()
+    guard try events.commitPeople(), try decisions.commitPeople(), try erasures.commitPeople(),
+      try seals.commitPeople()
+    else {
+      throw Self.fault(waiting[0].name, "somebody else writes the ledger that is being made")
+    }
     let outcomes = ledger.round.execute(waiting.map(\.request))
     for (outcome, (request, name)) in zip(outcomes, waiting) {
       switch try outcome.get() {
@@ -99,6 +115,24 @@ struct Telling {
     var request = AppendRequest(claims: [claim])
     request.moment = moment
     waiting.append((request, name))
+  }
+
+  /// An event whose data the ledger itself has made.
+  private static func event(
+    _ type: EventType, _ subject: String, _ data: [UInt8], by actor: String, from source: String, _ id: String
+  ) -> [UInt8] {
+    var writer = CanonicalWriter()
+    writer.beginObject()
+    writer.key("authid")
+    writer.string(actor)
+    writer.key("data")
+    writer.raw(data)
+    for (name, value) in [("id", id), ("source", source), ("subject", subject), ("type", type.rawValue)] {
+      writer.key(name)
+      writer.string(value)
+    }
+    writer.endObject()
+    return writer.bytes
   }
 
   private static func claim(_ event: [UInt8], _ name: String, _ intake: inout Intake) throws -> PreparedClaim {

@@ -22,7 +22,10 @@ extension Chapter {
       chapter.tell(
         "drift-\(place + 1)-resolved", .driftResolved, "environment/\(environment)", by: House.operations,
         at: calendar.at(found.day + 2, 10, 20),
-        ["drift": "dr-\(place + 1)", "resolution": .text(resolution), "reason": "Looked at with the data centre"])
+        [
+          "drift": "dr-\(place + 1)", "resolution": .text(resolution),
+          "reason": "Looked at with the data centre",
+        ])
     }
     return chapter
   }

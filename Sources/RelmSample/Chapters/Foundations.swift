@@ -53,7 +53,8 @@ extension Chapter {
     }
     for (place, (name, owner)) in House.machines.enumerated() {
       tell(
-        "linked-\(name)", .personLinked, "person/\(House.account(name))", by: House.head, at: each(0, 10, place),
+        "linked-\(name)", .personLinked, "person/\(House.account(name))", by: House.head,
+        at: each(0, 10, place),
         ["kind": "service", "owner": House.person(owner)])
     }
   }
@@ -64,7 +65,8 @@ extension Chapter {
       "granted-owner", .authorityGranted, "person/\(account)", by: House.head, at: each(0, 10, 10),
       ["level": 6, "contexts": ["development", "production"], "reason": "looks at the sample"])
     tell(
-      "linked-owner", .personLinked, "person/\(account)", by: House.head, at: each(0, 10, 11), ["kind": "human"])
+      "linked-owner", .personLinked, "person/\(account)", by: House.head, at: each(0, 10, 11), ["kind": "human"]
+    )
   }
 
   private mutating func registerEnvironments() {
@@ -99,7 +101,8 @@ extension Chapter {
         "capability-\(capability.id)", .capabilityRegistered, "capability/\(capability.id)", by: House.platform,
         at: each(0, 11, place * 5),
         [
-          "kind": .text(capability.kind), "title": .text(capability.title), "owner": House.person(capability.owner),
+          "kind": .text(capability.kind), "title": .text(capability.title),
+          "owner": House.person(capability.owner),
           "people": isPeople ? House.people(House.managers) : .absent,
         ])
       tell(
@@ -128,7 +131,8 @@ extension Chapter {
         ]
       ])
     tell(
-      "procedure-tariff", .procedurePublished, "procedure/tariff-tables", by: House.platform, at: each(1, 14, 30),
+      "procedure-tariff", .procedurePublished, "procedure/tariff-tables", by: House.platform,
+      at: each(1, 14, 30),
       [
         "document": [
           "id": "tariff-tables", "version": "1", "title": "Take new tariff tables in",

@@ -13,7 +13,8 @@ struct Freeze {
 enum Freezes {
   static let all = [
     Freeze(
-      id: "data-hall", reason: "The data hall moves to the other quay", days: 95..<100, isOverrideRatified: true),
+      id: "data-hall", reason: "The data hall moves to the other quay", days: 95..<100, isOverrideRatified: true
+    ),
     Freeze(
       id: "fleet-week", reason: "Fleet week: the harbour is full", days: 215..<220, isOverrideRatified: false),
   ]

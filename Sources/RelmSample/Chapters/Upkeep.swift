@@ -11,7 +11,31 @@ extension Chapter {
       "policy-reviewed", .policyReviewed, "policy/separation-of-duties", by: House.compliance,
       at: calendar.at(236, 11),
       ["version": "1", "outcome": "kept", "reviewBy": calendar.at(360, 0).written])
+    chapter.exchangeConfiguration()
+    for quarter in 1...4 { chapter.seal(quarter, on: quarter * 65 - 1) }
     return chapter
+  }
+
+  /// Every fourth Monday the database of the data centre is told what runs, and now and then it does not listen.
+  private mutating func exchangeConfiguration() {
+    for (place, day) in stride(from: 20, to: calendar.count, by: 20).enumerated() {
+      tell(
+        "exchanged-\(place + 1)", .configurationExchanged, "environment/\(House.production[place % 2])",
+        by: House.observer, at: calendar.at(day, 4, 30),
+        [
+          "direction": "toConfigurationManagement", "database": "cmdb", "record": "CI-\(4100 + place)",
+          "outcome": place % 7 == 5 ? "failed" : "succeeded",
+        ])
+    }
+  }
+
+  /// The root of the tree and of all streams is written into the log at the end of a quarter.
+  private mutating func seal(_ quarter: Int, on day: Int) {
+    let moment = calendar.at(day, 17, 40)
+    add(
+      SampleStep(
+        name: "sealed-\(quarter)", by: House.account(House.compliance), happened: moment, recorded: moment,
+        deed: .seal(reason: "The end of quarter \(quarter)")))
   }
 
   /// Half a year on, everybody's authority is looked at again; for one of them nobody finds the time.
@@ -44,7 +68,8 @@ extension Chapter {
         "service-\(team.service)", .serviceEstablished, "service/\(team.service)", by: team.manager,
         at: calendar.at(day, 15, place * 7),
         [
-          "release": .text("release/\(first)"), "specification": .text(ReleaseStory.digest(of: "how \(team.service) serves")),
+          "release": .text("release/\(first)"),
+          "specification": .text(ReleaseStory.digest(of: "how \(team.service) serves")),
           "owner": House.person(team.manager), "tier": team.isRegulated ? "gold" : "silver",
           "userCommunity": "Harbour offices on both sides of the ocean",
         ])

@@ -59,6 +59,11 @@ package enum House {
     (builder, platform), (tester, testing), (observer, operations),
   ]
 
+  /// Whether an account is somebody's of the house, who has what authority they have.
+  static func knows(_ account: String?) -> Bool {
+    account.map { humans.map(Self.account).contains($0) } ?? false
+  }
+
   static func isMachine(_ account: String) -> Bool {
     machines.contains { Self.account($0.name) == account }
   }

@@ -54,7 +54,8 @@ enum HousePolicies {
     ["rule": "partners-consulted", "partners": ["business", "it"]],
     ["rule": "communicated", "audiences": ["users"], "leadTime": "P1D"],
     [
-      "rule": "approved", "quorum": 2, "level": 5, "separate": ["requester", "author", "initiator", "deployer"],
+      "rule": "approved", "quorum": 2, "level": 5,
+      "separate": ["requester", "author", "initiator", "deployer"],
       "scopes": ["plan", "deployment"],
     ],
     ["rule": "authorised"], ["rule": "gated"], ["rule": "not-frozen"], ["rule": "releasable"],

@@ -3,9 +3,9 @@ internal import RelmDomain
 /// A release that cannot wait: what breaks by night, in a freeze, is mended within hours, and looked at afterwards.
 extension ReleaseStory {
   static func emergency(
-    _ package: String, _ version: String, on day: Int, in freeze: Freeze, _ calendar: WorkCalendar
+    _ package: String, _ number: Int, on day: Int, in freeze: Freeze, _ calendar: WorkCalendar
   ) -> ReleaseStory {
-    var story = ReleaseStory(package, version, on: day, to: [House.eu], calendar)
+    var story = ReleaseStory(package, number, on: day, to: [House.eu], calendar)
     story.breakDown()
     story.planInHaste()
     story.build(daysBefore: 0, hour: 3)

@@ -4,9 +4,9 @@ internal import RelmDomain
 extension ReleaseStory {
   /// The whole of it.
   static func ordinary(
-    _ package: String, _ version: String, on day: Int, to environments: [String], _ calendar: WorkCalendar
+    _ package: String, _ number: Int, on day: Int, to environments: [String], _ calendar: WorkCalendar
   ) -> ReleaseStory {
-    var story = ReleaseStory(package, version, on: day, to: environments, calendar)
+    var story = ReleaseStory(package, number, on: day, to: environments, calendar)
     story.plan(daysBefore: 3)
     if story.chance.happens(percent: 30) { story.failFirst(daysBefore: 3) }
     story.build(daysBefore: 2)
@@ -42,7 +42,8 @@ extension ReleaseStory {
     tell(
       "risk", .riskAssessed, by: manager, at: at(-days, 11, chance.number(in: 0...30)),
       [
-        "likelihood": .number(Int64(chance.number(in: 2...3))), "impact": .number(Int64(chance.number(in: 2...4))),
+        "likelihood": .number(Int64(chance.number(in: 2...3))),
+        "impact": .number(Int64(chance.number(in: 2...4))),
         "residualLikelihood": .number(Int64(chance.number(in: 1...2))), "residualImpact": 2,
         "securityImpact": "low", "assessors": House.people([manager, authors[0]]),
         "mitigations": ["one environment after the other"],
@@ -62,7 +63,7 @@ extension ReleaseStory {
       authors.enumerated().map { place, author in
         [
           "id": .text(commit(place)), "authors": [House.person(author)],
-          "committedAt": at(-4, 15, 10 + place).written,
+          "committedAt": at(-4 - day % 2, 9 + day % 8, 10 + place).written,
         ]
       })
   }

@@ -4,9 +4,9 @@ internal import RelmDomain
 extension ReleaseStory {
   /// The whole of it.
   static func regulated(
-    _ package: String, _ version: String, on day: Int, to environments: [String], _ calendar: WorkCalendar
+    _ package: String, _ number: Int, on day: Int, to environments: [String], _ calendar: WorkCalendar
   ) -> ReleaseStory {
-    var story = ReleaseStory(package, version, on: day, to: environments, calendar)
+    var story = ReleaseStory(package, number, on: day, to: environments, calendar)
     story.plan(daysBefore: 7, ["components": [story.component]])
     story.assess(daysBefore: 6)
     story.askPartners(daysBefore: 5)
@@ -32,7 +32,10 @@ extension ReleaseStory {
 
   /// The library that it is built on.
   private var component: SampleValue {
-    ["name": "tariff-core", "version": .text(libraryVersion), "purl": "pkg:generic/tariff-core@\(libraryVersion)"]
+    [
+      "name": "tariff-core", "version": .text(libraryVersion),
+      "purl": "pkg:generic/tariff-core@\(libraryVersion)",
+    ]
   }
 
   private var libraryVersion: String { "3.\(day / 20)" }
@@ -149,7 +152,8 @@ extension ReleaseStory {
       "\(Self.short(environment))-baseline-\(moment)", .baselineRecorded, by: House.observer, at: time,
       about: "environment/\(environment)",
       [
-        "baseline": "\(name(Self.short(environment)))-\(moment)", "moment": .text(moment), "release": .text(subject),
+        "baseline": "\(name(Self.short(environment)))-\(moment)", "moment": .text(moment),
+        "release": .text(subject),
         // Before it begins no deployment has an id.
         "deployment": moment == "after" ? .text(name("d")) : .absent,
         "items": [
@@ -167,7 +171,8 @@ extension ReleaseStory {
     for (place, (community, party)) in parties.enumerated() {
       let handover: SampleValue = "h-\(name(community))"
       tell(
-        "offered-\(community)", .handoverOffered, by: manager, at: at(days, 9 + place, chance.number(in: 0...40)),
+        "offered-\(community)", .handoverOffered, by: manager,
+        at: at(days, 9 + place, chance.number(in: 0...40)),
         [
           "handover": handover, "to": .text(community), "party": House.person(party),
           "services": [.text(team.service)], "runbook": "https://runbooks.kaiwerk.invalid/\(package)",

@@ -6,6 +6,8 @@ internal import RelmProof
 struct ReleaseStory {
   let package: String
   let version: String
+  /// The version that comes after it.
+  let successor: String
   let team: Team
   let calendar: WorkCalendar
   /// The working day on which it is deployed to production.
@@ -22,9 +24,11 @@ struct ReleaseStory {
   /// Who deploys it.
   let deployer: String
 
-  init(_ package: String, _ version: String, on day: Int, to environments: [String], _ calendar: WorkCalendar) {
+  /// - Parameter number: how many releases of the package there were before: every tenth is another major one.
+  init(_ package: String, _ number: Int, on day: Int, to environments: [String], _ calendar: WorkCalendar) {
     self.package = package
-    self.version = version
+    version = Self.version(number)
+    successor = Self.version(number + 1)
     self.day = day
     self.environments = environments
     self.calendar = calendar
@@ -34,6 +38,8 @@ struct ReleaseStory {
     approvers = chance.some(2, of: House.leads)
     deployer = chance.one(of: House.operators)
   }
+
+  private static func version(_ number: Int) -> String { "\(3 + number / 10).\(number % 10).0" }
 
   /// The release's stream.
   var subject: String { "release/\(package)/\(version)" }

@@ -29,11 +29,26 @@ extension ReleaseStory {
         "deployment": .text(name("d")), "environment": .text(environments[0]), "incident": .text(incident),
         "reason": "Wrong berths on the screens of the quay", "initiator": House.person(House.operations),
       ])
+    escalate(at: at(0, 11, 5))
     attribute(incident, at: at(0, 13))
     tell(
       "mended", .incidentResolved, by: House.operations, at: at(0, 13, 30), about: "incident/\(incident)",
       ["resolvedAt": at(0, 11, 25).written, "summary": "The version before runs again"])
     lookInto(incident)
+  }
+
+  /// Somebody above has to decide who is told.
+  private mutating func escalate(at moment: Instant) {
+    let escalation: SampleValue = "x-\(name("1"))"
+    tell(
+      "escalated", .escalationRaised, by: House.operations, at: moment,
+      [
+        "escalation": escalation, "to": House.person(House.operationsHead), "severity": "high",
+        "topic": "whether the harbour master is told", "due": moment.later(minutes: 60).written,
+      ])
+    tell(
+      "escalation-resolved", .escalationResolved, by: House.operationsHead, at: moment.later(minutes: 35),
+      ["escalation": escalation, "decision": "Told on the phone; no ship was sent to a wrong berth"])
   }
 
   /// It does harm that shows on the next day, and is mended where it runs.
@@ -88,7 +103,8 @@ extension ReleaseStory {
         "action-done", .reviewActionCompleted, by: authors[0], at: begun.later(days: 14),
         ["review": review, "action": "a1", "result": "A month is loaded every Sunday"])
     }
-    change("reviewed", ["outcome": "partlySuccessful", "lessons": ["Test with as much as there is at the quay"]])
+    change(
+      "reviewed", ["outcome": "partlySuccessful", "lessons": ["Test with as much as there is at the quay"]])
   }
 
   /// It is rolled out bit by bit, broken off, and goes nowhere else.
@@ -102,7 +118,8 @@ extension ReleaseStory {
     ]
     for (place, step) in shares.enumerated() {
       tell(
-        "canary-\(step.share)", .deploymentProgressed, by: House.builder, at: begun.later(minutes: 20 * (place + 1)),
+        "canary-\(step.share)", .deploymentProgressed, by: House.builder,
+        at: begun.later(minutes: 20 * (place + 1)),
         [
           "deployment": .text(name("d")), "environment": .text(environments[0]), "share": .number(step.share),
           "decision": .text(step.decision), "analysis": step.analysis,
@@ -110,11 +127,14 @@ extension ReleaseStory {
     }
     change(first, ["outcome": "cancelled"])
     retell(first, happened: begun.later(minutes: 45), told: begun.later(minutes: 46))
+    tell(
+      "superseded", .releaseSuperseded, by: manager, at: at(1, 10, 20),
+      ["by": .text("release/\(package)/\(successor)"), "reason": "What was too slow is mended there"])
     change("reviewed", ["outcome": "unsuccessful", "lessons": ["Look at the slowest queries first"]])
   }
 
   /// It goes to the first environment alone; then somebody tells that it went to the other as well, and that is taken back.
-  mutating func mistakeEnvironment() {
+  mutating func mistakeEnvironment(untilAnnulledBy annuller: String) {
     keepToFirstEnvironment()
     let other = House.production.first { $0 != environments[0] } ?? House.us
     let deployment: [String: SampleValue] = [
@@ -124,8 +144,20 @@ extension ReleaseStory {
       "mistaken", .deploymentStarted, by: deployer, at: at(0, 13, 5),
       deployment.merging(["initiator": House.person(deployer)]) { $1 })
     tell(
-      "annulled", .eventAnnulled, by: House.compliance, at: at(0, 15), about: "ledger",
+      "annulled", .eventAnnulled, by: annuller, at: at(0, 15), about: "ledger",
       ["position": place("mistaken"), "reason": "It was another release that went there"])
+  }
+
+  /// It is not wanted any more, and goes nowhere.
+  mutating func holdBack() {
+    let names = environments.map(Self.short)
+    leaveOut { part in
+      part.hasPrefix("approved-") || part.hasPrefix("review") || part == "told-operations"
+        || names.contains { part == $0 || part.hasPrefix("\($0)-") }
+    }
+    tell(
+      "withdrawn", .releaseWithdrawn, by: manager, at: at(-1, 10, 30),
+      ["reason": "The port authority wants it in another way"])
   }
 
   private mutating func keepToFirstEnvironment() {

@@ -27,6 +27,25 @@ extension ReleaseStory {
       ["handover": "h-\(name("users"))", "reason": "There is no word of it in the handbook"])
   }
 
+  /// The users take it over on a condition that nobody meets.
+  mutating func acceptOnCondition() {
+    change(
+      "accepted-users",
+      [
+        "conditions": [
+          [
+            "id": "c1", "condition": "The handbook has a page about it", "owner": House.person(manager),
+            "due": at(15, 18).written,
+          ]
+        ]
+      ])
+  }
+
+  /// The gate is asked before everybody has approved it, says no, and is asked again.
+  mutating func askTooEarly() {
+    askGate("too-early", for: environments[0], at: at(-1, 12, 30))
+  }
+
   /// Its makers go on to the next thing.
   mutating func cutSupportShort() {
     retell("supported", happened: at(2, 17), told: at(2, 17, 3))

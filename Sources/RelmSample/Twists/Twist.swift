@@ -8,25 +8,28 @@ package enum Twist: String, CaseIterable, Sendable {
     missingRequirement
   // What happened in production.
   case toldLate, unverified, byNewcomer, withdrawn, rolledBack, causedIncident, canaryAborted, wrongEnvironment,
-    unreviewed
+    annulledByLead, unreviewed, heldBack
   // What the stricter policy asks besides.
-  case outsideWindow, againstGate, licenceFinding, usersNotTold, handoverRejected, supportCutShort,
-    baselineForgotten
+  case outsideWindow, againstGate, licenceFinding, usersNotTold, handoverRejected, conditionUnmet,
+    supportCutShort, baselineForgotten, unattested, askedTwice
   // What breaks into a freeze.
   case overridden, neverRatified
 
   /// Those that happen to ordinary releases, in the order in which the year has them.
   static let ofOrdinary: [Twist] = [
-    .withoutApproval, .rolledBack, .toldLate, .approvedByAuthor, .failedTestWaived, .canaryAborted, .unverified,
-    .criticalAuthorised, .withdrawn, .oneApproval, .causedIncident, .otherBuildDeployed, .unreviewed,
-    .wrongEnvironment, .builtOnLaptop, .refused, .testedLate, .byNewcomer, .scopeChanged, .approvedByStranger,
-    .withoutWayBack, .criticalUnauthorised, .missingRequirement,
+    .withoutApproval, .rolledBack, .toldLate, .causedIncident, .approvedByAuthor, .failedTestWaived,
+    .canaryAborted,
+    .unverified, .criticalAuthorised, .withdrawn, .rolledBack, .oneApproval, .causedIncident,
+    .otherBuildDeployed,
+    .unreviewed, .wrongEnvironment, .builtOnLaptop, .rolledBack, .refused, .testedLate, .byNewcomer,
+    .causedIncident, .scopeChanged, .canaryAborted, .approvedByStranger, .withoutWayBack, .criticalUnauthorised,
+    .missingRequirement, .annulledByLead, .heldBack,
   ]
 
   /// Those that happen to releases that the stricter policy looks at.
   static let ofRegulated: [Twist] = [
     .outsideWindow, .handoverRejected, .againstGate, .licenceFinding, .supportCutShort, .usersNotTold,
-    .baselineForgotten,
+    .baselineForgotten, .conditionUnmet, .askedTwice, .unattested,
   ]
 
   /// The rules that its deployments to production break; none where all is as it should be in spite of it.
@@ -49,11 +52,13 @@ package enum Twist: String, CaseIterable, Sendable {
     case .againstGate: ["approved", "gated"]
     case .licenceFinding: ["components-assessed", "gated"]
     case .usersNotTold: ["communicated", "gated"]
-    case .handoverRejected: ["handed-over"]
+    case .handoverRejected, .conditionUnmet: ["handed-over"]
+    case .unattested: ["attested", "gated"]
     case .supportCutShort: ["supported"]
     case .baselineForgotten: ["baselined"]
-    case .overridden, .criticalAuthorised, .failedTestWaived, .testedLate, .rolledBack, .causedIncident, .canaryAborted,
-      .wrongEnvironment:
+    case .overridden, .criticalAuthorised, .failedTestWaived, .testedLate, .rolledBack, .causedIncident,
+      .canaryAborted,
+      .wrongEnvironment, .annulledByLead, .heldBack, .askedTwice:
       []
     }
   }
@@ -69,6 +74,9 @@ package enum Twist: String, CaseIterable, Sendable {
 
   /// Whether it concerns the first environment alone.
   package var isOfFirstEnvironment: Bool { self == .toldLate }
+
+  /// Whether it goes to production at all.
+  package var isDeployed: Bool { self != .heldBack }
 
   /// Tells the story as it went.
   func apply(to story: inout ReleaseStory) {
@@ -94,13 +102,18 @@ package enum Twist: String, CaseIterable, Sendable {
     case .rolledBack: story.rollBack()
     case .causedIncident: story.causeIncident()
     case .canaryAborted: story.abortCanary()
-    case .wrongEnvironment: story.mistakeEnvironment()
+    case .wrongEnvironment: story.mistakeEnvironment(untilAnnulledBy: House.compliance)
+    case .annulledByLead: story.mistakeEnvironment(untilAnnulledBy: story.otherLead)
+    case .heldBack: story.holdBack()
     case .unreviewed: story.leaveOut("review-begun", "reviewed")
     case .outsideWindow: story.missWindow()
     case .againstGate: story.leaveOut("approved-deployment-1")
     case .licenceFinding: story.findLicence()
     case .usersNotTold: story.leaveOut("told-users")
     case .handoverRejected: story.rejectHandover()
+    case .conditionUnmet: story.acceptOnCondition()
+    case .unattested: story.leaveOut("attested")
+    case .askedTwice: story.askTooEarly()
     case .supportCutShort: story.cutSupportShort()
     case .baselineForgotten: story.leaveOut { $0.hasSuffix("-baseline-after") }
     case .overridden: break
