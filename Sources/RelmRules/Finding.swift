@@ -19,6 +19,8 @@ package struct Finding: Sendable, Equatable {
   package let positions: [Position]
   /// When what it asks is or was due.
   package let due: Instant?
+  /// What makes the rule hold, where it does not.
+  package let remedies: [Remedy]
   /// The waiver that sets it aside.
   package let waiver: Waiver?
   /// The override that sets it aside.

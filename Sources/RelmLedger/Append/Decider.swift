@@ -108,7 +108,9 @@ struct Decider {
     try folded.fold(record, isNew: true)
     records.append(record)
     return .success(
-      Receipt(position: position, status: .recorded, streamVersion: head?.count ?? 0, remarks: remarks))
+      Receipt(
+        position: position, status: .recorded, streamVersion: head?.count ?? 0,
+        remarks: try remarks + ApprovalRemarks(views: folded).about(record)))
   }
 
   /// Whether the clock stands so far before the last recorded time that it has to be said, and is not said yet.

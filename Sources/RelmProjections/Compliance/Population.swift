@@ -81,7 +81,7 @@ package struct Population {
           events: all.sorted { $0.position < $1.position }, annulled: found.annulment)
       }
     }
-    return Attempt.all(in: events).first { $0.line == position }.map {
+    return try standing.told(ofRelease: package, version).attempts.first { $0.line == position }.map {
       Member(package: package, version: version, attempt: $0, events: events)
     }
   }

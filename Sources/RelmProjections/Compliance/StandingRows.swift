@@ -23,7 +23,7 @@ package final class StandingRows {
   private var usual: [String: [UsualServices.Entry]] = [:]
   private var authors: [String: [CommitAuthors.Entry]] = [:]
   /// The events of releases: all, and those that count.
-  private var releases: [String: Told] = [:]
+  private var releases: [String: ToldRelease] = [:]
 
   /// What counts of the deployments of packages to environments, where another release requires one of them.
   private var deployments: [RowKey: [RecordedEvent]] = [:]
@@ -65,26 +65,21 @@ package final class StandingRows {
     return found
   }
 
-  private func told(ofRelease package: String, _ version: String) throws -> Told {
+  /// What was told of a release.
+  func told(ofRelease package: String, _ version: String) throws -> ToldRelease {
     let subject = Subject.release(package: package, version: version).text
     if let known = releases[subject] { return known }
     let positions = try history.positions(inStream: subject)
     let annulled = try Annulments.naming(positions, in: history.indexes)
     let all = try positions.map { try history.event(at: $0) }
     // Few events are annulled, and mostly none is: then there is one list.
-    let told = Told(
+    let told = ToldRelease(
       all: all,
       counting: annulled.isEmpty
         ? all : try all.filter { try annulled[$0.position] == nil || history.counts($0.position) })
     if releases.count >= Self.keptReleases { releases.removeAll(keepingCapacity: true) }
     releases[subject] = told
     return told
-  }
-
-  /// What was told of a release.
-  private struct Told {
-    let all: [RecordedEvent]
-    let counting: [RecordedEvent]
   }
 
   func person(_ person: PersonID, _ line: Position) throws -> PersonRow? {
@@ -202,7 +197,8 @@ package struct StandingState: LedgerState {
   }
 
   package func release(_ package: String, _ version: String) throws -> ReleaseRow? {
-    try row(of: Releases.self, Releases.key(package: package, version: version), package, version)
+    try standing.told(ofRelease: package, version).release(
+      Releases.key(package: package, version: version), before: line)
   }
 
   package func approval(_ package: String, _ version: String, _ id: String) throws -> ApprovalRow? {
@@ -210,13 +206,7 @@ package struct StandingState: LedgerState {
   }
 
   package func approvals(_ package: String, _ version: String) throws -> [ApprovalRow] {
-    var rows: [RowKey: ApprovalRow] = [:]
-    for event in try events(package, version) {
-      for key in Approvals.keys(touchedBy: event) {
-        rows[key] = Approvals.evolve(rows[key], at: key, by: event)
-      }
-    }
-    return rows.sorted { $0.key.bytes.lexicographicallyPrecedes($1.key.bytes) }.map(\.value)
+    try standing.told(ofRelease: package, version).approvals(before: line)
   }
 
   package func attempt(_ package: String, _ version: String, _ attempt: AttemptID) throws -> AttemptRow? {
