@@ -18,11 +18,12 @@ struct Decider {
   let now: Instant
   let head: LogHead
 
-  init(folded: Views, origin: String, surroundings: Surroundings, head: LogHead) {
+  /// - Parameter moment: when it is decided; nil for now.
+  init(folded: Views, origin: String, surroundings: Surroundings, head: LogHead, at moment: Instant? = nil) {
     self.folded = folded
     self.origin = origin
     self.surroundings = surroundings
-    now = surroundings.now()
+    now = moment ?? surroundings.now()
     self.head = head
   }
 
