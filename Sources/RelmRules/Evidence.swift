@@ -206,6 +206,6 @@ extension Judgement {
     return Judgement(
       outcome,
       "\(reason); left out, as the policy does not take it from them: \(places.joined(separator: ", "))\(more)",
-      at: positions + left.prefix(Self.named).map(\.position), due: due)
+      at: positions + left.prefix(Self.named).map(\.position), due: due, remedies: remedies)
   }
 }

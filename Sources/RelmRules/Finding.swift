@@ -19,6 +19,8 @@ package struct Finding: Sendable, Equatable {
   package let positions: [Position]
   /// When what it asks is or was due.
   package let due: Instant?
+  /// What makes the rule hold, where it does not.
+  package let remedies: [Remedy]
   /// The waiver that sets it aside.
   package let waiver: Waiver?
   /// The override that sets it aside.
@@ -29,7 +31,8 @@ package struct Finding: Sendable, Equatable {
     Finding(
       policy: policy, policyVersion: policyVersion, adopted: adopted, place: place, rule: rule,
       ruleVersion: ruleVersion, outcome: outcome, reason: reason,
-      positions: Set(positions + [position]).sorted(), due: due, waiver: waiver, override: override)
+      positions: Set(positions + [position]).sorted(), due: due, remedies: remedies, waiver: waiver,
+      override: override)
   }
 
   /// A waiver: who lets somebody off a rule, until when, and what is done instead.

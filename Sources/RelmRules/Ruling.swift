@@ -41,6 +41,14 @@ struct Ruling {
   /// What keeps it closed.
   var failed: [Finding] { findings.filter(\.outcome.closesGate) }
 
+  /// What opens it, each once, in the order of the rules that keep it closed.
+  var remedies: [Remedy] {
+    guard !isOpen else { return [] }
+    let closing = (findings + [hindered].compactMap { $0 }).filter(\.outcome.closesGate)
+    let said = isUnsaid ? [Remedy.sayServices(of: judged)] : []
+    return closing.isEmpty ? said + [.look("policy", "list")] : (said + closing.flatMap(\.remedies)).once
+  }
+
   var isOpen: Bool { isOpenOtherwise && !(hindered?.outcome.closesGate ?? false) }
 
   private var isOpenOtherwise: Bool { failed.isEmpty && (!policies.isEmpty || judged.context == .development) }

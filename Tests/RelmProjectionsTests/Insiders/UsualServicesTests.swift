@@ -43,7 +43,7 @@ struct UsualServicesTests {
       package: "payments-api", version: version, environment: Self.place,
       events: world.counting(of: world.events.count).filter {
         $0.subject == .release(package: "payments-api", version: version)
-      }, given: world.views, size: world.events.count, at: world.now)
+      }, given: world.views, size: world.events.count, at: world.now).decided
   }
 
   private static let payments = #","services":["payments"]"#
