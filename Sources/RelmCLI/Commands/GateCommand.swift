@@ -55,6 +55,9 @@ struct GateCommand: ParsableCommand {
     guard try opened.knows(package, version) else {
       throw try ReleaseArgument.unknown(package, version, opened)
     }
+    if !asOf.isSet, let refusal = try opened.objection(to: question) {
+      throw CommandFailure(.badInput, "--to: \(refusal.reason). \(refusal.advice)")
+    }
     try remarkIfUnknown(name, package, opened)
     guard !dryRun else {
       return try answer(GateAnswer(question, try opened.judge(question).data, decision: nil), opened)

@@ -94,10 +94,11 @@ struct BatchNames {
 
   mutating func tell(
     _ name: String, _ place: Int, at pointer: String, _ reason: String, advice: String,
-    _ weight: NameRemark.Weight = .strict
+    _ weight: NameRemark.Weight = .strict, isOfNewName: Bool = false
   ) {
     told.insert(name)
-    remarks.append(NameRemark(place, at: pointer, reason, advice: advice, weight))
+    remarks.append(
+      NameRemark(place, at: pointer, reason, advice: advice, weight, isOfNewName: isOfNewName))
   }
 
   /// Refuses a claim, whatever was said of others.
@@ -154,6 +155,7 @@ struct BatchNames {
     tell(
       subject, place, at: "/subject", "nobody has planned \(subject)",
       advice: Self.advice(
-        near, else: "To plan it: relm record release.planned --subject '\(subject)' class=normal"))
+        near, else: "To plan it: relm record release.planned --subject '\(subject)' class=normal"),
+      isOfNewName: near.isEmpty)
   }
 }
