@@ -54,7 +54,11 @@ struct StateCommand: ParsableCommand {
   private func show(_ text: String, _ ledger: Ledger, _ format: OutputFormat) throws {
     switch Subject.named(text) {
     case .release(let package, let version):
-      try page(Releases.self, [package, version], text, ledger, format) { try ReleasePage($0, ledger).print() }
+      try page(Releases.self, [package, version], text, ledger, format) {
+        try ledger.release(package, version)
+      } print: {
+        try ReleasePage($0, ledger).print()
+      }
     case .environment(let name): try EnvironmentPage(name, ledger).show(format)
     case .service(let name): try page(Services.self, [name], text, ledger, format)
     case .policy(let id): try page(Policies.self, [id], text, ledger, format)
@@ -91,11 +95,14 @@ struct StateCommand: ParsableCommand {
   }
 
   /// One row, as JSON or for a person to read.
+  ///
+  /// - Parameter otherwise: the row of what the view has none of.
   private func page<View: Projection>(
     _ view: View.Type, _ components: [String], _ text: String, _ ledger: Ledger, _ format: OutputFormat,
-    print: ((View.Row) throws -> Void)? = nil
+    otherwise: () throws -> View.Row? = { nil }, print: ((View.Row) throws -> Void)? = nil
   ) throws {
-    guard let row = try ledger.withViews({ rows, _ in try View.row(RowKey(components), in: rows) }) else {
+    let stored = try ledger.withViews { rows, _ in try View.row(RowKey(components), in: rows) }
+    guard let row = try stored ?? otherwise() else {
       throw try unknown(text, View.name, ledger)
     }
     guard format == .table else { return try Terminal.data(String(decoding: row.bytes, as: UTF8.self)) }
