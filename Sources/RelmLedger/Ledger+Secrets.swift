@@ -30,7 +30,7 @@ extension Ledger {
     }
     let key = try signingKeyPath()
     if try isIt(key) || isIt(key + ".next") { return true }
-    return try Self.contains(layout.vault, isIt)
+    return try !vault.isAbsent && Self.contains(layout.vault, isIt)
   }
 
   /// A path from the root, without links.
