@@ -175,6 +175,13 @@ private struct Chance: RandomNumberGenerator {
   }
 
   private mutating func names() -> [String] { happens() ? (0...2).map { _ in name() } : [] }
+  /// Names of what has a stream: no part of one is empty, or has a space at an end.
+  private mutating func entities() -> [String] {
+    names().map { name in
+      let parts = name.split { "/ \u{2028}\u{A0}".contains($0) }.map(String.init)
+      return parts.isEmpty ? "x" : parts.joined(separator: happens() ? "/" : " ")
+    }
+  }
   private mutating func span() -> TimeSpan? {
     happens() ? TimeSpan("P\(Int.random(in: 1...99, using: &self))D") : nil
   }
@@ -186,11 +193,13 @@ private struct Chance: RandomNumberGenerator {
       context: happens() ? .production : .development,
       appliesTo: happens()
         ? Applicability(
-          packages: names(), services: names(), environments: names(), classes: some(ReleaseClass.allCases))
+          packages: entities(), services: entities(), environments: entities(),
+          classes: some(ReleaseClass.allCases))
         : nil,
       criticalWhen: happens()
         ? .init(
-          classes: some(ReleaseClass.allCases), services: names(), residualRisk: number(), securityImpact: .low)
+          classes: some(ReleaseClass.allCases), services: entities(), residualRisk: number(),
+          securityImpact: .low)
         : nil, lateWithin: span(), gateValidity: span(), nonWaivable: some(RuleName.allCases),
       rules: (0...Int.random(in: 0...4, using: &self)).map { _ in requirement() },
       effectiveFrom: happens() ? Timestamp("2026-12-01T00:00:00.5+01:00") : nil,
@@ -204,6 +213,6 @@ private struct Chance: RandomNumberGenerator {
       separate: some([.author, .approver, .requester]), suites: names(), maximumResidual: number(),
       moments: some([.before, .after]), leadTime: span(),
       predicateTypes: happens() ? ["https://a/b#c?d=%20"] : [],
-      within: span(), capabilities: names())
+      within: span(), capabilities: entities())
   }
 }

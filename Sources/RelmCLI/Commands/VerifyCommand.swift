@@ -52,7 +52,7 @@ struct VerifyCommand: ParsableCommand {
       progress.show("checked \(pass)", done, of: total)
     }
     progress.end()
-    result.isEvidenceOptional = evidence == .optional
+    result.isEvidenceRequired = evidence == .required
     try VerificationPage(result).print(try output.chosen())
     if !result.problems.isEmpty { throw ExitStatusSignal(status: .integrityBroken) }
     if !result.unusable.isEmpty { throw ExitStatusSignal(status: .badInput) }

@@ -45,6 +45,8 @@ struct Rows {
   let columns: [String]
   /// What is told where there are none.
   let whenEmpty: String
+  /// What CSV calls columns that JSON has under another name, as the path of its members; the others are called the same.
+  var members: [String: String] = [:]
   private(set) var rows: [[Cell]] = []
   /// Each row as JSON, where that is more than its cells: a view's whole row; nil for a further line of the row before.
   private var objects: [[UInt8]?]?
@@ -98,7 +100,10 @@ struct Rows {
     case .ndjson:
       try Terminal.write(Array(rows.indices.compactMap(object).map { $0 + "\n" }.joined().utf8))
     case .csv:
-      try Terminal.write(Array((CSV.record(columns) + rows.map { CSV.record($0.map(\.text)) }.joined()).utf8))
+      try Terminal.write(
+        Array(
+          (CSV.record(columns.map { members[$0] ?? $0 }) + rows.map { CSV.record($0.map(\.text)) }.joined())
+            .utf8))
     }
   }
 

@@ -44,7 +44,7 @@ struct VerificationPage {
     let count = result.evidenceMissing.count
     let missing = "\(Self.counted(count, "attached file")) \(count == 1 ? "is" : "are") not here"
     var others = result
-    others.isEvidenceOptional = true
+    others.isEvidenceRequired = false
     guard others.isClean, count > 0 else {
       return result.isClean ? Terminal.green("verified: all is as it must be") : Terminal.red("NOT verified")
     }

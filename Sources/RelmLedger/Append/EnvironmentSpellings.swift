@@ -151,13 +151,7 @@ extension Ledger {
       return Refusal(.badInput, at: pointer, objection, advice: "Name the environment so")
     }
     return try withRows { rows, _ in
-      let views = try Views(over: rows) { position in
-        guard let event = try self.event(at: position) else {
-          throw BrokenHistory(at: position, "is named by the indexes, and the log does not hold it")
-        }
-        return event
-      }
-      let spellings = EnvironmentSpellings(views)
+      let spellings = EnvironmentSpellings(try views.views(over: rows))
       return try spellings.refusal(
         of: name, at: pointer, planned: spellings.plannedEnvironments(of: question.subject))
     }

@@ -29,8 +29,8 @@ package struct Verification: Sendable {
   package var evidenceFiles = 0
   /// Digests of attached documents that no file has: missing on this machine, which breaks no proof.
   package var evidenceMissing: [String] = []
-  /// Whether evidence that is missing is nothing wrong: a copy of the log alone is looked at.
-  package var isEvidenceOptional = false
+  /// Whether evidence that is missing is something wrong: no copy of the log alone is looked at.
+  package var isEvidenceRequired = false
   /// Whether there is no vault: then nobody is known, and the log is whole all the same.
   package var isVaultMissing = false
   /// How many people's files of the vault were read and held against each other.
@@ -43,7 +43,7 @@ package struct Verification: Sendable {
   /// Nothing is wrong.
   package var isClean: Bool {
     problems.isEmpty && viewProblems.isEmpty && unusable.isEmpty && unerased.isEmpty
-      && (isEvidenceOptional || evidenceMissing.isEmpty)
+      && (!isEvidenceRequired || evidenceMissing.isEmpty)
   }
 
   mutating func report(_ subject: String, _ reason: String) {
