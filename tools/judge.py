@@ -1491,6 +1491,7 @@ def holders_of(case, duty):
     elif duty == "initiator":
         people = [
             person for fact in case.facts("build.finished") for person in set_going_by(case, fact, None)] or [None]
+        people += build_beginners(case)
     elif duty == "deployer":
         recorder = case.attempt.beginning.by
         is_machine = recorder is not None and case.attempt.people.is_service(recorder)
@@ -1507,6 +1508,15 @@ def built_commits(case):
         fact.data["build"] for fact in case.facts("build.finished") if not case.meant or origins & made_by(fact)}
     facts = case.facts("build.started", "build.finished")
     return [commit for fact in facts if fact.data["build"] in made for commit in fact.data.get("commits", [])]
+
+
+def build_beginners(case):
+    """Whom the beginnings of builds name as who set them going, and which humans recorded those."""
+    found = []
+    for event in case.facts("build.started"):
+        found += [event.data["initiator"]] if "initiator" in event.data else []
+        found += [event.by] if event.by is not None and case.attempt.people.is_known_human(event.by) else []
+    return found
 
 
 def set_going_by(case, event, otherwise):
@@ -2115,6 +2125,7 @@ def insiders_of(case, duties):
             # A build that names nobody was set going by who recorded it.
             found += [
                 person for fact in case.facts("build.finished") for person in set_going_by(case, fact, fact.by)]
+            found += build_beginners(case)
     found = [person for person in found if person is not None and not people.is_service(person)]
     if not all(people.is_known_human(person) for person in found):
         return None

@@ -116,8 +116,12 @@ package struct Case: Sendable {
       judged.declaredComponents = ReleaseScope.changed(
         judged.declaredComponents, to: plan.data.components, mayLower)
     }
-    let recorders = judged.facts { if case .buildFinished = $0 { true } else { nil } }.compactMap(
-      \.event.person)
+    let recorders = judged.facts { event -> Bool? in
+      switch event {
+      case .buildStarted, .buildFinished: true
+      default: nil
+      }
+    }.compactMap(\.event.person)
     judged.humanRecorders = try Set(recorders).filter { try state.isKnownHuman($0) }
     judged.authorsElsewhere = try Set((judged.commits + judged.builtCommits).map(\.id)).sorted().flatMap {
       try state.authors(ofCommit: $0)

@@ -108,7 +108,7 @@ struct Decider {
     let remarks =
       try StepRemarks(views: folded, isImport: isImport).about(
         record.event, record.subject, happened: record.happened, recorded: record.recorded)
-      + LookAlikes.remarks(on: envelope)
+      + AfterRemarks(views: folded).about(record.event, record.subject) + LookAlikes.remarks(on: envelope)
     try folded.fold(record, isNew: true)
     spellings.learn(record)
     records.append(record)

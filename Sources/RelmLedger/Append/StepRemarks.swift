@@ -61,8 +61,30 @@ struct StepRemarks {
     if isStart, !isImport, release.map({ !$0.wasMade }) ?? true {
       remarks.append("nothing says that \(name) was ever built")
     }
+    if case .deploymentStarted(let data) = step, data.digests.isEmpty {
+      remarks += try unnamed(package, version, environment)
+    }
     return remarks
   }
+
+  /// What to say of a deployment to production that does not say what is deployed, though that is known: what was built and tested
+  /// is told by digest, and one that names none has shown neither.
+  private func unnamed(_ package: String, _ version: String, _ environment: String) throws -> [String] {
+    guard !isImport, try views.environment(environment)?.currentContext ?? .production == .production else {
+      return []
+    }
+    let contents = Attempt.contents(of: try views.events(ofRelease: package, version).counting)
+    guard !contents.isEmpty else { return [] }
+    let digests = contents.prefix(Self.namedDigests).map { "digests=\($0.text)" }.joined(separator: " ")
+    let more = contents.count > Self.namedDigests ? " and \(contents.count - Self.namedDigests) more" : ""
+    return [
+      "it does not say by digest what is deployed, and so rules such as built, tested and gated will not hold for it; to say it: "
+        + "annul this, and record it with \(digests)\(more)"
+    ]
+  }
+
+  /// How many digests are named one by one.
+  private static let namedDigests = 4
 
   /// What to say of a release that is required; nil where it runs there.
   private func missing(_ required: String, _ environment: String, _ name: String) throws -> String? {
