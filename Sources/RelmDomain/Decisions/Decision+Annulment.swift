@@ -15,7 +15,10 @@ internal import RelmProof
 /// | permits: an approval, a grant, a waiver | anyone | whoever recorded it, is named in it, or had a duty in the release |
 /// | a plan, or another fact | whom it names, and of a plan whoever had a duty in the release | whoever recorded it, is named in it, or had a duty in the release |
 /// | a grant of authority, or a revocation | whose authority would come back | whose authority would come back |
-/// | a deployment | anyone: it stays in every report, as annulled | anyone |
+/// | the beginning of a deployment | anyone: it stays in every report, as annulled | anyone |
+///
+/// What rests on it, and tightens, goes with it: the refusal of a request, the bad end of a support. So an annulment that makes
+/// something stop counting is judged by that too.
 ///
 /// Whoever annulled something may take that back: then all is as it was before.
 extension Decision {
@@ -97,10 +100,35 @@ extension Decision {
   static func annulmentLevel(
     _ position: Position, _ question: Question<some LedgerState>, _ usual: Int
   ) throws -> Int {
-    let chain = try undoing(of: position, question.state)?.chain ?? []
-    return chain.map(\.event).reduce(usual) { level, event in
+    guard let undoing = try undoing(of: position, question.state) else { return usual }
+    let reached = try undoing.chain + tightening(under: undoing, question)
+    return reached.map(\.event).reduce(usual) { level, event in
       if case .environment(.environmentRegistered) = event { return max(level, 6) }
+      // Who had a duty is told by these; that somebody had one is never lost by the word of a single approver.
+      if !undoing.countsAgain, event.namesDuties { return max(level, 6) }
       return max(level, event.type.map { EventCatalogue.description(of: $0).level } ?? usual)
+    }
+  }
+
+  /// What tightens and says nothing any more where what an annulment ends at stops counting.
+  private static func tightening(
+    under undoing: Undoing, _ question: Question<some LedgerState>
+  ) throws -> [RecordedEvent] {
+    guard !undoing.countsAgain, case .release(let said) = undoing.target.event,
+      case .release(let package, let version)? = undoing.target.subject
+    else { return [] }
+    var positions: [Position] = []
+    if case .authorisationRequested(let data) = said {
+      let row = try question.state.approval(package, version, ApprovalID.authorisation(data.authorisation))
+      positions += [row?.decided?.position].compactMap { $0 }
+    }
+    if let step = said.attempt, step.isBeginning, step.kind != .deployment {
+      positions +=
+        try question.state.attempt(package, version, step.attemptID)?.others(than: undoing.target.position)
+        ?? []
+    }
+    return try positions.compactMap { try question.state.event(at: $0) }.filter {
+      $0.event.bearing == .tightens
     }
   }
 
@@ -123,7 +151,11 @@ extension Decision {
       return nil
     }
     let target = undoing.target
-    let barred = try barred(from: undoing, question)
+    let barred =
+      try barred(from: undoing, question)
+      + tightening(under: undoing, question).flatMap { event in
+        try self.barred(from: Undoing(target: event, countsAgain: false, chain: [event]), question)
+      }
     for (person, hand) in barred where try question.authority.isSame(person, actor) {
       let effect = undoing.countsAgain ? "count again" : "stop counting"
       return try forbids(

@@ -17,7 +17,7 @@ extension Decision {
       return try raises(data, question) ? .level(4) : .none
     case .release(.releaseScopeChanged(let data)):
       return try loosens(data, question) ? .level(approvalLevel(question, in: nil, 5)) : .none
-    case .capability(let said): return try loosens(said, question) ? .level(4) : .none
+    case .capability(let said): return loosens(said) ? .level(4) : .none
     case .release, .environment, .ledger, .person, .policy, .procedure, .service, .incident, .foreign, .newer:
       return .none
     }
@@ -44,14 +44,12 @@ extension Decision {
     return try question.state.environment(name)?.currentContext == .development
   }
 
-  /// What was found unacceptable, or was withdrawn, is relied on again by an act.
-  private static func loosens(_ said: CapabilityEvent, _ question: Question<some LedgerState>) throws -> Bool {
-    guard case .capability(let id) = question.subject, let known = try question.state.capability(id) else {
-      return false
-    }
-    return switch said {
+  /// A capability comes to be relied on, for longer, or again, by an act: that it is registered, and any assessment but one that
+  /// finds it unacceptable.
+  private static func loosens(_ said: CapabilityEvent) -> Bool {
+    switch said {
     case .capabilityRegistered: true
-    case .capabilityAssessed(let data): known.verdict == .unacceptable && data.verdict != .unacceptable
+    case .capabilityAssessed(let data): data.verdict != .unacceptable
     case .capabilityWithdrawn: false
     }
   }

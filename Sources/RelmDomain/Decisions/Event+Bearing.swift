@@ -10,7 +10,7 @@ package enum Bearing: Sendable, Equatable {
   case empowers
   /// It takes authority from somebody.
   case disempowers
-  /// A deployment: annulled or not, it is judged.
+  /// The beginning of a deployment: annulled or not, it is judged.
   case isKept
   /// Evidence, and what is told besides.
   case neutral
@@ -22,9 +22,9 @@ extension Event {
     if tellsOfFailure { return .tightens }
     switch self {
     case .release(.releasePlanned), .release(.releaseScopeChanged): return .plans
-    case .release(.deploymentStarted), .release(.deploymentProgressed), .release(.deploymentFinished),
-      .release(.deploymentRemoved):
-      return .isKept
+    case .release(.deploymentStarted), .release(.deploymentRemoved): return .isKept
+    // What is told of a deployment after its beginning is not kept by itself, and says what was put there, and that it went on.
+    case .release(.deploymentProgressed), .release(.deploymentFinished): return .tightens
     case .release(.approvalGiven), .release(.authorisationGranted), .release(.waiverGranted),
       .environment(.freezeLifted), .ledger(.holdReleased):
       return .permits
@@ -49,14 +49,17 @@ extension Event {
     case .release(.buildFinished(let data)): return isBad(data.outcome)
     case .release(.testFinished(let data)): return isBad(data.outcome)
     case .release(.deploymentFinished(let data)): return isBad(data.outcome)
-    case .release(.validationFinished(let data)): return isBad(data.outcome)
-    case .release(.verificationFinished(let data)): return isBad(data.outcome)
+    case .release(.validationFinished(let data)):
+      return isBad(data.outcome) || data.criteria.contains { $0.result != .met }
+    case .release(.verificationFinished(let data)):
+      return isBad(data.outcome) || data.checks.contains { $0.result != .met }
     case .release(.resultLogged(let data)): return data.outcome.map(isBad) ?? false
     case .release(.activityRecorded(let data)): return data.outcome.map(isBad) ?? false
     case .release(.componentAssessed(let data)): return data.verdict != .acceptable
     case .release(.deploymentProgressed(let data)): return data.decision == .abort
     case .release(.partnerConsulted(let data)): return data.outcome == .objected
-    case .release(.supportClosed(let data)): return data.outcome.map(isBad) ?? false
+    case .release(.supportClosed(let data)):
+      return data.outcome.map(isBad) ?? false || data.criteria.contains { $0.result != .met }
     case .release(.reviewClosed(let data)): return data.outcome == .unsuccessful
     case .release(.deploymentRolledback), .release(.approvalRefused), .release(.authorisationRefused),
       .release(.handoverRejected), .release(.reviewFindingRecorded), .release(.reviewActionRaised),
@@ -67,6 +70,18 @@ extension Event {
     case .release, .ledger, .person, .policy, .procedure, .capability, .environment, .service, .incident,
       .foreign, .newer:
       return false
+    }
+  }
+
+  /// Whether it says who asked for a release, who wrote it, or who set a build of it going.
+  var namesDuties: Bool {
+    guard case .release(let said) = self else { return false }
+    if said.commits.contains(where: { !$0.authors.isEmpty }) { return true }
+    switch said {
+    case .releasePlanned(let data): return data.requestedBy != nil
+    case .buildStarted(let data): return data.initiator != nil
+    case .buildFinished(let data): return data.initiator != nil
+    default: return false
     }
   }
 
