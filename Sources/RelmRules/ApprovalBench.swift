@@ -83,11 +83,15 @@ struct ApprovalBench<State: LedgerState> {
     }
     let scope = ActScope(
       contexts: [judged.context], services: judged.services, packages: [judged.package])
-    let held = try authority.held(by: statement.by, for: scope)
-    if held.map({ $0.level < level }) ?? true {
-      object(
-        "is by somebody without level \(level) now", .grant(statement.by, level: level, for: judged),
-        approval(of: statement.scope))
+    if try authority.held(by: statement.by, for: scope).map({ $0.level < level }) ?? true {
+      let grant = Remedy.grant(statement.by, level: level, for: judged)
+      if judged.scope.isSaid {
+        object("is by somebody without level \(level) now", grant, approval(of: statement.scope))
+      } else {
+        object(
+          "is by somebody without level \(level) now for all services, as nobody with level 5 has said which it concerns",
+          .sayServices(of: judged), grant)
+      }
     }
     return try found + conflicts(of: statement)
   }

@@ -28,9 +28,10 @@ extension Gate {
         digests: Attempt.contents(of: events), line: Position(size), begun: time, events: events,
         everything: everything, release: try state.release(package, version))
       self.judged = judged
-      policies = try state.policies().compactMap { $0.inForce(at: time)?.document }.filter { policy in
-        try policy.context == judged.context && policy.rules.contains { $0.rule == .approved }
-          && judged.isSubject(to: policy, given: state)
+      let inForce = try state.policies().compactMap { $0.inForce(at: time)?.document }
+        .filter { $0.context == judged.context }
+      policies = try judged.judging(of: inForce, { $0 }, given: state).filter { policy in
+        policy.rules.contains { $0.rule == .approved }
       }
     }
 

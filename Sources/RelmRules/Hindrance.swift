@@ -7,6 +7,14 @@ package import RelmProof
 /// What stands in the log counts, by its place: whatever time a deployment claims, it does not get before a withdrawal that
 /// was recorded before it.
 package struct Hindrance: Sendable, Equatable {
+  package enum Kind: Sendable {
+    /// Somebody said no: the release was withdrawn or refused, or the environment retired.
+    case forbidden
+    /// It was superseded or closed: there is nothing wrong with it.
+    case over
+  }
+
+  package let kind: Kind
   /// In words, as part of a sentence.
   package let reason: String
   package let position: Position
@@ -37,7 +45,7 @@ extension Hindrance {
     if let row = try state.environment(environment), row.currentContext == nil, let retired = row.retired {
       found.append(
         Hindrance(
-          reason: "\(environment) was retired", position: retired.position,
+          kind: .forbidden, reason: "\(environment) was retired", position: retired.position,
           remedy: .record(
             .environmentRegistered, about: .environment(environment), ["context=…", "tier=…"],
             by: "somebody with level 6")))
@@ -48,7 +56,8 @@ extension Hindrance {
   private init(_ ending: ReleaseRow.EndingFacet, remedy: Remedy) {
     let successor = ending.by.map { " by \($0)" } ?? ""
     self.init(
-      reason: "it was \(ending.how.rawValue)\(successor)", position: ending.moment.position, remedy: remedy)
+      kind: ending.how == .withdrawn ? .forbidden : .over, reason: "it was \(ending.how.rawValue)\(successor)",
+      position: ending.moment.position, remedy: remedy)
   }
 
   /// What was refused, and still is: by somebody whose last word about the release or its deployment that is, or by the last
@@ -67,15 +76,15 @@ extension Hindrance {
     }
     var refused = last.values.filter { $0.status == .refused }.map { row in
       Hindrance(
-        reason: "its \(row.scope?.rawValue ?? "release") was refused", position: row.moment.position,
-        remedy: .overruling(row))
+        kind: .forbidden, reason: "its \(row.scope?.rawValue ?? "release") was refused",
+        position: row.moment.position, remedy: .overruling(row))
     }
     let decided = permissions.filter { $0.kind == .authorisation && $0.decided != nil }
       .max { ($0.decided?.position ?? .first) < ($1.decided?.position ?? .first) }
     if let decided, decided.status == .refused, let position = decided.decided?.position {
       refused.append(
         Hindrance(
-          reason: "its authorisation was refused", position: position,
+          kind: .forbidden, reason: "its authorisation was refused", position: position,
           remedy: .record(
             .authorisationRequested, about: .release(package: decided.package, version: decided.version),
             ["authorisation=…", "activity=…", "reason=…"])))

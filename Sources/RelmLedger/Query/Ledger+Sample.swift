@@ -24,8 +24,10 @@ extension Ledger {
     }
     return try court.pinned.withRows { rows, size in
       let root = try Frontier(of: size, from: nodes(size, rows)).root
-      let material = SampleMaterial(history: court.pinned.history(rows), rows: rows, annulments: annulled) {
-        position in
+      let history = court.pinned.history(rows)
+      let material = SampleMaterial(
+        history: history, rows: rows, standing: StandingRows(in: rows, history), annulments: annulled
+      ) { position in
         try MerkleTree.inclusionProof(of: position, in: size, from: self.nodes(size, rows)).path
       }
       return SampleReport(
@@ -46,6 +48,7 @@ extension Ledger {
 private struct SampleMaterial {
   let history: History
   let rows: any RowReading
+  let standing: StandingRows
   /// What annuls the beginnings of deployments that are annulled, by where they begin.
   let annulments: [Position: ComplianceReport.Annulment]
   /// The hashes from a record's leaf up to the root.
@@ -76,7 +79,9 @@ private struct SampleMaterial {
     guard let own = beginning.subject, case .release = own else {
       throw BrokenHistory(at: position, "begins a deployment, and is about no release")
     }
-    if let (package, version) = Attempt.restored(by: beginning) {
+    if let (package, version) = try Attempt.restored(
+      by: beginning, given: { try standing.running($0, in: $1, before: position) })
+    {
       let subject = Subject.release(package: package, version: version).text
       let told = try told(of: subject)
       let counting = told.filter { $0.annulled == nil }.map(\.event)

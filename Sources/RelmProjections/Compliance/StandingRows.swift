@@ -27,6 +27,8 @@ package final class StandingRows {
 
   /// What counts of the deployments of packages to environments, where another release requires one of them.
   private var deployments: [RowKey: [RecordedEvent]] = [:]
+  /// What of packages ran in environments, where something was rolled back.
+  private var running: [RowKey: RowVersions<Running>] = [:]
 
   /// How many releases' events are kept, for those with several deployments.
   private static let keptReleases = 256
@@ -65,6 +67,16 @@ package final class StandingRows {
     return found
   }
 
+  /// What of a package ran in an environment before a position, by the events that count.
+  package func running(_ package: String, in environment: String, before line: Position) throws -> RunningRow? {
+    let key = Running.key(environment: environment, package: package)
+    if let known = running[key] { return known.row(before: line) }
+    let found = try RowVersions(of: key, in: Running.self, history)
+    if running.count >= Self.keptReleases { running.removeAll(keepingCapacity: true) }
+    running[key] = found
+    return found.row(before: line)
+  }
+
   /// What was told of a release.
   func told(ofRelease package: String, _ version: String) throws -> ToldRelease {
     let subject = Subject.release(package: package, version: version).text
@@ -95,7 +107,7 @@ package final class StandingRows {
     return environments[name]?.row(before: line)
   }
 
-  func usualServices(of package: String) throws -> [UsualServices.Entry] {
+  func services(of package: String) throws -> [UsualServices.Entry] {
     if let known = usual[package] { return known }
     let found = try UsualServices.all(of: package, in: history.indexes)
     usual[package] = found
@@ -240,8 +252,8 @@ package struct StandingState: LedgerState {
   package func policies() throws -> [PolicyRow] { try standing.policies(line) }
   package func holds() throws -> [HoldRow] { try standing.holds(line) }
 
-  package func usualServices(of package: String, in context: Context) throws -> [String] {
-    try standing.usualServices(of: package).services(in: context, before: line)
+  package func services(of package: String, in context: Context) throws -> PackageServices {
+    try standing.services(of: package).known(in: context, before: line)
   }
 
   package func isNarrowed(_ package: String, _ version: String, in context: Context) throws -> Bool {

@@ -51,6 +51,15 @@ extension Remedy {
       by: "somebody with level 6")
   }
 
+  /// Somebody who may says which services a release concerns.
+  static func sayServices(of judged: Case) -> Remedy {
+    let named = judged.release?.plan?.services ?? []
+    return record(
+      .releaseScopeChanged, about: .release(package: judged.package, version: judged.version),
+      (named.isEmpty ? ["services=…"] : named.map { "services=\($0)" }) + ["reason=…"],
+      by: "somebody with level 5 for them")
+  }
+
   /// A capability comes to be relied on.
   static func relyOn(_ capability: String, _ state: some LedgerState) throws -> [Remedy] {
     let subject = Subject.capability(capability)
