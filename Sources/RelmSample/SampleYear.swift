@@ -69,18 +69,20 @@ package struct SampleRelease: Sendable {
 // MARK: What is worth a look
 
 extension SampleYear {
-  /// The last release that was taken back and looked into, as a command takes it.
-  package var eventful: String {
-    let told = Set(steps.map(\.name))
-    let release = releases.last { release in
-      release.twist == .rolledBack && told.contains("\(release.package)-\(release.version)-reviewed")
-    }
-    return release.map { "\($0.package)/\($0.version)" } ?? ""
+  /// Commands that show what is in it.
+  package var commands: [String] {
+    let until = calendar.end.firstOfMonth()
+    let quarter = "relm report compliance --since \(until.firstOfMonth(before: 3).day) --until \(until.day)"
+    return [quarter, eventful.map { "relm timeline \($0)" }, "relm state running production/eu"].compactMap(
+      \.self)
+      + ["relm obligations --within 14d"]
   }
 
-  /// The last three months that are over, as days: from the first, to the one after the last.
-  package var lastQuarter: (since: String, until: String) {
-    let until = calendar.end.firstOfMonth()
-    return (until.firstOfMonth(before: 3).day, until.day)
+  /// The last release that was taken back and looked into; nil where none was yet.
+  private var eventful: String? {
+    let told = Set(steps.map(\.name))
+    return releases.last { release in
+      release.twist == .rolledBack && told.contains("\(release.package)-\(release.version)-reviewed")
+    }.map { "\($0.package)/\($0.version)" }
   }
 }

@@ -77,12 +77,13 @@ struct SampleYearTests {
   }
 
   @Test(
-    "each release breaks the rules that its story breaks, what was set aside is set aside, and no other rule is broken"
+    "each release breaks the rules that its story breaks and no other, and what was set aside for it is set aside"
   )
   func asMeant() throws {
     let report = try made.report
     var found: [String: (broken: Set<String>, aside: Set<String>, last: Instant)] = [:]
-    for attempt in report.population where attempt.context == .production {
+    // What was annulled was never there, and is judged as it stood.
+    for attempt in report.population where attempt.context == .production && attempt.annulled == nil {
       var entry = found[attempt.release] ?? ([], [], attempt.begun)
       entry.last = max(entry.last, attempt.begun)
       for finding in attempt.findings {

@@ -29,6 +29,9 @@ struct InitCommand: ParsableCommand {
   @Flag(help: "Make a ledger to look at: a year of a made-up house.")
   var sample = false
 
+  @Option(help: "How many whole weeks a sample has, from 1 to 52; a year without it.")
+  var weeks: Int?
+
   @Option(help: "Where to put the private signing key instead of the vault.", completion: .file())
   var key: String?
 
@@ -43,7 +46,11 @@ struct InitCommand: ParsableCommand {
     guard sample else {
       if origin == nil { throw ValidationError("Missing expected argument '--origin <origin>'") }
       if owner == nil { throw ValidationError("Missing expected argument '--owner <owner>'") }
+      if weeks != nil { throw ValidationError("--weeks says how long a sample is; give --sample with it") }
       return
+    }
+    guard weeks.map((1...WorkCalendar.usualWeeks).contains) ?? true else {
+      throw ValidationError("--weeks is a number from 1 to \(WorkCalendar.usualWeeks)")
     }
     guard origin == nil else {
       throw ValidationError(
@@ -70,18 +77,15 @@ struct InitCommand: ParsableCommand {
 
   private func makeSample(_ root: String, _ keyPath: String?) throws {
     let (ledger, year) = try Ledger.createSample(
-      at: root, owner: owner, signingKeyPath: keyPath, sharedGroup: sharedGroup)
+      at: root, owner: owner, signingKeyPath: keyPath, sharedGroup: sharedGroup,
+      weeks: weeks ?? WorkCalendar.usualWeeks)
     let events = try ledger.size().value
     try Terminal.print(
-      "made the sample \(root): a year of a made-up house, in \(events) events, of \(House.origin)")
+      "made the sample \(root): \(weeks.map { $0 == 1 ? "a week" : "\($0) weeks" } ?? "a year") of a made-up house, in "
+        + "\(events) events, of \(House.origin)")
     try Terminal.print("look at it:")
-    let actor = ShellWord.quoted(owner ?? House.opener)
-    for line in [
-      "export RELM_LEDGER=\(ShellWord.quoted(Files.absolute(root))) RELM_ACTOR=\(actor)",
-      "relm report compliance --since \(year.lastQuarter.since) --until \(year.lastQuarter.until)",
-      "relm timeline \(year.eventful)", "relm state running production/eu", "relm obligations --within 14d",
-    ] {
-      try Terminal.print("  \(line)")
-    }
+    let place = ShellWord.quoted(Files.absolute(root))
+    try Terminal.print("  export RELM_LEDGER=\(place) RELM_ACTOR=\(ShellWord.quoted(owner ?? House.opener))")
+    for command in year.commands { try Terminal.print("  \(command)") }
   }
 }
