@@ -454,9 +454,14 @@ class Scope:
         self.is_of_all, self.classes, self.is_critical, self.requires = True, [], False, []
         # The class that it was planned as by nobody who may say so, as long as nobody has who may.
         self.unvouched, planned, procedure = None, None, None
+        withdrawn = {event.data["approval"] for event in said(attempt.release.events, "approval.withdrawn")}
         for event in attempt.release.events:
             is_permission = event.type == "override.declared" or (
-                event.type == "approval.given" and "ratifies" not in event.data)
+                event.type == "approval.given" and "ratifies" not in event.data
+                and event.data["scope"] in ("plan", "release", "deployment") and event.position not in withdrawn)
+            # What is permitted elsewhere is permitted there.
+            is_permission = is_permission and attempt.context == context_of(
+                attempt.log, event.data["environment"], attempt.line) if "environment" in event.data else is_permission
             if self.unvouched and is_permission and event.data.get("plan") == planned and self.is_approver(event):
                 self.unvouched = None
             if event.type in ("release.planned", "release.scope.changed"):
@@ -1496,6 +1501,10 @@ def holders_of(case, duty):
         recorder = case.attempt.beginning.by
         is_machine = recorder is not None and case.attempt.people.is_service(recorder)
         people = set_going_by(case, case.attempt.beginning, None if is_machine else recorder)
+        # So has whoever is named as the initiator of a later step.
+        people += [
+            event.data["initiator"] for event in case.attempt.events
+            if event.type in ("deployment.finished", "deployment.rolledback") and "initiator" in event.data]
     else:
         people = []  # An approver is no other approver: a quorum counts humans.
     return None if None in people else people
@@ -1892,7 +1901,8 @@ def ratifying(case, override):
     """The approvals that ratify an override and are by somebody else who is known."""
     return [
         event for event in said(case.events, "approval.given", ratifies=override.position)
-        if is_independent(case.log.people, event, override)]
+        if is_independent(case.log.people, event, override) and not said(
+            case.events, "approval.withdrawn", approval=event.position)]
 
 
 def end_of(override, longest):
@@ -2299,12 +2309,16 @@ def overtaken(attempt, time):
     it had begun; nothing where there is none."""
     if attempt.context != "production" or is_restoration(attempt):
         return {}
-    asked = {"rule": "releasable"}
+    asked, furthest = {"rule": "releasable"}, 0
     for step in attempt.events:
         is_start = step.type == "deployment.started" and (
             attempt.end is None or step.position < attempt.end.position)
-        goes_on = is_start or step.type == "deployment.finished" and step.data["outcome"] == "succeeded" or (
-            step.type == "deployment.progressed" and step.data.get("decision", "continue") == "continue")
+        goes_on = is_start or step.type == "deployment.finished" and step.data["outcome"] == "succeeded"
+        if step.type == "deployment.progressed":
+            # Whatever was decided, what has come further has gone on.
+            share, decision = int(step.data.get("share", 0) * 100 + 0.5), step.data.get("decision")
+            goes_on = decision == "continue" or (decision != "abort" and furthest < share)
+            furthest = max(furthest, share)
         if step.position <= attempt.line or not goes_on:
             continue
         later = Later(attempt, step)

@@ -132,16 +132,19 @@ extension Attempt {
 /// What the beginning of a deployment says that it goes by.
 extension Attempt {
   /// Who set it going; nil where that is nobody who is known: a machine's deployment names its initiator or has none. Who
-  /// records it and names another has had a hand in it all the same: else a name would only have to be given.
+  /// records it and names another has had a hand in it all the same: else a name would only have to be given. So has whoever is
+  /// named as the initiator of a later step.
   package func deployers(given state: some LedgerState) throws -> [PersonID]? {
+    var found: [PersonID] = []
     if let named = Word(beginning)?.initiator {
-      guard let recorder = beginning.person, recorder != named, try state.isKnownHuman(recorder) else {
-        return [named]
-      }
-      return [named, recorder]
+      found.append(named)
+      if let recorder = beginning.person, try state.isKnownHuman(recorder) { found.append(recorder) }
+    } else {
+      guard let person = beginning.person, try state.person(person)?.kind != .service else { return nil }
+      found.append(person)
     }
-    guard let person = beginning.person, try state.person(person)?.kind != .service else { return nil }
-    return [person]
+    var known: Set<PersonID> = []
+    return (found + events.compactMap { Word($0)?.initiator }).filter { known.insert($0).inserted }
   }
 
   /// The override that it uses: the one that it names, else the one by which the gate was opened that it relies on.

@@ -39,15 +39,22 @@ extension Judge {
 extension Attempt {
   /// The steps by which it went on after the first word of it: that it began, came further, or succeeded.
   package var advances: [RecordedEvent] {
-    events.filter { event in
-      guard line < event.position, case .release(let said) = event.event else { return false }
-      return switch said {
+    var furthest = 0
+    return events.filter { event in
+      guard case .release(let said) = event.event else { return false }
+      let goesOn: Bool
+      switch said {
       // A start that is told after something else was told of it.
-      case .deploymentStarted: end.map { event.position < $0.position } ?? true
-      case .deploymentProgressed(let data): data.decision == .continue
-      case .deploymentFinished(let data): data.outcome == .succeeded
-      default: false
+      case .deploymentStarted: goesOn = end.map { event.position < $0.position } ?? true
+      case .deploymentProgressed(let data):
+        // Whatever was decided, what has come further has gone on.
+        let share = data.share?.hundredths ?? 0
+        goesOn = data.decision == .continue || (data.decision != .abort && furthest < share)
+        furthest = max(furthest, share)
+      case .deploymentFinished(let data): goesOn = data.outcome == .succeeded
+      default: goesOn = false
       }
+      return goesOn && line < event.position
     }
   }
 }

@@ -1,6 +1,16 @@
 package import RelmDomain
 package import RelmProof
 
+extension Sequence<RecordedEvent> {
+  /// Where the approvals stand that were withdrawn by one of these.
+  var withdrawnApprovals: Set<Position> {
+    Set(
+      compactMap { event in
+        if case .release(.approvalWithdrawn(let data)) = event.event { data.approval } else { nil }
+      })
+  }
+}
+
 /// Who may say afterwards that an override was right: somebody else, of whom it is known who they are.
 package enum Ratification {
   /// Where approvals stand that ratify an override and are by a linked human who has not declared it.
@@ -14,7 +24,8 @@ package enum Ratification {
     let authority = Authority(state, at: .latest)
     var declarers: [Position: PersonID?] = [:]
     var found: Set<Position> = []
-    for event in events {
+    let withdrawn = events.withdrawnApprovals
+    for event in events where !withdrawn.contains(event.position) {
       if case .release(.overrideDeclared) = event.event { declarers[event.position] = event.person }
       guard case .release(.approvalGiven(let data)) = event.event, let override = data.ratifies,
         let person = event.person, let declarer = declarers[override] ?? nil,

@@ -38,6 +38,7 @@ package struct ReleaseScope: Sendable, Equatable {
     var planned: Position?
     known = try approvers.services()
     named = known.usual
+    let withdrawn = events.prefix(while: { $0.position < line }).withdrawnApprovals
     for event in events.prefix(while: { $0.position < line }) {
       guard case .release(let said) = event.event else { continue }
       if case .releasePlanned(let data) = said, classes.isEmpty {
@@ -47,7 +48,9 @@ package struct ReleaseScope: Sendable, Equatable {
         let isVouchedFor = try data.class == .normal || approvers.made(event, reach)
         if !isVouchedFor { unvouchedClass = data.class }
       }
-      if unvouchedClass != nil, said.permission(of: planned), try approvers.made(event, reach) {
+      if unvouchedClass != nil, !withdrawn.contains(event.position),
+        try approvers.permit(said, planned), try approvers.made(event, reach)
+      {
         unvouchedClass = nil
       }
       guard case .releaseScopeChanged(let data) = said, !classes.isEmpty else { continue }
@@ -148,6 +151,26 @@ struct Approvers<State: LedgerState> {
     return document.appliesTo.map { $0.takesIn(package, services) } ?? true
   }
 
+  /// Whether somebody permits by an event what was planned at a position, for where the release goes: then they have seen what
+  /// it was planned as.
+  func permit(_ said: ReleaseEvent, _ planned: Position?) throws -> Bool {
+    let environment: String?
+    switch said {
+    case .approvalGiven(let data):
+      guard data.ratifies == nil, data.plan == planned, [.plan, .release, .deployment].contains(data.scope)
+      else {
+        return false
+      }
+      environment = data.environment
+    case .overrideDeclared(let data):
+      guard data.plan == planned else { return false }
+      environment = data.environment
+    default: return false
+    }
+    guard let environment else { return true }
+    return try state.environment(environment)?.currentContext ?? .production == context
+  }
+
   /// Whether a record was made by one of them, who was that when it was made.
   ///
   /// - Parameter services: all that the release concerned until then; nil for all there are.
@@ -156,17 +179,6 @@ struct Approvers<State: LedgerState> {
     let scope = ActScope(contexts: [context], services: services, packages: [package])
     let authority = Authority(state, at: event.recorded, before: event.position)
     return try authority.held(by: person, for: scope).map { $0.level >= level } ?? false
-  }
-}
-
-extension ReleaseEvent {
-  /// Whether somebody permits by it what was planned at a position: then they have seen what it was planned as.
-  fileprivate func permission(of planned: Position?) -> Bool {
-    switch self {
-    case .approvalGiven(let data): data.ratifies == nil && data.plan == planned
-    case .overrideDeclared(let data): data.plan == planned
-    default: false
-    }
   }
 }
 

@@ -104,7 +104,9 @@ struct StepRemarks {
     switch step {
     case .deploymentFinished(let data): guard data.outcome == .succeeded else { return [] }
     case .deploymentProgressed(let data):
-      guard data.decision == .continue else { return [] }
+      guard data.decision != .abort, data.decision == .continue || data.share?.hundredths ?? 0 > 0 else {
+        return []
+      }
     default: return []
     }
     guard let environment = step.environment, let begun = attempt?.begun else { return [] }
