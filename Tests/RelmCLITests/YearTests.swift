@@ -55,7 +55,7 @@ struct YearTests {
     let desk = try Desk.withLedger()
     try tell(at: desk)
     try ownVerbs(at: desk)
-    #expect(try desk.relm("verify").status == 0)
+    #expect(try desk.relm("verify", "--evidence", "optional").status == 0)
 
     // What was accepted is what its schema says, in the eyes of a validator that shares nothing with relm.
     try desk.write(try desk.done("log", "--raw"), to: "year.ndjson")
