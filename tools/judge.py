@@ -701,7 +701,10 @@ class Attempt:
         _, self.package, self.version = self.stream
         self.environment = beginning.data["environment"]
         # A start that is recorded after the end does not take back that there was a deployment by then.
-        told = [event for event in events if event.type != "deployment.removed" and event.position <= beginning.position]
+        # Nor does a word that says that nothing was deployed yet make it begin where that stands.
+        told = [
+            event for event in events if event.type != "deployment.removed" and event.position <= beginning.position
+            and (event is beginning or tells_of_deploying(event))]
         self.first, self.line = told[0], told[0].position
         self.begun = min(event.happened for event in told)
         self.claimed_last = max(event.happened for event in events)
@@ -891,6 +894,13 @@ BEGINNINGS = ("deployment.progressed", "deployment.finished", "deployment.rolled
 def beginning_of(events):
     """With which of some events of a deployment it begins."""
     return next(iter(said(events, "deployment.started") or said(events, *BEGINNINGS)), None)
+
+
+def tells_of_deploying(event):
+    """Whether something was deployed by then: not where it is only held before anything was, or was cancelled."""
+    if event.type == "deployment.progressed":
+        return event.data["decision"] == "continue" or int(event.data.get("share", 0) * 100 + 0.5) > 0
+    return event.type != "deployment.finished" or event.data["outcome"] != "cancelled"
 
 
 def attempts_of(log):

@@ -55,7 +55,11 @@ extension Attempt {
     else { return nil }
     let finish = words.first { $0.kind == .finished }
     // A start that is recorded after the end does not take back that there was a deployment by then.
-    let told = words.filter { $0.kind != .removed && $0.event.position <= first.event.position }.map(\.event)
+    // Nor does a word that says that nothing was deployed yet make it begin where that stands.
+    let told = words.filter { word in
+      word.kind != .removed && word.event.position <= first.event.position
+        && (word.tellsOfDeploying || word.event.position == first.event.position)
+    }.map(\.event)
     self.first = told.first ?? first.event
     begun = told.map(\.happened).min() ?? first.event.happened
     claimedLast = events.map(\.happened).max() ?? first.event.happened
@@ -103,6 +107,8 @@ extension Attempt {
     var initiator: PersonID?
     var gateDecision: Position?
     var override: Position?
+    /// Whether something was deployed by then: not where it is only held before anything was, or was cancelled.
+    var tellsOfDeploying = true
 
     init?(_ event: RecordedEvent) {
       guard case .release(let said) = event.event else { return nil }
@@ -113,10 +119,12 @@ extension Attempt {
         (gateDecision, override) = (data.gateDecision, data.override)
       } else if case .deploymentProgressed(let data) = said {
         (deployment, environment, kind) = (data.deployment, data.environment, .progressed)
+        tellsOfDeploying = data.decision == .continue || data.share?.hundredths ?? 0 > 0
       } else if case .deploymentFinished(let data) = said {
         (deployment, environment, kind) = (data.deployment, data.environment, .finished)
         (digests, outcome) = (data.digests, data.outcome)
         (initiator, gateDecision) = (data.initiator, data.gateDecision)
+        tellsOfDeploying = data.outcome != .cancelled
       } else if case .deploymentRolledback(let data) = said {
         (deployment, environment, kind) = (data.deployment, data.environment, .rolledBack)
         initiator = data.initiator
