@@ -824,7 +824,7 @@ def restored_by(log, event):
     return None if restored is None else ("release", package, restored)
 
 
-Ran = namedtuple("Ran", "line digests")
+Ran = namedtuple("Ran", "line digests was_rolled_back")
 
 
 def runs_of(log, stream, rollback):
@@ -840,7 +840,7 @@ def runs_of(log, stream, rollback):
             continue
         named = [digest for event in [beginning, *finished] for digest in event.data.get("digests", [])]
         line = next(event.position for event in told if event.type != "deployment.removed")
-        found.append(Ran(line, list(dict.fromkeys(named))))
+        found.append(Ran(line, list(dict.fromkeys(named)), bool(said(told, "deployment.rolledback"))))
     return sorted(found, key=lambda run: run.line)
 
 
@@ -855,7 +855,8 @@ def has_run(log, stream, rollback):
         sets = sets_said(event for event in events if event.position < run.line)
         # Of a deployment that does not say what it deployed it was what the release consisted of.
         contents = run.digests or contents_of(events)
-        if refused < run.line and names_all_of(rollback.data.get("restoresDigests", []), contents, sets):
+        # What was itself rolled back there is no way back, but forward once more.
+        if refused < run.line and not run.was_rolled_back and names_all_of(rollback.data.get("restoresDigests", []), contents, sets):
             return True
     return False
 
@@ -1074,10 +1075,16 @@ class Case:
         self.scope = attempt.scope(self.level)
         # When has to hold what holds for a time only: at the time that is claimed, and where that is told later than anybody
         # is believed, when it is told.
-        told, believed = attempt.first.recorded, max(self.late_within, LATITUDE)
-        self.moments = [self.begun] if told - self.begun <= believed else [self.begun, told]
+        self.moments = self.moments_of(self.begun, attempt.first.recorded)
+        beginning = attempt.beginning
+        if attempt.line < beginning.position and (attempt.end is None or beginning.position < attempt.end.position):
+            self.moments += self.moments_of(beginning.happened, beginning.recorded)
         # Positions of evidence that is left out, as the requirement that is judged does not take it from who brought it.
         self.left = set()
+
+    def moments_of(self, happened, told):
+        believed = max(self.late_within, LATITUDE)
+        return [happened] if told - happened <= believed else [happened, told]
 
     @property
     def place(self):
@@ -1484,6 +1491,7 @@ def holders_of(case, duty):
     elif duty == "initiator":
         people = [
             person for fact in case.facts("build.finished") for person in set_going_by(case, fact, None)] or [None]
+        people += build_beginners(case)
     elif duty == "deployer":
         recorder = case.attempt.beginning.by
         is_machine = recorder is not None and case.attempt.people.is_service(recorder)
@@ -1500,6 +1508,15 @@ def built_commits(case):
         fact.data["build"] for fact in case.facts("build.finished") if not case.meant or origins & made_by(fact)}
     facts = case.facts("build.started", "build.finished")
     return [commit for fact in facts if fact.data["build"] in made for commit in fact.data.get("commits", [])]
+
+
+def build_beginners(case):
+    """Whom the beginnings of builds name as who set them going, and which humans recorded those."""
+    found = []
+    for event in case.facts("build.started"):
+        found += [event.data["initiator"]] if "initiator" in event.data else []
+        found += [event.by] if event.by is not None and case.attempt.people.is_known_human(event.by) else []
+    return found
 
 
 def set_going_by(case, event, otherwise):
@@ -2108,6 +2125,7 @@ def insiders_of(case, duties):
             # A build that names nobody was set going by who recorded it.
             found += [
                 person for fact in case.facts("build.finished") for person in set_going_by(case, fact, fact.by)]
+            found += build_beginners(case)
     found = [person for person in found if person is not None and not people.is_service(person)]
     if not all(people.is_known_human(person) for person in found):
         return None
@@ -2283,7 +2301,9 @@ def overtaken(attempt, time):
         return {}
     asked = {"rule": "releasable"}
     for step in attempt.events:
-        goes_on = step.type == "deployment.finished" and step.data["outcome"] == "succeeded" or (
+        is_start = step.type == "deployment.started" and (
+            attempt.end is None or step.position < attempt.end.position)
+        goes_on = is_start or step.type == "deployment.finished" and step.data["outcome"] == "succeeded" or (
             step.type == "deployment.progressed" and step.data.get("decision", "continue") == "continue")
         if step.position <= attempt.line or not goes_on:
             continue

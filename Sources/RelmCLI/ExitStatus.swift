@@ -15,7 +15,7 @@ package enum ExitStatus: Int32 {
   case done = 0
   /// The answer is no: refused by a stream's version, or violations found.
   case no = 1
-  /// The ledger's integrity is broken.
+  /// The ledger's integrity is broken: records, their tree, evidence or vault are not what was written. Nothing else ends so.
   case integrityBroken = 2
   /// The command was not understood.
   case usage = 64
@@ -69,11 +69,11 @@ package enum ExitStatus: Int32 {
     case .alreadyExists, .cannotCreate: .cannotCreate
     // What can be rebuilt and was, in vain, is the disk's trouble, not the ledger's.
     case .damaged: StoreGuard.canRebuild(error) ? .inputOutput : .integrityBroken
-    case .notPermitted: .noAuthority
+    case .notPermitted, .readOnly: .noAuthority
     case .versionMismatch: .newerFormat
     case .busy, .readersFull: .busy
     case .networkFileSystem: .unavailable
-    case .mapFull, .notPlain, .noSpace, .fileTooLarge, .readOnly, .badTransaction, .forked, .keyTooLong,
+    case .mapFull, .notPlain, .noSpace, .fileTooLarge, .badTransaction, .forked, .keyTooLong,
       .openedDifferently,
       .inputOutput:
       .inputOutput
@@ -86,8 +86,9 @@ package enum ExitStatus: Int32 {
     case .cannotCreate: .cannotCreate
     case .badInput: .badInput
     case .busy: .busy
-    case .exposed, .notPermitted: .noAuthority
-    case .readOnly: .inputOutput
+    // Trying again does not help who may only read.
+    case .exposed, .notPermitted, .readOnly: .noAuthority
+    case .unreadable: .inputOutput
     case .damaged: .integrityBroken
     }
   }

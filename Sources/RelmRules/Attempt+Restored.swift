@@ -4,7 +4,7 @@ internal import RelmProof
 /// Rollbacks that put something back which had not run there: such a rollback is a deployment of what it restores.
 ///
 /// Going back to what ran before asks for nothing, as that was judged when it was deployed. What never was deployed there, or
-/// not with these contents, or was withdrawn or refused since, would come to run by a rollback without being judged at all; be it
+/// not with these contents, or was withdrawn, refused or rolled back since, would come to run by a rollback without being judged at all; be it
 /// that the rollback names it, or only undoes what stands in its place.
 extension Attempt {
   /// The release that a rollback brings back: what it names, else what ran there before; nil for another event, and where
@@ -38,7 +38,7 @@ extension Attempt {
   }
 
   /// Whether a release was deployed somewhere with success, with all of some contents, by whichever of their digests, and was
-  /// neither withdrawn nor refused since.
+  /// neither withdrawn nor refused nor rolled back since.
   private static func ran(
     _ events: [RecordedEvent], in environment: String, as digests: [ContentDigest]
   ) -> Bool {
@@ -51,12 +51,19 @@ extension Attempt {
     return runs(events, in: environment).contains { run in
       // What was refused before it was deployed was judged then.
       if let refused, run.line < refused { return false }
+      // What was itself rolled back there is no way back, but forward once more.
+      guard !run.wasRolledBack else { return false }
       // Of a deployment that does not say what it deployed it was what the release consisted of.
       let contents = run.digests.isEmpty ? contents(of: events) : run.digests
       // What is said later of which digests are of one artifact does not make something else what had run.
       let known = DigestSets(said.prefix { $0.position < run.line }.flatMap(\.sets))
       return known.stranger(among: digests, to: contents) == nil
     }
+  }
+
+  /// Whether it was rolled back, as something that was not to stay.
+  private var wasRolledBack: Bool {
+    events.contains { if case .release(.deploymentRolledback) = $0.event { true } else { false } }
   }
 
   /// Its deployments to an environment that succeeded.

@@ -33,16 +33,30 @@ extension Case {
     // Whoever ever asked for it has asked for it, whoever is named now.
     case .requester: Holders(requesters, isWhole: release?.plan?.requestedBy != nil)
     case .author: authors
-    case .initiator:
-      Holders(
-        of: facts { if case .buildFinished(let data) = $0 { data } else { nil } }.map {
-          // Who records a build and names another has set it going all the same, where that is known to be a human.
-          guard let named = $0.data.initiator else { return [] }
-          return [named] + [$0.event.person].compactMap { $0 }.filter(humanRecorders.contains)
-        })
+    case .initiator: initiators
     case .deployer: deployers?.isEmpty == true ? .nobody : Holders(of: [deployers ?? []])
     // An approver is no other approver: a quorum counts humans.
     case .approver: .nobody
+    }
+  }
+
+  /// Who set its builds going. That somebody is known for each has to be shown by what says that it was made; whoever else is
+  /// named where it began has set it going as well.
+  private var initiators: Holders {
+    let told = Holders(
+      of: facts { if case .buildFinished(let data) = $0 { data } else { nil } }.map {
+        // Who records a build and names another has set it going all the same, where that is known to be a human.
+        guard let named = $0.data.initiator else { return [] }
+        return [named] + [$0.event.person].compactMap { $0 }.filter(humanRecorders.contains)
+      })
+    return Holders(told.known + buildBeginners, isWhole: told.isWhole)
+  }
+
+  /// Whom the beginnings of builds name as who set them going, and which humans recorded those.
+  var buildBeginners: [PersonID] {
+    facts { if case .buildStarted(let data) = $0 { data } else { nil } }.flatMap { build in
+      [build.data.initiator].compactMap { $0 }
+        + [build.event.person].compactMap { $0 }.filter(humanRecorders.contains)
     }
   }
 

@@ -116,8 +116,12 @@ package struct Case: Sendable {
       judged.declaredComponents = ReleaseScope.changed(
         judged.declaredComponents, to: plan.data.components, mayLower)
     }
-    let recorders = judged.facts { if case .buildFinished = $0 { true } else { nil } }.compactMap(
-      \.event.person)
+    let recorders = judged.facts { event -> Bool? in
+      switch event {
+      case .buildStarted, .buildFinished: true
+      default: nil
+      }
+    }.compactMap(\.event.person)
     judged.humanRecorders = try Set(recorders).filter { try state.isKnownHuman($0) }
     judged.authorsElsewhere = try Set((judged.commits + judged.builtCommits).map(\.id)).sorted().flatMap {
       try state.authors(ofCommit: $0)
@@ -211,9 +215,22 @@ extension Case {
   /// that was recorded later than the policy takes anybody's word for it, when it was recorded as well. Else a time would
   /// only have to be claimed that suits.
   var moments: [Instant] {
-    guard let told = attempt?.first.recorded else { return [begun] }
+    guard let attempt else { return [begun] }
+    let told = moments(from: begun, to: attempt.first.recorded)
+    // A beginning that is told after something else was, and not after the end, is one all the same: else a word of it would
+    // only have to be there in time.
+    let beginning = attempt.beginning
+    guard attempt.line < beginning.position, attempt.end.map({ beginning.position < $0.position }) ?? true
+    else {
+      return told
+    }
+    return told + moments(from: beginning.happened, to: beginning.recorded)
+  }
+
+  /// When something happened that is told at a time, as far as that is believed.
+  private func moments(from happened: Instant, to told: Instant) -> [Instant] {
     let believed = max(lateWithinMicroseconds ?? 0, Claim.latitudeMicroseconds)
-    return told.microseconds - begun.microseconds <= believed ? [begun] : [begun, told]
+    return told.microseconds - happened.microseconds <= believed ? [happened] : [happened, told]
   }
 
   /// Whether something that is over at a moment still held for the deployment.

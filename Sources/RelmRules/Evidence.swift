@@ -19,10 +19,14 @@ struct Evidence<State: LedgerState> {
     insiders = try Self.insiders(source.independentOf, judged, state, authority)
   }
 
-  /// Whether an event is by one of those who may bring it.
-  func isAllowed(_ event: RecordedEvent) throws -> Bool {
-    guard let person = event.person else { return false }
-    return try isNamed(person, event) && isIndependent(person, event)
+  /// Why an event is by none of those who may bring it; nil where it is.
+  func objection(to event: RecordedEvent) throws -> String? {
+    guard let person = event.person else { return "nobody who is known" }
+    guard try isNamed(person, event) else {
+      return try answering(for: person) == nil
+        ? "for whom no linked human answers" : "who is none of those whom the policy names"
+    }
+    return try dependence(of: person, event)
   }
 
   // MARK: Who is named
@@ -83,11 +87,18 @@ struct Evidence<State: LedgerState> {
 
   // MARK: Who is independent
 
-  private func isIndependent(_ person: PersonID, _ event: RecordedEvent) throws -> Bool {
-    guard !source.independentOf.isEmpty else { return true }
-    guard let insiders, let human = try answering(for: person), !insiders.contains(human) else { return false }
+  /// Why somebody, or everybody who took part, is not independent; nil where that is asked for and so.
+  private func dependence(of person: PersonID, _ event: RecordedEvent) throws -> String? {
+    guard !source.independentOf.isEmpty else { return nil }
+    let duties = source.independentOf.map(\.rawValue).joined(separator: " or ")
+    guard let insiders else { return "as it is not known who is its \(duties)" }
+    guard let human = try answering(for: person) else { return "for whom no linked human answers" }
+    guard !insiders.contains(human) else {
+      return try authority.isService(person) ? "whose owner is its \(duties)" : "who is its \(duties)"
+    }
     let partakers = try event.event.partakers.map { try authority.human(of: $0) }
-    return partakers.isEmpty || !partakers.allSatisfy(insiders.contains)
+    let isTheirs = !partakers.isEmpty && partakers.allSatisfy(insiders.contains)
+    return isTheirs ? "as all who took part are its \(duties)" : nil
   }
 
   private static func insiders(
@@ -109,6 +120,7 @@ struct Evidence<State: LedgerState> {
           guard let named = build.data else { return [build.event.person].compactMap { $0 } }
           return [named] + [build.event.person].compactMap { $0 }.filter(judged.humanRecorders.contains)
         }
+        people += judged.buildBeginners
       }
     }
     var humans: Set<PersonID> = []
@@ -124,13 +136,14 @@ extension Case {
   /// The deployment as a requirement sees it that says who may bring its evidence, and what of that is left out.
   func sifted(
     by asked: PolicyDocument.Requirement, given state: some LedgerState
-  ) throws -> (seen: Case, left: [RecordedEvent]) {
+  ) throws -> (seen: Case, left: [LeftOut]) {
     guard let source = asked.by else { return (self, []) }
     let evidence = try Evidence(source, of: self, given: state)
-    let left = try (events + configuration + observations).filter { event in
-      try asked.isMet(by: event.event) && !evidence.isAllowed(event)
+    let left = try (events + configuration + observations).compactMap { event -> LeftOut? in
+      guard asked.isMet(by: event.event) else { return nil }
+      return try evidence.objection(to: event).map { LeftOut(event: event, objection: $0) }
     }
-    return (without(Set(left.map(\.position))), left)
+    return (without(Set(left.map(\.event.position))), left)
   }
 }
 
@@ -192,20 +205,26 @@ extension Event {
   }
 }
 
+/// Evidence that does not count, and why it is not taken from whoever brought it.
+struct LeftOut {
+  let event: RecordedEvent
+  let objection: String
+}
+
 extension Judgement {
   /// How many records are named one by one.
   private static let named = 4
 
   /// The same, saying whose evidence was left out.
-  func leaving(_ left: [RecordedEvent]) -> Judgement {
+  func leaving(_ left: [LeftOut]) -> Judgement {
     guard !left.isEmpty else { return self }
-    let places = left.prefix(Self.named).map { event in
-      "position \(event.position.value) by \(event.person?.text ?? "nobody who is known")"
+    let places = left.prefix(Self.named).map { one in
+      "position \(one.event.position.value) by \(one.event.person.map { "\($0.text), " } ?? "")\(one.objection)"
     }
     let more = left.count > Self.named ? " and \(left.count - Self.named) more" : ""
     return Judgement(
       outcome,
-      "\(reason); left out, as the policy does not take it from them: \(places.joined(separator: ", "))\(more)",
-      at: positions + left.prefix(Self.named).map(\.position), due: due, remedies: remedies)
+      "\(reason); left out, as the policy does not take it from them: \(places.joined(separator: "; "))\(more)",
+      at: positions + left.prefix(Self.named).map(\.event.position), due: due, remedies: remedies)
   }
 }

@@ -37,11 +37,13 @@ extension Judge {
 }
 
 extension Attempt {
-  /// The steps by which it went on after it had begun: that it came further, or succeeded.
+  /// The steps by which it went on after the first word of it: that it began, came further, or succeeded.
   package var advances: [RecordedEvent] {
     events.filter { event in
       guard line < event.position, case .release(let said) = event.event else { return false }
       return switch said {
+      // A start that is told after something else was told of it.
+      case .deploymentStarted: end.map { event.position < $0.position } ?? true
       case .deploymentProgressed(let data): data.decision == .continue
       case .deploymentFinished(let data): data.outcome == .succeeded
       default: false

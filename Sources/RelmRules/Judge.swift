@@ -90,7 +90,9 @@ package struct Judge<State: LedgerState> {
     }
     let (seen, left) = try judged.sifted(by: asked, given: state)
     let judgement = try asked.rule.rule.judge(asked, of: seen, given: state).leaving(left)
-    return (judgement, judgement.outcome.closesGate ? try left.compactMap { try link(for: $0, judged) } : [])
+    return (
+      judgement, judgement.outcome.closesGate ? try left.compactMap { try link(for: $0.event, judged) } : []
+    )
   }
 
   /// What makes it known who answers for an account that has brought evidence; nil where that is known.

@@ -111,6 +111,6 @@ struct AccessTests {
     #expect(try written("077", "closed.html", "html") == "wrote closed.html\n")
     #expect(try mode(desk.path("closed.html")) == 0o600)
     // Who people are is not in the data.
-    #expect(try written("022", "open.json", "json") == "wrote open.json\n")
+    #expect(try written("022", "open.json", "json") == #"{"remark":"wrote open.json"}"# + "\n")
   }
 }

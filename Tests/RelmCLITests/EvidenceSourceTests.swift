@@ -81,4 +81,28 @@ struct EvidenceSourceTests {
       "digests=\(digest)")
     #expect(try desk.relm("gate", "web/1.0", "--to", "prod", "--dry-run").status == 0)
   }
+
+  @Test(
+    "whom the beginning of a build names has set it going as well, and the tests of their account are left out")
+  func initiatorByTheBeginning() throws {
+    let digest = "sha256:" + String(repeating: "0a", count: 32)
+    try desk.done("person", "link", "cyd@example.org")
+    try desk.done("person", "link", "--service", "hers@example.org", "--owner", "cyd@example.org")
+    try write("{kinds: [human, service], independentOf: [initiator]}")
+    try desk.done("policy", "adopt", "p.yaml")
+    try desk.record("release.planned", "release/web/1.0", "class=normal")
+    desk.environment["RELM_ACTOR"] = "ci@example.org"
+    try desk.record("build.started", "release/web/1.0", "build=b", "initiator=cyd@example.org")
+    try desk.record(
+      "build.finished", "release/web/1.0", "build=b", "outcome=succeeded",
+      #"artifacts:=[{"name":"web","digest":"\#(digest)"}]"#)
+    desk.environment["RELM_ACTOR"] = "hers@example.org"
+    try desk.record(
+      "test.finished", "release/web/1.0", "test=t-1", "suite=s", "outcome=succeeded", "backfilled:=true",
+      "digests=\(digest)")
+    let closed = try desk.relm("gate", "web/1.0", "--to", "prod", "--dry-run")
+    #expect(
+      closed.status == 1 && closed.text.contains("by hers@example.org, whose owner is its initiator"),
+      "\(closed.text)")
+  }
 }

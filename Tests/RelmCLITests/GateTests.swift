@@ -237,7 +237,7 @@ struct GateTests {
       #expect(run.status == 0)
       #expect(
         run.remarks.contains(
-          "OVERRIDDEN: opened by the override at position \(override), which is to be ratified and reviewed\n"))
+          "OVERRIDDEN: opened by the override at position \(override), which is to be ratified and reviewed"))
     }
     let open = try gate("web/2.1")
     #expect(open.text.contains("OVERRIDDEN designed: "))

@@ -76,7 +76,9 @@ struct LookTests {
     #expect(rows.hasSuffix("\r\n"))
     #expect(!rows.replacing("\r\n", with: "").contains { $0.isNewline })
     #expect(rows.contains(#",relm.release.planned,"release/a,""b""/1",ana@example.org,/relm/cli,odd"#))
-    #expect(try desk.done("state", "--format", "csv").hasPrefix("package,version,stage,class,last,events\r\n"))
+    #expect(
+      try desk.done("state", "--format", "csv").hasPrefix("package,version,stage,plan.class,last.at,events\r\n")
+    )
     let receipt = try desk.done(
       "record", "build.started", "--subject", "release/c/1", "build=b", "--id", "r", "--format", "csv")
     #expect(receipt.hasPrefix("position,status,type,subject,source,id,streamversion\r\n"))
@@ -116,7 +118,8 @@ struct LookTests {
       let lines = plain.split(whereSeparator: \.isNewline)
       #expect(lines.count > 1)
       #expect(lines.allSatisfy { $0.count <= 80 }, "\(plain)")
-      #expect(plain.contains("…"))
+      // A table keeps all of a name, in several lines; a line of the log shortens it.
+      #expect(plain.contains("…") == (verb != "state"))
     }
   }
 

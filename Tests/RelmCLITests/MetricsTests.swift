@@ -136,7 +136,7 @@ struct MetricsTests {
   @Test("as of a position only what was recorded by then is measured, and it is said as of when")
   func past() throws {
     let run = try desk.run(Desk.program, ["metrics", "--at", "4", "--format", "json"] + Self.span)
-    #expect(run.status == 0 && run.remarks.hasPrefix("as of position 4, recorded "))
+    #expect(run.status == 0 && run.remarks.hasPrefix(#"{"remark":"as of position 4, recorded "#))
     let report = try Desk.object(run.text)
     #expect((report["asOf"] as? [String: Any])?["events"] as? Int == 5)
     let total = try #require(report["total"] as? [String: Any])

@@ -143,7 +143,7 @@ struct ProofTests {
     #expect(try desk.relm("verify").status == 2)
     try FileManager.default.removeItem(atPath: file)
     let missing = try desk.relm("verify")
-    #expect(missing.status == 0)
+    #expect(missing.status == 1)
     #expect(missing.text.contains("missing    evidence sha256:\(digest)"))
   }
 

@@ -164,7 +164,7 @@ struct SampleTests {
   func small() throws {
     let run = try desk.relm("sample", "--size", "50", "--seed", "x", "--format", "json")
     #expect(run.status == 0)
-    #expect(run.remarks == "the population has 7 deployments, fewer than --size 50\n")
+    #expect(run.remarks == #"{"remark":"the population has 7 deployments, fewer than --size 50"}"# + "\n")
     #expect(try walks(Desk.object(run.text)).count == 7)
   }
 

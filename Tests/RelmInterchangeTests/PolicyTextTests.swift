@@ -165,8 +165,23 @@ private struct Chance: RandomNumberGenerator {
   private static let wild =
     plain + ["\n", "\t", "\r", "\u{85}", "\u{7F}", "\u{1}", "\u{FFFE}", "\u{0}", "\n- ", ": "]
 
-  private mutating func name() -> String { text(6, Self.plain) }
+  /// A name as one may be: without a space at its ends, and with something on either side of a slash.
+  private mutating func name() -> String {
+    while true {
+      let name = text(6, Self.plain)
+      let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+      if name.first != " ", name.last != " ", parts.allSatisfy({ !$0.isEmpty }) { return name }
+    }
+  }
+
   private mutating func names() -> [String] { happens() ? (0...2).map { _ in name() } : [] }
+  /// Names of what has a stream: no part of one is empty, or has a space at an end.
+  private mutating func entities() -> [String] {
+    names().map { name in
+      let parts = name.split { "/ \u{2028}\u{A0}".contains($0) }.map(String.init)
+      return parts.isEmpty ? "x" : parts.joined(separator: happens() ? "/" : " ")
+    }
+  }
   private mutating func span() -> TimeSpan? {
     happens() ? TimeSpan("P\(Int.random(in: 1...99, using: &self))D") : nil
   }
@@ -178,11 +193,13 @@ private struct Chance: RandomNumberGenerator {
       context: happens() ? .production : .development,
       appliesTo: happens()
         ? Applicability(
-          packages: names(), services: names(), environments: names(), classes: some(ReleaseClass.allCases))
+          packages: entities(), services: entities(), environments: entities(),
+          classes: some(ReleaseClass.allCases))
         : nil,
       criticalWhen: happens()
         ? .init(
-          classes: some(ReleaseClass.allCases), services: names(), residualRisk: number(), securityImpact: .low)
+          classes: some(ReleaseClass.allCases), services: entities(), residualRisk: number(),
+          securityImpact: .low)
         : nil, lateWithin: span(), gateValidity: span(), nonWaivable: some(RuleName.allCases),
       rules: (0...Int.random(in: 0...4, using: &self)).map { _ in requirement() },
       effectiveFrom: happens() ? Timestamp("2026-12-01T00:00:00.5+01:00") : nil,
@@ -196,6 +213,6 @@ private struct Chance: RandomNumberGenerator {
       separate: some([.author, .approver, .requester]), suites: names(), maximumResidual: number(),
       moments: some([.before, .after]), leadTime: span(),
       predicateTypes: happens() ? ["https://a/b#c?d=%20"] : [],
-      within: span(), capabilities: names())
+      within: span(), capabilities: entities())
   }
 }

@@ -95,7 +95,8 @@ struct ReleasePage {
       let by = ending.by.map { " by \($0)" } ?? ""
       lines.append(Line(facet: "end", words: ending.how.rawValue + by + outcome, moment: ending.moment))
     }
-    lines.append(Line(facet: "events", words: "\(row.events), the last", moment: row.last))
+    let events = row.events == 0 ? "none of its own; others spoke of it last" : "\(row.events), the last"
+    lines.append(Line(facet: "events", words: events, moment: row.last))
     return lines.map { Line(facet: $0.facet, words: Rows.printable($0.words), moment: $0.moment) }
   }
 
@@ -109,12 +110,13 @@ struct ReleasePage {
         ", at \($0.rollout.inWords) since \(Moments.text($0.rollout.since.at))"
       } ?? ""
     }
-    let lines = places.map { place in
+    let lines = try places.map { place in
       // An attempt at it that was stopped leaves it as it ran before; that there was one is told all the same.
       let aborted = place.status == .aborted ? ", and a rollout of it was aborted" : ""
       let state =
         place.running
-        ? (isOver ? "still runs there" : "runs there") + aborted : PlainWords.of(place.status.rawValue)
+        ? (isOver ? "still runs there" : "runs there") + aborted
+        : try gone(place) ?? PlainWords.of(place.status.rawValue)
       return Line(
         facet: "deployed",
         words: "\(place.environment), \(place.deployment): \(state)"
@@ -133,6 +135,14 @@ struct ReleasePage {
             + words(one.environment, one.rollout.deployment),
           moment: one.rollout.changed)
       }
+  }
+
+  /// What to say where the release had come to run and another has taken its place; nil where it has not.
+  private func gone(_ place: ReleaseRow.Environment) throws -> String? {
+    guard place.status == .succeeded, let other = try ledger.successor(of: row, in: place.environment) else {
+      return nil
+    }
+    return "ran there until \(Moments.text(other.since.at)), when \(other.version) took its place"
   }
 
   /// Those of its deployments that are under way, and of which was said how far they have come.

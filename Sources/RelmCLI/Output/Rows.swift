@@ -45,6 +45,8 @@ struct Rows {
   let columns: [String]
   /// What is told where there are none.
   let whenEmpty: String
+  /// What CSV calls columns that JSON has under another name, as the path of its members; the others are called the same.
+  var members: [String: String] = [:]
   private(set) var rows: [[Cell]] = []
   /// Each row as JSON, where that is more than its cells: a view's whole row; nil for a further line of the row before.
   private var objects: [[UInt8]?]?
@@ -98,7 +100,10 @@ struct Rows {
     case .ndjson:
       try Terminal.write(Array(rows.indices.compactMap(object).map { $0 + "\n" }.joined().utf8))
     case .csv:
-      try Terminal.write(Array((CSV.record(columns) + rows.map { CSV.record($0.map(\.text)) }.joined()).utf8))
+      try Terminal.write(
+        Array(
+          (CSV.record(columns.map { members[$0] ?? $0 }) + rows.map { CSV.record($0.map(\.text)) }.joined())
+            .utf8))
     }
   }
 
@@ -111,7 +116,7 @@ struct Rows {
     return "{" + members.joined(separator: ",") + "}"
   }
 
-  /// Columns as wide as their widest cell; on a terminal narrower, where they would not fit.
+  /// Columns as wide as their widest cell; on a terminal narrower, where they would not fit, and their cells in several lines.
   private func writeTable() throws {
     guard !rows.isEmpty else { return Terminal.remark(whenEmpty) }
     let cells = rows.map { row in row.map { Self.printable($0.text) } }
@@ -123,9 +128,9 @@ struct Rows {
       let whole = columns.indices.filter { column in rows.contains { $0[column].isWhole } }
       widths = TextLayout(width: available).fitted(widths, whole: Set(whole))
     }
-    var text = Terminal.bold(TextLayout.line(columns.map { $0.uppercased() }, widths)) + "\n"
-    for row in cells { text += TextLayout.line(row, widths) + "\n" }
-    try Terminal.tell(text)
+    let titles = TextLayout.row(columns.map { $0.uppercased() }, widths).map(Terminal.bold)
+    let lines = titles + cells.flatMap { TextLayout.row($0, widths) }
+    try Terminal.tell(lines.map { $0 + "\n" }.joined())
   }
 
   /// Somebody's text on one line, with everything shown that could steer the terminal.

@@ -13,7 +13,8 @@ enum StateTable: String, CaseIterable {
   /// - Parameter word: what alone is asked for: a package, an environment or what is below it, a release, an id.
   /// - Throws: a failure with status 66 where the view has nothing under the word.
   func rows(_ ledger: Ledger, under word: String? = nil) throws -> Rows {
-    let table = try rows(TableMaker(ledger: ledger, components: word.map { [$0] } ?? []))
+    var table = try rows(TableMaker(ledger: ledger, components: word.map { [$0] } ?? []))
+    table.members = members
     guard let word, table.isEmpty else { return ordered(table) }
     throw try NameResolver(ledger).nothing(under: word, in: rawValue, kind)
   }
@@ -25,6 +26,37 @@ enum StateTable: String, CaseIterable {
     case .running: table.ordered(byNames: [0, 1])
     case .environments, .services, .capabilities, .procedures, .policies: table.ordered(byNames: [0])
     case .people, .approvals, .escalations, .obligations, .incidents, .holds, .ledger: table
+    }
+  }
+
+  /// The members of a row that its columns show, where people read another name; what a column has that no member says by
+  /// itself, such as a state, keeps its own.
+  private var members: [String: String] {
+    switch self {
+    case .releases: ["class": "plan.class", "last": "last.at"]
+    case .environments:
+      [
+        "tier": "registration.tier", "region": "registration.region", "owner": "registration.owner",
+        "observed": "observation.moment.at",
+      ]
+    case .services:
+      ["release": "latest.release", "since": "latest.moment.at", "for": "userCommunity"]
+    case .approvals: ["position": "moment.position"]
+    case .obligations: ["about": "subject"]
+    case .capabilities: ["valid until": "validUntil"]
+    case .procedures:
+      [
+        "version": "versions.document.version", "title": "versions.document.title",
+        "steps": "versions.document.steps", "review by": "reviewBy",
+      ]
+    case .policies:
+      [
+        "version": "versions.version", "context": "versions.document.context",
+        "title": "versions.document.title", "in force since": "versions.effective", "review by": "reviewBy",
+      ]
+    case .incidents: ["opened": "opened.at", "resolved": "resolvedAt", "caused by": "causes"]
+    case .holds: ["placed": "placed.at"]
+    case .running, .people, .escalations, .ledger: [:]
     }
   }
 

@@ -59,7 +59,9 @@ extension Decision {
     guard held?.level ?? 0 < level else { return nil }
     let has = held.map { "has level \($0.level)" } ?? "has no authority"
     // A fact that needs authority is one that loosens.
-    let needs = type.traits.needs == .none ? "makes rules ask less by this, and so needs" : "needs"
+    let effect =
+      type == .environmentRegistered && level == 4 ? "puts other policies over it" : "makes rules ask less"
+    let needs = type.traits.needs == .none ? "\(effect) by this, and so needs" : "needs"
     let reason =
       "\(type.rawValue) \(needs) authority at level \(level)\(scope.inWords), and \(actor.text) \(has) there"
     let holders = try authority.holders(of: level, for: scope)

@@ -13,7 +13,8 @@ extension Decision {
     guard usual == .none else { return usual }
     switch event {
     case .environment(.environmentRegistered(let data)):
-      return try loosens(data, question) ? .level(6) : .none
+      if try loosens(data, question) { return .level(6) }
+      return try raises(data, question) ? .level(4) : .none
     case .release(.releaseScopeChanged(let data)):
       return try loosens(data, question) ? .level(approvalLevel(question, in: nil, 5)) : .none
     case .capability(let said): return try loosens(said, question) ? .level(4) : .none
@@ -23,8 +24,7 @@ extension Decision {
   }
 
   /// Production is what an environment counts as until somebody says less; and what was retired, so that nothing is to be
-  /// released into it, is taken up again by an act, as retiring it was one. That it is production after all, whatever it was
-  /// registered for, is for anybody to say.
+  /// released into it, is taken up again by an act, as retiring it was one.
   private static func loosens(
     _ data: EnvironmentRegistered, _ question: Question<some LedgerState>
   ) throws -> Bool {
@@ -33,6 +33,15 @@ extension Decision {
       return data.context != .production
     }
     return known.registration != nil && known.currentContext != .development
+  }
+
+  /// That an environment of development is production after all asks more, mostly; but what the policies of development asked is
+  /// asked no more, so that it is for those to say who may register one.
+  private static func raises(
+    _ data: EnvironmentRegistered, _ question: Question<some LedgerState>
+  ) throws -> Bool {
+    guard case .environment(let name) = question.subject, data.context == .production else { return false }
+    return try question.state.environment(name)?.currentContext == .development
   }
 
   /// What was found unacceptable, or was withdrawn, is relied on again by an act.

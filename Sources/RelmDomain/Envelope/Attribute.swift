@@ -19,6 +19,20 @@ enum Attribute: Int, CaseIterable, Sendable {
   var name: String { Self.names[rawValue] }
 }
 
+/// Members of an event that nobody knows.
+package enum StrangeAttribute {
+  /// The attribute that a member of an event was probably to be; nil for one that is known, and for an extension of CloudEvents,
+  /// which may be called what it likes but for that.
+  ///
+  /// - Parameter name: the member's.
+  package static func slip(_ name: String) -> String? {
+    guard !known.contains(name) else { return nil }
+    return Attribute.allCases.map(\.name).first { NearNames.isSlip(name, for: $0) }
+  }
+
+  private static let known = Set(Attribute.allCases.map(\.name))
+}
+
 /// Which of the known attributes an event has.
 struct AttributeSet {
   private var bits: UInt32 = 0

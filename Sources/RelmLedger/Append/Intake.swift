@@ -64,6 +64,13 @@ package struct Intake {
   }
 
   private mutating func prepare(_ node: JSONNode) throws -> PreparedClaim {
+    // What is not known is kept, as CloudEvents has it, and read by nobody: of what is said so, a slip would be lost.
+    for member in node.members {
+      guard let meant = StrangeAttribute.slip(member.name) else { continue }
+      throw Refusal(
+        .badInput, at: "/\(member.name)", "an event has no '\(member.name)'",
+        advice: "Did you mean '\(meant)'? An extension of your own cannot be called so nearly the same")
+    }
     var edits = JSONEdits()
     var defaults = ["specversion": "1.0"]
     defaults["source"] = defaultSource

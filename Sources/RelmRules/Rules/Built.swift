@@ -43,10 +43,12 @@ enum Built: Rule {
     let used = Set(build.data.commits.map(\.id))
     if let left = declared.first(where: { !used.contains($0) }) {
       return Judgement(
-        .violated, "build \(name) does not name the declared commit \(left)", at: [build.position])
+        .violated, "the end of build \(name) does not name the declared commit \(left)", at: [build.position])
     }
     guard let capability = build.data.tool?.capability else {
-      return Judgement(.violated, "build \(name) names no registered tool", at: [build.position])
+      return Judgement(
+        .violated, "the end of build \(name) names no tool that is registered as a capability",
+        at: [build.position])
     }
     if !asked.capabilities.isEmpty, !asked.capabilities.contains(capability) {
       return Judgement(

@@ -35,12 +35,17 @@ struct LooseningActTests {
     }
   }
 
-  @Test(
-    "that an environment of development is production after all is for anybody to say, and the way back is an act"
-  )
+  @Test("that an environment of development is production after all takes level 4, and the way back level 6")
   func raised() throws {
     try world.given("environment.registered", Self.eu, #"{"context":"development"}"#)
-    try world.given("environment.registered", Self.eu, #"{"context":"production"}"#, by: World.dee)
+    let production = #"{"context":"production"}"#
+    let refusal = try world.when("environment.registered", Self.eu, production, by: World.dee)
+    #expect(
+      refusal?.reason.contains("puts other policies over it by this, and so needs authority at level 4") == true
+    )
+    try world.grant(World.dee, level: 4)
+    try world.given("environment.registered", Self.eu, production, by: World.dee)
+    try world.given("environment.retired", Self.eu, #"{"reason":"r"}"#)
     #expect(
       try world.when("environment.registered", Self.eu, #"{"context":"development"}"#, by: World.dee)?.code
         == .notAuthorised)

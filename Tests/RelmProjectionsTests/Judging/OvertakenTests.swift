@@ -88,6 +88,27 @@ struct OvertakenTests {
     #expect(try told().unreleasable?.outcome == .violated)
   }
 
+  @Test("a word of it that was there before does not let it begin after the refusal, nor at another time")
+  func parked() throws {
+    func step(_ type: String, _ more: String = "") throws {
+      try world.given(
+        type, World.release, #"{"deployment":"d-9","environment":"\#(World.environment)"\#(more)}"#)
+    }
+    let (from, until) = (world.now.rfc3339Milliseconds, world.now.after(days: 1).rfc3339Milliseconds)
+    try world.given(
+      "schedule.agreed", World.release,
+      #"{"windows":[{"environment":"\#(World.environment)","from":"\#(from)","until":"\#(until)"}]}"#)
+    let window = #"{"rule":"scheduled"}"#
+    try step("deployment.progressed", #","decision":"hold","backfilled":true"#)
+    _ = try say("release.withdrawn")
+    #expect(try told().unreleasable == nil)
+    #expect(try world.finding(window, of: "d-9").outcome == .satisfied)
+    world.advance(days: 2)
+    try step("deployment.started")
+    #expect(try told().unreleasable?.outcome == .violated)
+    #expect(try world.finding(window, of: "d-9").outcome == .violated)
+  }
+
   @Test("a claimed time before the refusal does not help, as the order of the log counts")
   func claimed() throws {
     let begun = world.now

@@ -134,6 +134,18 @@ struct RestorationTests {
     #expect(try told().contains { $0.position == second && $0.release == Self.older })
   }
 
+  @Test("what was itself rolled back there is put there anew, and does not come back unasked")
+  func forwardAgain() throws {
+    try world.given("release.planned", Self.older, #"{"class":"normal"}"#)
+    try deploy("d-0", of: Self.older)
+    try deploy("d-1")
+    try rollBack("")
+    #expect(try told().count == 2)
+    let back = try world.given(
+      "deployment.rolledback", Self.older, #"{"deployment":"d-0",\#(Self.place),"restores":"1.0"}"#)
+    #expect(try told().last?.position == back && told().last?.restored == true)
+  }
+
   @Test("a rollback of what does not run brings nothing back")
   func undoesNothing() throws {
     try deploy("d-0", of: Self.older)

@@ -11,7 +11,8 @@ extension ReleaseRow {
     package var status: Status
     /// How far that deployment has come, in percent, while it is under way and as far as that was said.
     package var share: Percentage?
-    /// Whether the release was put there and neither rolled back nor removed.
+    /// Whether the release was put there and neither rolled back nor removed; as it is shown, whether nothing
+    /// else of the package has taken its place besides.
     package var running: Bool
     /// The event that says so.
     package var moment: Moment
