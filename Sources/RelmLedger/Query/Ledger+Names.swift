@@ -1,4 +1,4 @@
-internal import RelmDomain
+package import RelmDomain
 internal import RelmProjections
 
 /// Whether anything is recorded under a name.
@@ -41,6 +41,13 @@ extension Ledger {
       let names = try environments(rows, of: package)
       guard !names.contains(environment) else { return .known }
       return .unknown(nearest: NearNames.of(environment, in: names, most: 1).first)
+    }
+  }
+
+  /// What an environment is for; what nobody has registered is production.
+  package func context(ofEnvironment environment: String) throws -> Context {
+    try withRows { rows, _ in
+      try Environments.row(Environments.key(environment), in: rows)?.currentContext ?? .production
     }
   }
 
