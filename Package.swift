@@ -43,6 +43,7 @@ let package = Package(
       exclude: ["Controls/Frameworks"], swiftSettings: settings),
     .target(
       name: "RelmProjections", dependencies: ["RelmDomain", "RelmProof", "RelmRules"], swiftSettings: settings),
+    .target(name: "RelmSample", dependencies: ["RelmDomain", "RelmProof"], swiftSettings: settings),
     .target(name: "RelmReports", dependencies: ["RelmDomain", "RelmProof"], swiftSettings: settings),
     .target(name: "RelmInterchange", dependencies: ["RelmDomain", "RelmProof", yams], swiftSettings: settings),
 
@@ -61,7 +62,7 @@ let package = Package(
       name: "RelmLedger",
       dependencies: [
         "RelmLog", "RelmStorage", "RelmFiles", "RelmProof", "RelmDomain", "RelmRules", "RelmProjections",
-        "RelmVault", crypto,
+        "RelmSample", "RelmVault", crypto,
       ],
       swiftSettings: settings),
 
@@ -70,7 +71,7 @@ let package = Package(
       name: "RelmCLI",
       dependencies: [
         "RelmLedger", "RelmDomain", "RelmProof", "RelmRules", "RelmProjections", "RelmReports",
-        "RelmInterchange",
+        "RelmInterchange", "RelmSample",
         "RelmLog", "RelmStorage", "RelmFiles", "RelmVault", argumentParser,
       ],
       swiftSettings: settings),
@@ -100,7 +101,7 @@ let package = Package(
       path: "Tests/LedgerProbe", swiftSettings: settings),
     tests(
       "RelmLedger", "RelmLog", "RelmStorage", "RelmProof", "RelmDomain", "RelmProjections", "RelmVault",
-      "RelmInterchange", "RelmReports", "LedgerProbe", "relm", exclude: ["Goldens"]),
+      "RelmInterchange", "RelmReports", "RelmSample", "LedgerProbe", "relm", exclude: ["Goldens"]),
     tests("RelmCLI", "relm", "RelmDomain"),
   ]
 )

@@ -243,16 +243,22 @@ class Log:
         return Log(self.events[:position]) if differs else self
 
     @functools.cached_property
-    def usual(self):
-        """What made a service usual for a package in a context: (package, context, service, position) of what counts."""
+    def told_of_services(self):
+        """What is told of the services of packages in contexts: (package, context, service, is said by who may, position)
+        of what counts; the service is None where somebody who may has named none."""
         return [
-            (event.stream[1], context, service, event.position) for event in self.counting
-            if event.stream and event.stream[0] == "release" for context, service in made_usual(self, event)]
+            (event.stream[1], *word, event.position) for event in self.counting
+            if event.stream and event.stream[0] == "release" for word in words_about_services(self, event)]
 
-    def usual_services(self, package, context, before):
-        return sorted({
-            service for of, where, service, position in self.usual
-            if (of, where) == (package, context) and position < before})
+    def services_known(self, package, context, before):
+        """The services that a package usually concerns, those that somebody has named who may, and whether anybody who may has
+        said anything."""
+        told = [
+            (service, is_said) for of, where, service, is_said, position in self.told_of_services
+            if (of, where) == (package, context) and position < before]
+        usual = sorted({service for service, _ in told if service is not None})
+        said_by_who_may = {service for service, is_said in told if is_said and service is not None}
+        return usual, said_by_who_may, any(is_said for _, is_said in told)
 
     @functools.cached_property
     def authors(self):
@@ -401,31 +407,39 @@ def approval_level(document):
                default=USUAL_LEVEL)
 
 
-def made_usual(log, event):
-    """The contexts and services that an event makes usual for its package, by what was known when it was recorded."""
+def words_about_services(log, event):
+    """What an event tells of the services of its package, by what was known when it was recorded: in which context, which
+    service, None for none in particular, and whether it is said by somebody with authority."""
+    is_plan = event.type in NAMING_COMMITS[:2]
     is_deployment = event.type == "deployment.finished" and event.data["outcome"] == "succeeded"
-    if not is_deployment and (event.type not in NAMING_COMMITS[:2] or not event.data.get("services")):
+    is_approval = event.type == "approval.given" and "ratifies" not in event.data
+    if not (is_plan or is_deployment or is_approval):
         return []
     then, line = log.as_known_at(event.position), event.position
+    planned = services_planned(then.stream(*event.stream, before=line))
+    place = context_of(then, event.data["environment"], line) if "environment" in event.data else None
     if is_deployment:
-        planned = services_planned(then.stream(*event.stream, before=line))
-        return [(context_of(then, event.data["environment"], line), service) for service in planned]
-    services, people = event.data["services"], People(then, line)
+        return [(place, service, False) for service in planned or []]
+    if event.by is None or is_approval and planned is None:
+        return []
+    # Whoever approves a plan vouches for what it says, and so needs authority for whatever it may concern.
+    services = event.data.get("services", []) if is_plan else planned
+    asked, people = services if is_plan else [], People(then, line)
     return [
-        (context, service) for context in ("development", "production") for service in services
-        if event.by is not None and level_held(
-            then, people, event.by, (context, event.stream[1], services), line, event.recorded) >= USUAL_LEVEL]
+        (context, service, True) for context in ("development", "production") for service in services or [None]
+        if place in (None, context) and level_held(
+            then, people, event.by, (context, event.stream[1], asked), line, event.recorded) >= USUAL_LEVEL]
 
 
 def services_planned(events):
-    """The services of the plan that some events of a release make."""
+    """The services of the plan that some events of a release make; None where there is no plan."""
     plan = None
     for event in said(events, "release.planned", "release.scope.changed"):
         if event.type == "release.planned" and plan is None:
             plan = event.data.get("services", [])
         elif event.type == "release.scope.changed" and plan is not None:
             plan = event.data.get("services") or plan
-    return plan or []
+    return plan
 
 
 class Scope:
@@ -433,27 +447,60 @@ class Scope:
 
     def __init__(self, attempt, level):
         self.attempt, self.level = attempt, level
-        self.services = attempt.log.usual_services(attempt.package, attempt.context, attempt.line)
+        self.services, self.vouched, is_vouched_for = attempt.log.services_known(
+            attempt.package, attempt.context, attempt.line)
+        # Until somebody who may has said which it concerns, it may concern any.
+        self.or_any = not is_vouched_for
         self.is_of_all, self.classes, self.is_critical, self.requires = True, [], False, []
+        # The class that it was planned as by nobody who may say so, as long as nobody has who may.
+        self.unvouched, planned, procedure = None, None, None
         for event in attempt.release.events:
+            is_permission = event.type == "override.declared" or (
+                event.type == "approval.given" and "ratifies" not in event.data)
+            if self.unvouched and is_permission and event.data.get("plan") == planned and self.is_approver(event):
+                self.unvouched = None
+            if event.type in ("release.planned", "release.scope.changed"):
+                procedure = event.data.get("procedure", procedure)
             if event.type == "release.planned" and not self.classes:
                 self.services = changed(self.services, event.data.get("services", []), False)
                 self.is_of_all, self.classes = not event.data.get("services"), [event.data["class"]]
                 self.is_critical = event.data.get("critical", False)
-                self.requires = event.data.get("requires", [])
+                self.requires, planned = event.data.get("requires", []), event.position
+                if event.data["class"] != "normal" and not self.is_approver(event):
+                    self.unvouched = event.data["class"]
             elif event.type == "release.scope.changed" and self.classes:
-                may_lower = self.is_approver(event)
+                may_lower, planned = self.is_approver(event), event.position
+                if may_lower and "class" in event.data:
+                    self.unvouched = None
                 self.services = changed(self.services, event.data.get("services", []), may_lower)
                 self.is_of_all = self.is_of_all and not (may_lower and event.data.get("services"))
                 self.classes = changed(self.classes, [event.data[x] for x in ["class"] if x in event.data], may_lower)
                 says = event.data.get("critical", self.is_critical)
                 self.is_critical = says or (self.is_critical and not may_lower)
                 self.requires = changed(self.requires, event.data.get("requires", []), may_lower)
+        if self.unvouched == "standard" and procedure is not None:
+            document = document_in_force(attempt.log, procedure, attempt.line)
+            if document and document.get("preauthorises") and takes_in(
+                    document.get("appliesTo", {}), attempt.package, self.reach):
+                self.unvouched = None
+        if self.unvouched and "normal" not in self.classes:
+            self.classes = [*self.classes, "normal"]
 
     @property
     def reach(self):
-        """The services that authority has to cover; none where it names none itself, which is all."""
-        return [] if self.is_of_all else self.services
+        """The services that authority has to cover; none, which is all, where it names none itself, or nobody who may has
+        named any for its package."""
+        return [] if self.is_of_all or not self.vouched else self.services
+
+    def concerns(self, services):
+        """Whether what is about some services is about it."""
+        return bool(services) if self.or_any else any(service in services for service in self.services)
+
+    def concerns_vouched(self, services):
+        """The same by what is not for anybody to say, where it is production."""
+        is_production = self.attempt.context == "production"
+        return any(
+            service in services for service in self.services if not is_production or service in self.vouched)
 
     def is_approver(self, event):
         """Whether a record was made by somebody who had the level then, for what the release is by now."""
@@ -463,6 +510,13 @@ class Scope:
         held = level_held(
             self.attempt.log, self.attempt.people, event.by, place, event.position, event.recorded)
         return held >= self.level
+
+
+def takes_in(applicability, package, services):
+    """Whether what applies to some releases takes in all of a standard one: each of its services."""
+    return ("standard" in applicability.get("classes", ["standard"])
+            and package in applicability.get("packages", [package])
+            and ("services" not in applicability or bool(services) and set(services) <= set(applicability["services"])))
 
 
 def changed(items, new, may_lower):
@@ -594,14 +648,15 @@ def effective_time(adoption):
     return max(moment(says), adoption.recorded) if says else adoption.recorded
 
 
-def applies(applicability, package, environment, scope):
+def applies(applicability, package, environment, scope, concerns=None, classes=None):
     """Whether something applies to a deployment: what is left out does not narrow it."""
     def holds(name, found):
         return name not in applicability or any(one in applicability[name] for one in found)
-    return (holds("packages", [package]) and holds("services", scope.services)
+    concerns, classes = concerns or scope.concerns, scope.classes if classes is None else classes
+    return (holds("packages", [package]) and ("services" not in applicability or concerns(applicability["services"]))
             and ("environments" not in applicability
                  or any(names(one, environment) for one in applicability["environments"]))
-            and holds("classes", scope.classes))
+            and holds("classes", classes))
 
 
 def is_critical(document, release, scope):
@@ -610,7 +665,7 @@ def is_critical(document, release, scope):
         return False
     marks = document.get("criticalWhen", {})
     if (scope.is_critical or any(kind in marks.get("classes", []) for kind in scope.classes)
-            or any(service in marks.get("services", []) for service in scope.services)):
+            or scope.concerns(marks.get("services", []))):
         return True
     standing = []
     for risk in sorted(said(release.events, "risk.assessed"), key=lambda event: event.order):
@@ -687,16 +742,30 @@ class Attempt:
         return self.annulment is not None and is_off(self, self.annulment)
 
     def policies(self):
-        """The policy versions by which it is judged: those in force when it began and when that was recorded."""
+        """The policy versions that were in force when it began and when that was recorded."""
         found = {
             policy.adopted: policy
             for at in (self.begun, self.first.recorded)
             for policy in policies_in_force(self.log, at, self.line)}
-        return [policy for policy in found.values() if self.is_asked_by(policy.document)]
+        return list(found.values())
+
+    def judging(self, policies):
+        """Those of some policies by which it is judged: all that apply; none where none does by what is not for anybody
+        to say."""
+        asking = [policy for policy in policies if self.is_asked_by(policy.document)]
+        return asking if any(self.is_governed_by(policy.document) for policy in asking) else []
 
     def is_asked_by(self, document):
         return document["context"] == self.context and applies(
             document.get("appliesTo", {}), self.package, self.environment, self.scope(approval_level(document)))
+
+    def is_governed_by(self, document):
+        """Whether it is asked by that for what is not for anybody to say."""
+        scope = self.scope(approval_level(document))
+        is_production = self.context == "production"
+        classes = [kind for kind in scope.classes if not is_production or kind != scope.unvouched]
+        return document["context"] == self.context and applies(
+            document.get("appliesTo", {}), self.package, self.environment, scope, scope.concerns_vouched, classes)
 
     def decision(self):
         """The gate's decision that it relies on: the one that the beginning names, else the last; None where none is."""
@@ -714,13 +783,17 @@ class Attempt:
 
 
 class Restoration(Attempt):
-    """A rollback as the deployment of the release that it restores, where that had not run there as what it restores."""
+    """A rollback as the deployment of the release that it brings back, where that had not run there as what it brings back."""
 
-    def __init__(self, log, rollback):
+    def __init__(self, log, rollback, stream):
         super().__init__(log, rollback, [rollback], not log.counts(rollback))
         self.end, self.ended = rollback, rollback.happened
         self.digests = rollback.data.get("restoresDigests", [])
-        self.stream = restored_by(rollback)
+        self.stream = stream
+        if "restores" not in rollback.data:
+            # What is not named is what it consisted of when it last ran there.
+            self.digests = [run.digests for run in runs_of(log, stream, rollback)][-1:] or [[]]
+            self.digests = self.digests[0]
         _, self.package, self.version = self.stream
         self.release = Release(log, self.stream, self.line)
         # In the release's own words: it is named as what the rollback is about is.
@@ -736,20 +809,28 @@ def is_restoration(attempt):
     return isinstance(attempt, Restoration)
 
 
-def restored_by(event):
-    """The release that a rollback says it brings back; None for another event, and where it names none."""
-    if event.type != "deployment.rolledback" or "restores" not in event.data:
+def restored_by(log, event):
+    """The release that a rollback brings back; None for another event, and where nothing comes to run by it."""
+    if event.type != "deployment.rolledback":
         return None
-    return "release", event.stream[1], event.data["restores"]
+    _, package, version = event.stream
+    restored = event.data.get("restores")
+    if restored is None:
+        environment = event.data["environment"]
+        before = Place([
+            told for told in log.counting[:] if told.position < event.position
+            and is_about_deployments(told, package, environment)])
+        restored = before.brought_back_by(event)
+    return None if restored is None else ("release", package, restored)
 
 
-def has_run(log, stream, rollback):
-    """Whether a release was deployed with success where a rollback restores it, as what it restores, and stands."""
-    events = log.stream(*stream, before=rollback.position)
-    if said(events, "release.withdrawn"):
-        return False
-    by_id = {}
-    for event in events:
+Ran = namedtuple("Ran", "line digests")
+
+
+def runs_of(log, stream, rollback):
+    """The deployments of a release that succeeded where and before something was rolled back, in the order in which they begin."""
+    by_id, found = {}, []
+    for event in log.stream(*stream, before=rollback.position):
         if event.type.startswith("deployment."):
             by_id.setdefault((event.data["deployment"], event.data["environment"]), []).append(event)
     for told in by_id.values():
@@ -757,14 +838,33 @@ def has_run(log, stream, rollback):
         if (beginning is None or not finished or finished[0].data["outcome"] != "succeeded"
                 or beginning.data["environment"] != rollback.data["environment"]):
             continue
-        named = [digest for event in (beginning, finished[0]) for digest in event.data.get("digests", [])]
-        # Of a deployment that does not say what it deployed it was what the release consisted of.
-        # What is said later of which digests are of one artifact does not make something else what had run.
+        named = [digest for event in [beginning, *finished] for digest in event.data.get("digests", [])]
         line = next(event.position for event in told if event.type != "deployment.removed")
-        sets = sets_said(event for event in events if event.position < line)
-        if names_all_of(rollback.data.get("restoresDigests", []), named or contents_of(events), sets):
+        found.append(Ran(line, list(dict.fromkeys(named))))
+    return sorted(found, key=lambda run: run.line)
+
+
+def has_run(log, stream, rollback):
+    """Whether a release was deployed with success where a rollback restores it, as what it restores, and stands."""
+    events = log.stream(*stream, before=rollback.position)
+    if said(events, "release.withdrawn"):
+        return False
+    refused = max((event.position for event in events if says_no(event, rollback.data["environment"])), default=-1)
+    for run in runs_of(log, stream, rollback):
+        # What is said later of which digests are of one artifact does not make something else what had run.
+        sets = sets_said(event for event in events if event.position < run.line)
+        # Of a deployment that does not say what it deployed it was what the release consisted of.
+        contents = run.digests or contents_of(events)
+        if refused < run.line and names_all_of(rollback.data.get("restoresDigests", []), contents, sets):
             return True
     return False
+
+
+def says_no(event, environment):
+    """Whether it refuses that a release, or its deployment to an environment, goes on."""
+    return event.type == "authorisation.refused" or (
+        event.type == "approval.refused" and event.data["scope"] in ("release", "deployment")
+        and event.data.get("environment", environment) == environment)
 
 
 def contents_of(events):
@@ -811,8 +911,8 @@ def attempts_of(log):
     for attempt in found:
         attempt.others = found
     restorations = [
-        Restoration(log, event) for event in log.events
-        if (stream := restored_by(event)) and not has_run(log, stream, event)]
+        Restoration(log, event, stream) for event in log.events
+        if (stream := restored_by(log, event)) and not has_run(log, stream, event)]
     for attempt in restorations:
         attempt.others = found
     # A rollback of which nothing else is told is not two deployments.
@@ -1025,10 +1125,15 @@ class Case:
 
     def identities_linked(self, before):
         """The same by the links that stand before a position, where one is given."""
+        # A deployment that names nothing is held to be of what the release consisted of, for what permits it.
+        return self.identities_of(self.digests if before is None else self.meant, before)
+
+    def identities_of(self, digests, before=None):
+        """For each of some digests it and all that it is derived from, by the links that stand before a position."""
         links = [link for link in self.facts("package.published") if before is None or link.position < before]
         sets = self.digest_sets(before)
         found = []
-        for digest in self.digests:
+        for digest in digests:
             identity = set(all_of(sets, digest))
             open_ends = list(identity)
             while open_ends:
@@ -1042,6 +1147,15 @@ class Case:
             found.append(identity)
         return found
 
+    @functools.cached_property
+    def meant(self):
+        """What is deployed, for what permits it: of a deployment that does not say so what the release consisted of."""
+        return self.digests or contents_of(self.events_before)
+
+    @property
+    def events_before(self):
+        return [event for event in self.events if event.position < self.line]
+
     def digest_sets(self, before=None):
         """Which digests are of one artifact, by what was said before a position, where one is given: the first word stands."""
         facts = self.facts("build.finished", "package.published")
@@ -1049,7 +1163,7 @@ class Case:
 
     def names_all(self, digests, before):
         """Whether some digests name everything that is deployed, each by any digest of the same artifact."""
-        return names_all_of(self.digests, digests, self.digest_sets(before))
+        return names_all_of(self.meant, digests, self.digest_sets(before))
 
     def covers(self, digests, before=None):
         """Whether some digests hold one of each identity that is deployed, by what was linked before a position."""
@@ -1138,7 +1252,10 @@ def classified_as(case, kind, plan):
         return SATISFIED
     if kind == "standard":
         document = document_in_force(case.log, plan["procedure"], case.line) if "procedure" in plan else None
-        return SATISFIED if document and document.get("preauthorises") else VIOLATED
+        is_good = document and document.get("preauthorises") and takes_in(
+            document.get("appliesTo", {}), case.attempt.package, case.scope.reach) and any(
+                names(one, case.environment) for one in document.get("appliesTo", {}).get("environments", ["*"]))
+        return SATISFIED if is_good else VIOLATED
     incidents = [case.log.stream("incident", name, before=case.line) for name in plan.get("fixes", [])]
     return SATISFIED if any(said(events, "incident.opened") for events in incidents) else VIOLATED
 
@@ -1359,17 +1476,38 @@ def holders_of(case, duty):
         for name in {commit["id"] for commit in commits}:
             told = [who for commit in commits if commit["id"] == name for who in commit.get("authors", [])]
             people += told or [None]
+        # What the plan leaves out is in what was built all the same.
+        built = built_commits(case) if wanted else []
+        people += [who for commit in built for who in commit.get("authors", [])]
         # What another release says of a commit adds to who wrote it.
-        people += case.log.authors_of({commit["id"] for commit in commits}, case.line)
+        people += case.log.authors_of({commit["id"] for commit in [*commits, *built]}, case.line)
     elif duty == "initiator":
-        people = [fact.data.get("initiator") for fact in case.facts("build.finished")] or [None]
+        people = [
+            person for fact in case.facts("build.finished") for person in set_going_by(case, fact, None)] or [None]
     elif duty == "deployer":
         recorder = case.attempt.beginning.by
         is_machine = recorder is not None and case.attempt.people.is_service(recorder)
-        people = [case.attempt.beginning.data.get("initiator", None if is_machine else recorder)]
+        people = set_going_by(case, case.attempt.beginning, None if is_machine else recorder)
     else:
         people = []  # An approver is no other approver: a quorum counts humans.
     return None if None in people else people
+
+
+def built_commits(case):
+    """The commits of the builds that made what is deployed."""
+    origins = set().union(*case.identities_of(case.meant))
+    made = {
+        fact.data["build"] for fact in case.facts("build.finished") if not case.meant or origins & made_by(fact)}
+    facts = case.facts("build.started", "build.finished")
+    return [commit for fact in facts if fact.data["build"] in made for commit in fact.data.get("commits", [])]
+
+
+def set_going_by(case, event, otherwise):
+    """Whom an event names as who set something going, with who recorded it where that is known to be human."""
+    if "initiator" not in event.data:
+        return [otherwise]
+    is_human = event.by is not None and case.attempt.people.is_known_human(event.by)
+    return [event.data["initiator"], *([event.by] if is_human else [])]
 
 
 def authorised(case, _):
@@ -1410,8 +1548,8 @@ def freezes_in_force(case):
     for declaration in freezes_reaching(case.log, case.environment, case.line):
         freeze = declaration.data
         is_about_all = "packages" not in freeze and "services" not in freeze
-        is_about_it = case.attempt.package in freeze.get("packages", []) or any(
-            service in freeze.get("services", []) for service in case.scope.services)
+        is_about_it = case.attempt.package in freeze.get("packages", []) or case.scope.concerns(
+            freeze.get("services", []))
         if (is_about_all or is_about_it) and any(
                 moment(freeze["from"]) <= at < moment(freeze["until"]) for at in case.moments):
             found.append(declaration)
@@ -1425,8 +1563,8 @@ def releasable(case, _):
 def hindrances_of(attempt):
     """What says that a release was over or refused, or the environment retired, by what stood before the deployment."""
     endings = said(attempt.release.events, "release.withdrawn", "release.superseded", "release.closed")
-    # Of several endings the one that happened last is the one that is told.
-    found = sorted(endings, key=lambda event: event.order)[-1:]
+    # Of several endings the one that happened last is the one that is told, and a withdrawal before all others.
+    found = sorted(endings, key=lambda event: (event.type == "release.withdrawn", *event.order))[-1:]
     life = said(
         attempt.log.stream("environment", attempt.environment, before=attempt.line),
         "environment.registered", "environment.retired")
@@ -1479,47 +1617,67 @@ def requirement_met(case, required):
     return VIOLATED
 
 
-Run = namedtuple("Run", "version deployment since")
+def is_about_deployments(event, package, environment):
+    """Whether an event tells of a deployment of a package to an environment."""
+    return (event.stream is not None and event.stream[:2] == ("release", package)
+            and event.type.startswith("deployment.") and event.data["environment"] == environment)
 
 
 def version_running(case, package, counts):
     """Which version of a package runs in the environment by those events that count; None for none."""
-    told = [
+    running = Place([
         event for event in case.log.counting
-        if event.stream and event.stream[:2] == ("release", package) and event.type.startswith("deployment.")
-        and event.data["environment"] == case.environment and counts(event)]
-    running, previous, newest, begun = None, None, None, []
-    for event in told:
+        if is_about_deployments(event, package, case.environment) and counts(event)]).running
+    return running.version if running else None
+
+
+Run = namedtuple("Run", "version deployment since")
+
+
+class Place:
+    """What of one package runs in one environment, and what ran before it, by what some events tell of its deployments."""
+
+    def __init__(self, told):
+        self.running, self.previous, self.newest, self.begun = None, None, None, []
+        for event in told:
+            self.take(event)
+
+    def brought_back_by(self, rollback):
+        """Which version runs by a rollback that did not run before; None for none."""
+        before = self.running
+        self.take(rollback)
+        return self.running.version if self.running and self.running != before else None
+
+    def take(self, event):
         name = event.stream[2], event.data["deployment"]
         if event.type == "deployment.started":
-            if all(run is None or run[:2] != name for run in (running, previous)):
-                begun.append((name, event.happened))
-            continue
+            if all(run is None or run[:2] != name for run in (self.running, self.previous)):
+                self.begun.append((name, event.happened))
+            return
         if event.type == "deployment.progressed":
-            continue
+            return
         # A deployment ends no earlier than it began, and is taken back no earlier than it ran.
         at = event.happened
-        if of_it := [one for one in begun if one[0] == name]:
-            begun.remove(of_it[0])
+        if of_it := [one for one in self.begun if one[0] == name]:
+            self.begun.remove(of_it[0])
             at = max(at, of_it[0][1])
-        if event.type != "deployment.finished" and running and running[:2] == name:
-            at = max(at, running.since[0])
+        if event.type != "deployment.finished" and self.running and self.running[:2] == name:
+            at = max(at, self.running.since[0])
         moment_of = at, event.position
         is_success = event.type == "deployment.finished" and event.data["outcome"] == "succeeded"
         if event.type == "deployment.finished" and not is_success:
-            continue
-        if newest is None or newest < moment_of:
-            newest = moment_of
+            return
+        if self.newest is None or self.newest < moment_of:
+            self.newest = moment_of
             if is_success:
-                previous, running = running or previous, Run(*name, moment_of)
+                self.previous, self.running = self.running or self.previous, Run(*name, moment_of)
             elif event.type == "deployment.removed":
-                if running and running.version == name[0]:
-                    previous, running = running, None
+                if self.running and self.running.version == name[0]:
+                    self.previous, self.running = self.running, None
             else:
-                running, previous = rolled_back(running, previous, event, moment_of)
+                self.running, self.previous = rolled_back(self.running, self.previous, event, moment_of)
         elif is_success:
-            running, previous = told_late(running, previous, Run(*name, moment_of))
-    return running.version if running else None
+            self.running, self.previous = told_late(self.running, self.previous, Run(*name, moment_of))
 
 
 def rolled_back(running, previous, event, since):
@@ -1553,7 +1711,9 @@ def gated(case, _):
     is_open = last["outcome"] == "open" and "until" in last and case.holds_until(moment(last["until"]))
     is_of_this = case.names_all(last.get("digests", []), decision.position)
     is_of_plan = "plan" not in last or last["plan"] == case.release.scope
-    return SATISFIED if is_open and is_of_this and is_of_plan else VIOLATED
+    # What was open by an override is so once.
+    is_left = "override" not in last or override_at_hand(case, last["override"]) is not None
+    return SATISFIED if is_open and is_of_this and is_of_plan and is_left else VIOLATED
 
 
 def baselined(case, asked):
@@ -1575,7 +1735,7 @@ def baselined_before(case):
 
 def baselined_after(case):
     if case.end is None:
-        return PENDING
+        return unended(case)
     if case.has_failed:
         return NOT_APPLICABLE
     candidates = case.after("baseline.recorded", among=own_baselines(case, "after"))
@@ -1748,6 +1908,21 @@ def recorded_promptly(case, asked):
     return PENDING if case.end is None else SATISFIED
 
 
+def unended(case):
+    """What is asked after a deployment that has not ended: it is not put off for ever by leaving out the end."""
+    events = case.attempt.events
+    due = max(event.recorded for event in events) + LONGEST_SILENCE
+    progress = said(events, "deployment.progressed")[-1:]
+    is_taken_back = any(
+        event.happened <= case.time for event in said(events, "deployment.rolledback", "deployment.removed"))
+    if case.time <= due or is_taken_back or any(event.data["decision"] == "abort" for event in progress):
+        return PENDING
+    return Verdict("overdue", due)
+
+
+LONGEST_SILENCE = 7 * 86_400 * SECOND
+
+
 def procedure_applied(case, asked):
     verdicts = []
     for name in asked.get("procedures", []):
@@ -1818,7 +1993,7 @@ def verdict_of(case, asked):
     if rule in IF_SUCCEEDED and case.has_failed:
         return NOT_APPLICABLE
     if rule in AFTER and rule != "recorded-promptly" and case.end is None:
-        return PENDING
+        return unended(case)
     case.left = left_out(case, asked)
     try:
         return judge(case, asked)
@@ -1931,7 +2106,8 @@ def insiders_of(case, duties):
             found += authors
         else:
             # A build that names nobody was set going by who recorded it.
-            found += [fact.data.get("initiator", fact.by) for fact in case.facts("build.finished")]
+            found += [
+                person for fact in case.facts("build.finished") for person in set_going_by(case, fact, fact.by)]
     found = [person for person in found if person is not None and not people.is_service(person)]
     if not all(people.is_known_human(person) for person in found):
         return None
@@ -1978,8 +2154,13 @@ def waiver_holds(case, rule, waiver, due):
 
 def override_of(case):
     """The override that the deployment uses, where it counts for it, whichever rules it names; None where not."""
+    used = case.attempt.used_override()
+    return None if used is None else override_at_hand(case, used)
+
+
+def override_at_hand(case, used):
+    """The override at a position, where it counts for the deployment and none before has used it; None where not."""
     attempt = case.attempt
-    used = attempt.used_override()
     declared = [
         event for event in said(case.release.events, "override.declared")
         if names(event.data["environment"], case.environment)]
@@ -2068,9 +2249,9 @@ def judge(log, time, draft=None):
             continue
         policies = attempt.policies()
         if draft is not None:
-            policies = [policy for policy in policies if policy.document["id"] != draft["id"]]
-            policies += [Policy(draft, -1)] if attempt.is_asked_by(draft) else []
-        line |= unreleasable(attempt, policies, time)
+            policies = [policy for policy in policies if policy.document["id"] != draft["id"]] + [Policy(draft, -1)]
+        policies = attempt.judging(policies)
+        line |= unreleasable(attempt, policies, time) or overtaken(attempt, time)
         if not policies:
             governance = "ungoverned" if attempt.context == "production" else "unasked"
             yield {**line, "governance": governance}
@@ -2095,7 +2276,39 @@ def unreleasable(attempt, policies, time):
     return {} if outcome == "satisfied" else {"unreleasable": outcome}
 
 
-def finding(case, asked):
+def overtaken(attempt, time):
+    """What `releasable` comes to at the first step by which a deployment to production went on though it was forbidden since
+    it had begun; nothing where there is none."""
+    if attempt.context != "production" or is_restoration(attempt):
+        return {}
+    asked = {"rule": "releasable"}
+    for step in attempt.events:
+        goes_on = step.type == "deployment.finished" and step.data["outcome"] == "succeeded" or (
+            step.type == "deployment.progressed" and step.data.get("decision", "continue") == "continue")
+        if step.position <= attempt.line or not goes_on:
+            continue
+        later = Later(attempt, step)
+        # That it was superseded or closed says nothing against it.
+        forbidding = [
+            event for event in hindrances_of(later)
+            if event.type not in ("release.superseded", "release.closed") and event.position > attempt.line]
+        if forbidding:
+            outcome = finding(Case(later, {"rules": [asked]}, time), asked, Case(attempt, {"rules": [asked]}, time))
+            return {"unreleasable": outcome["outcome"]}
+    return {}
+
+
+class Later(Attempt):
+    """A deployment at one of its steps, as if it began only there."""
+
+    def __init__(self, attempt, step):
+        super().__init__(attempt.log, attempt.beginning, attempt.events, attempt.is_annulled)
+        # The order of the log counts, and not a time that the step claims.
+        self.line, self.begun, self.first, self.others = step.position, step.recorded, step, attempt.others
+        self.release, self.people = Release(self.log, self.stream, self.line), People(self.log, self.line)
+
+
+def finding(case, asked, going=None):
     """What a requirement comes to: its outcome, when it is or was due, and what set it aside."""
     verdict, found = verdict_of(case, asked), {}
     outcome = verdict.outcome
@@ -2104,7 +2317,7 @@ def finding(case, asked):
             found["due"] = written(verdict.due)
         if waiver := waiver_of(case, asked["rule"], verdict.due):
             outcome, found["waiver"] = "waived", waiver.position
-        elif (override := override_of(case)) and sets_aside(case, override, asked["rule"]):
+        elif (override := override_of(going or case)) and sets_aside(case, override, asked["rule"]):
             outcome, found["override"] = "overridden", override.position
     return {**found, "outcome": outcome}
 

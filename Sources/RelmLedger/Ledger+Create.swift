@@ -40,6 +40,16 @@ extension Ledger {
   package static func create(
     at root: String, _ plan: LedgerPlan, surroundings: Surroundings = .system
   ) throws -> Ledger {
+    try make(at: root, plan, surroundings) { _ in }
+    return try open(at: root, surroundings: surroundings)
+  }
+
+  /// The same, but for opening it.
+  ///
+  /// - Parameter telling: puts into it what it is to hold when it comes to its place. It is nobody else's until then.
+  static func make(
+    at root: String, _ plan: LedgerPlan, _ surroundings: Surroundings, telling: (LedgerLayout) throws -> Void
+  ) throws {
     let key = try newKey(named: plan.origin, surroundings)
     let root = Files.withoutTrailingSlashes(root)
     if Files.exists(root), try !Files.list(root).isEmpty {
@@ -51,17 +61,20 @@ extension Ledger {
     }
     let name = root.split(separator: "/").last ?? ""
     let place = try BuildPlace.make(in: parent, named: ".\(name).creating-")
-    let outcome = Result { try make(LedgerLayout(root: place.path + "/ledger"), root, plan, key, surroundings) }
+    let layout = LedgerLayout(root: place.path + "/ledger")
+    let outcome = Result {
+      try fill(layout, plan, key, surroundings)
+      try telling(layout)
+      try putInPlace(layout, root, plan, key)
+    }
     try place.remove()
     try outcome.get()
-    return try open(at: root, surroundings: surroundings)
   }
 
-  /// Fills a layout and puts it at its root; the key that goes elsewhere goes there last, and is taken back on failure.
-  private static func make(
-    _ layout: LedgerLayout, _ root: String, _ plan: LedgerPlan, _ key: SignerKey, _ surroundings: Surroundings
+  /// Puts a filled layout at its root; the key that goes elsewhere goes there last, and is taken back on failure.
+  private static func putInPlace(
+    _ layout: LedgerLayout, _ root: String, _ plan: LedgerPlan, _ key: SignerKey
   ) throws {
-    try fill(layout, plan, key, surroundings)
     guard let elsewhere = plan.signingKeyPath else {
       try SigningKeyFile.save(
         key.privateText, at: layout.defaultSigningKey, for: .inside(layout.vault))

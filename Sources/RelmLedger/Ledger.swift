@@ -16,6 +16,8 @@ package final class Ledger: Sendable {
   package let opening: LedgerOpened
   package let surroundings: Surroundings
   let views: ViewStore
+  /// Decides what waits together, and puts it on disk with one commit.
+  let round: AppendRound
   let appends: GroupCommit<AppendRequest, AppendOutcome, any Error>
   package let isReadOnly: Bool
   /// What was found undone when it was opened, and done or not: for the person.
@@ -41,6 +43,7 @@ package final class Ledger: Sendable {
     self.isReadOnly = isReadOnly
     let round = AppendRound(
       log: log, views: views, surroundings: surroundings, patience: patience)
+    self.round = round
     appends = GroupCommit { round.execute($0) }
   }
 
@@ -101,6 +104,7 @@ package final class Ledger: Sendable {
     surroundings.now = { now }
     self.surroundings = surroundings
     views = present.views
+    round = present.round
     appends = present.appends
     isReadOnly = true
     remarks = []
@@ -116,7 +120,7 @@ package final class Ledger: Sendable {
   /// - Throws: `StorageError` (code `busy` where another process holds the log too long); after a failed sync it is
   ///   unknown whether the events are there, and trying again with the same ids is safe.
   package func append(_ request: AppendRequest) throws -> AppendOutcome {
-    precondition(asOf == nil, "nothing is appended to the past")
+    precondition(asOf == nil && request.moment == nil, "nothing is appended to the past")
     guard !isReadOnly else {
       throw LedgerError(.readOnly, "the ledger at \(layout.root) may not be written to")
     }

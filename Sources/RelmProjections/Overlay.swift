@@ -18,11 +18,14 @@ package final class Overlay: RowStore {
   private let base: any RowReading
   /// By the tables' places.
   private var tables: [[PackedKey: Pending]]
+  /// The keys of the tables that were walked: whoever walks one mostly does so again, and between two walks few keys come.
+  private var orders: [SortedKeys?]
   private var journal: [Change]?
 
   package init(over base: any RowReading) {
     self.base = base
     tables = Array(repeating: [:], count: Views.tables.count)
+    orders = Array(repeating: nil, count: Views.tables.count)
   }
 
   package func row(_ table: RowTable, _ key: [UInt8]) throws -> [UInt8]? {
@@ -45,28 +48,26 @@ package final class Overlay: RowStore {
     _ table: RowTable, from lower: [UInt8]?, upTo upper: [UInt8]?, reversed: Bool,
     _ body: (_ key: [UInt8], _ value: [UInt8]) throws -> Bool
   ) throws {
-    let lowest = lower.map { PackedKey($0) }
-    let bound = upper.map { PackedKey($0) }
-    let inRange = tables[table.place].filter { key, _ in
-      (lowest.map { key >= $0 } ?? true) && (bound.map { key < $0 } ?? true)
-    }
+    var walk = order(of: table).walk(
+      from: lower.map { PackedKey($0) }, upTo: upper.map { PackedKey($0) }, reversed: reversed)
     let comesFirst: (PackedKey, PackedKey) -> Bool = reversed ? (>) : (<)
-    var pending = inRange.sorted { comesFirst($0.key, $1.key) }[...]
+    var next = walk.next()
     var goesOn = true
+    /// Hands out the pending row that is next.
+    func handOut(_ key: PackedKey) throws {
+      next = walk.next()
+      if case .value(let value)? = tables[table.place][key] { goesOn = try body(key.bytes, value) }
+    }
     /// Hands out the pending rows that come before a key (all of them for nil).
     func drain(before key: PackedKey?) throws {
-      while goesOn, let next = pending.first, key.map({ comesFirst(next.key, $0) }) ?? true {
-        pending.removeFirst()
-        if case .value(let value) = next.value { goesOn = try body(next.key.bytes, value) }
-      }
+      while goesOn, let pending = next, key.map({ comesFirst(pending, $0) }) ?? true { try handOut(pending) }
     }
     try base.scan(table, from: lower, upTo: upper, reversed: reversed) { key, value in
       let packed = PackedKey(key)
       try drain(before: packed)
       guard goesOn else { return false }
-      if let next = pending.first, next.key == packed {
-        pending.removeFirst()
-        if case .value(let replaced) = next.value { goesOn = try body(key, replaced) }
+      if let pending = next, pending == packed {
+        try handOut(pending)
       } else {
         goesOn = try body(key, value)
       }
@@ -84,6 +85,7 @@ package final class Overlay: RowStore {
   package func rollBack() {
     for change in (journal ?? []).reversed() {
       tables[change.place][change.key] = change.before
+      if change.before == nil { orders[change.place]?.remove(change.key) }
     }
     journal = nil
   }
@@ -103,12 +105,21 @@ package final class Overlay: RowStore {
         }
       }
       tables[table.place].removeAll(keepingCapacity: true)
+      orders[table.place] = nil
     }
+  }
+
+  private func order(of table: RowTable) -> SortedKeys {
+    if let known = orders[table.place] { return known }
+    let order = SortedKeys(tables[table.place].keys)
+    orders[table.place] = order
+    return order
   }
 
   private func set(_ table: RowTable, _ key: [UInt8], _ pending: Pending) {
     let key = PackedKey(key)
     let before = tables[table.place].updateValue(pending, forKey: key)
+    if before == nil { orders[table.place]?.insert(key) }
     journal?.append(Change(place: table.place, key: key, before: before))
   }
 }

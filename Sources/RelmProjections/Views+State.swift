@@ -58,8 +58,8 @@ extension Views: LedgerState {
   package func policies() throws -> [PolicyRow] { try folds.policies.allRows(over: base) }
   package func holds() throws -> [HoldRow] { try folds.holds.allRows(over: base) }
 
-  package func usualServices(of package: String, in context: Context) throws -> [String] {
-    try usualServices(of: package).services(in: context)
+  package func services(of package: String, in context: Context) throws -> PackageServices {
+    try services(of: package).known(in: context)
   }
 
   package func isNarrowed(_ package: String, _ version: String, in context: Context) throws -> Bool {

@@ -149,11 +149,10 @@ package final class Views {
     for context in try UsualServices.narrowed(by: event, given: self) {
       note(event.position, under: IndexKey.narrowings(of: release, in: context))
     }
-    for (service, context) in told {
-      let key = IndexKey.usual(service, of: package, in: context, event.position)
-      overlay.put(IndexTables.touches, key, Array(service.utf8))
-      usual[package]?.append(
-        UsualServices.Entry(service: service, context: context, position: event.position))
+    for word in told {
+      let key = IndexKey.usual(word.service, of: package, in: word.context, isSaid: word.isSaid, event.position)
+      overlay.put(IndexTables.touches, key, Array(word.service.utf8))
+      usual[package]?.append(UsualServices.Entry(word: word, position: event.position))
     }
   }
 
@@ -168,7 +167,7 @@ package final class Views {
   }
 
   /// What is usual for a package by everything that was folded so far.
-  func usualServices(of package: String) throws -> [UsualServices.Entry] {
+  func services(of package: String) throws -> [UsualServices.Entry] {
     if let known = usual[package] { return known }
     let found = try UsualServices.all(of: package, in: overlay)
     usual[package] = found

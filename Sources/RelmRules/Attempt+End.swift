@@ -18,6 +18,16 @@ extension Attempt {
     package var recorded: Instant { event.recorded }
   }
 
+  /// For how long nothing may be told of a deployment that has not ended.
+  static let longestSilenceMicroseconds: Int64 = 7 * 86_400_000_000
+
+  /// Whether the last that was told of how far it came is that it is broken off.
+  var isAborted: Bool {
+    let progress = events.last { if case .release(.deploymentProgressed) = $0.event { true } else { false } }
+    guard case .release(.deploymentProgressed(let data))? = progress?.event else { return false }
+    return data.decision == .abort
+  }
+
   /// The steps of it that are dated before what they follow.
   package var skews: [Skew] { StepOrder(of: events).skews }
 }

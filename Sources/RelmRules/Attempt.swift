@@ -75,13 +75,13 @@ extension Attempt {
   }
 
   /// A deployment that is told by a rollback alone: of what that restores.
-  init(restoring data: DeploymentRolledback, by event: RecordedEvent) {
+  init(restoring data: DeploymentRolledback, of digests: [ContentDigest], by event: RecordedEvent) {
     deployment = data.deployment
     (beginning, first) = (event, event)
     (begun, claimedLast) = (event.happened, event.happened)
     (end, outcome) = (End(event, after: event), .succeeded)
     environment = data.environment
-    digests = data.restoresDigests
+    self.digests = digests
     events = [event]
     isRestoration = true
   }
@@ -131,9 +131,15 @@ extension Attempt {
 
 /// What the beginning of a deployment says that it goes by.
 extension Attempt {
-  /// Who set it going; nil where that is nobody who is known: a machine's deployment names its initiator or has none.
+  /// Who set it going; nil where that is nobody who is known: a machine's deployment names its initiator or has none. Who
+  /// records it and names another has had a hand in it all the same: else a name would only have to be given.
   package func deployers(given state: some LedgerState) throws -> [PersonID]? {
-    if let named = Word(beginning)?.initiator { return [named] }
+    if let named = Word(beginning)?.initiator {
+      guard let recorder = beginning.person, recorder != named, try state.isKnownHuman(recorder) else {
+        return [named]
+      }
+      return [named, recorder]
+    }
     guard let person = beginning.person, try state.person(person)?.kind != .service else { return nil }
     return [person]
   }

@@ -36,7 +36,9 @@ extension Case {
     case .initiator:
       Holders(
         of: facts { if case .buildFinished(let data) = $0 { data } else { nil } }.map {
-          [$0.data.initiator].compactMap { $0 }
+          // Who records a build and names another has set it going all the same, where that is known to be a human.
+          guard let named = $0.data.initiator else { return [] }
+          return [named] + [$0.event.person].compactMap { $0 }.filter(humanRecorders.contains)
         })
     case .deployer: deployers?.isEmpty == true ? .nobody : Holders(of: [deployers ?? []])
     // An approver is no other approver: a quorum counts humans.
@@ -48,7 +50,8 @@ extension Case {
   /// release says of a commit adds to that; that every commit's author is known has to be shown by this release.
   private var authors: Holders {
     let told = Holders(of: Dictionary(grouping: commits, by: \.id).values.map { $0.flatMap(\.authors) })
-    return Holders(told.known + authorsElsewhere, isWhole: told.isWhole)
+    return Holders(
+      told.known + builtCommits.flatMap(\.authors) + authorsElsewhere, isWhole: told.isWhole)
   }
 
   /// Everybody whom a plan that stood before named as who asked for it, be it annulled since.
@@ -65,6 +68,27 @@ extension Case {
     return facts { $0.commits.isEmpty ? nil : $0.commits }.flatMap(\.data).filter {
       declared.isEmpty || declared.contains($0.id)
     }
+  }
+
+  /// The commits of the builds that made what is deployed, whether the plan declares them or not: what it leaves out is in there
+  /// all the same. What was built and is not deployed has none in it.
+  var builtCommits: [Commit] {
+    guard !declaredCommits.isEmpty else { return [] }
+    let origins = lineage.origins(of: meant)
+    let builds = facts { if case .buildFinished(let data) = $0 { data } else { nil } }.filter { build in
+      meant.isEmpty
+        || build.data.artifacts.contains { artifact in
+          ([artifact.digest] + artifact.digests).contains(where: origins.contains)
+        }
+    }
+    let names = Set(builds.map(\.data.build))
+    return facts { said -> [Commit]? in
+      switch said {
+      case .buildStarted(let data): names.contains(data.build) ? data.commits : nil
+      case .buildFinished(let data): names.contains(data.build) ? data.commits : nil
+      default: nil
+      }
+    }.flatMap(\.data)
   }
 
   /// The level of approvers where no policy asks for another.

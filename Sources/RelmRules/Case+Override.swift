@@ -53,7 +53,7 @@ extension Case {
   }
 
   private func isDeployed(by named: [ContentDigest], saidBefore position: Position) -> Bool {
-    digestSets(saidBefore: position).stranger(among: digests, to: named) == nil
+    digestSets(saidBefore: position).stranger(among: meant, to: named) == nil
   }
 
   /// Whether an override sets a rule of a policy aside.

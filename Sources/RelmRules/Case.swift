@@ -52,6 +52,8 @@ package struct Case: Sendable {
   /// The commits and the components that the plan declares, likewise; of the components where the last are named.
   private(set) var declaredCommits: [String] = []
   private(set) var declaredComponents: [Component] = []
+  /// Of those who recorded its builds who is known to be human.
+  private(set) var humanRecorders: Set<PersonID> = []
   /// Who wrote its commits by what any release was told of them, this one included.
   private(set) var authorsElsewhere: [PersonID] = []
 
@@ -114,7 +116,10 @@ package struct Case: Sendable {
       judged.declaredComponents = ReleaseScope.changed(
         judged.declaredComponents, to: plan.data.components, mayLower)
     }
-    judged.authorsElsewhere = try Set(judged.commits.map(\.id)).sorted().flatMap {
+    let recorders = judged.facts { if case .buildFinished = $0 { true } else { nil } }.compactMap(
+      \.event.person)
+    judged.humanRecorders = try Set(recorders).filter { try state.isKnownHuman($0) }
+    judged.authorsElsewhere = try Set((judged.commits + judged.builtCommits).map(\.id)).sorted().flatMap {
       try state.authors(ofCommit: $0)
     }
     return judged
@@ -130,6 +135,12 @@ package struct Case: Sendable {
       if try approvers.made(risk.event, scope.reach) { standing = [] }
       standing.append(risk.data)
     }
+  }
+
+  /// What is deployed, for what permits it: of a deployment that does not say so what the release consists of, as at a gate. Else
+  /// what was permitted would only have to be left unsaid.
+  var meant: [ContentDigest] {
+    digests.isEmpty ? Attempt.contents(of: events.filter { $0.position < line }) : digests
   }
 
   /// The same without some events.

@@ -13,7 +13,13 @@ extension PolicyDocument {
     if let mark = scope.classes.first(where: marks.classes.contains) {
       return "it is of the class \(mark.rawValue)"
     }
-    if let service = scope.services.first(where: marks.services.contains) { return "it changes \(service)" }
+    if let service = scope.services.names.first(where: marks.services.contains) {
+      return "it changes \(service)"
+    }
+    if scope.services.meet(marks.services) {
+      return
+        "it may change \(marks.services.joined(separator: " or ")), as nobody with level 5 has said what it changes"
+    }
     if let least = marks.residualRisk, let risk = risks.last(where: { $0.residual >= least }) {
       return "its residual risk is \(risk.residual)"
     }

@@ -79,14 +79,24 @@ extension Case {
   /// - Parameter onlySuccess: whether the rule asks nothing of a deployment that did not succeed.
   func ended(onlySuccess: Bool = true) -> Ended {
     guard let attempt else { return .not(Judgement(.notApplicable, "it is judged after the deployment")) }
-    guard let end = attempt.end, end.happened <= asOf else {
-      return .not(
-        Judgement(.pending, "the deployment has not ended", at: [attempt.beginning.position]))
-    }
+    guard let end = attempt.end, end.happened <= asOf else { return .not(unended(attempt)) }
     guard !onlySuccess || attempt.outcome == .succeeded else {
       return .not(Judgement(.notApplicable, "the deployment did not succeed", at: [end.position]))
     }
     return .at(end, attempt)
+  }
+
+  /// What is asked after a deployment comes to while that has not ended. It is not put off for ever by leaving out the end: what
+  /// nothing was told of for a week is to be ended, or taken back.
+  private func unended(_ attempt: Attempt) -> Judgement {
+    let last = attempt.events.max { $0.recorded < $1.recorded } ?? attempt.beginning
+    let due = last.recorded.advanced(byMicroseconds: Attempt.longestSilenceMicroseconds)
+    guard due < asOf, !attempt.isAborted, !attempt.undoings.contains(where: { $0.happened <= asOf }) else {
+      return Judgement(.pending, "the deployment has not ended", at: [attempt.beginning.position])
+    }
+    return Judgement(
+      .overdue, "the deployment has not ended, and nothing was told of it for a week",
+      at: [attempt.beginning.position, last.position], due: due)
   }
 
   /// What a rule comes to that asks nothing of what was taken back in time. That has to be recorded in time as well: what is

@@ -100,11 +100,15 @@ struct Evidence<State: LedgerState> {
         guard let authors = judged.holders(of: .author).all else { return nil }
         people += authors
       case .initiator:
-        // A build that names nobody was set going by who recorded it; one that a machine began, by nobody who is known.
+        // A build that names nobody was set going by who recorded it; one that a machine began, by nobody who is known. Who
+        // records one and names another has set it going too.
         people += judged.facts { event -> PersonID?? in
           guard case .buildFinished(let data) = event else { return nil }
           return .some(data.initiator)
-        }.compactMap { $0.data ?? $0.event.person }
+        }.flatMap { build -> [PersonID] in
+          guard let named = build.data else { return [build.event.person].compactMap { $0 } }
+          return [named] + [build.event.person].compactMap { $0 }.filter(judged.humanRecorders.contains)
+        }
       }
     }
     var humans: Set<PersonID> = []
@@ -202,6 +206,6 @@ extension Judgement {
     return Judgement(
       outcome,
       "\(reason); left out, as the policy does not take it from them: \(places.joined(separator: ", "))\(more)",
-      at: positions + left.prefix(Self.named).map(\.position), due: due)
+      at: positions + left.prefix(Self.named).map(\.position), due: due, remedies: remedies)
   }
 }

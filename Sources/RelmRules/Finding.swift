@@ -19,10 +19,21 @@ package struct Finding: Sendable, Equatable {
   package let positions: [Position]
   /// When what it asks is or was due.
   package let due: Instant?
+  /// What makes the rule hold, where it does not.
+  package let remedies: [Remedy]
   /// The waiver that sets it aside.
   package let waiver: Waiver?
   /// The override that sets it aside.
   package let override: Position?
+
+  /// The same in other words, and with another event that it rests on.
+  func saying(_ reason: String, at position: Position) -> Finding {
+    Finding(
+      policy: policy, policyVersion: policyVersion, adopted: adopted, place: place, rule: rule,
+      ruleVersion: ruleVersion, outcome: outcome, reason: reason,
+      positions: Set(positions + [position]).sorted(), due: due, remedies: remedies, waiver: waiver,
+      override: override)
+  }
 
   /// A waiver: who lets somebody off a rule, until when, and what is done instead.
   package struct Waiver: Sendable, Equatable {

@@ -23,7 +23,7 @@ package enum Gate {
     package: String, version: String, environment: String, events: [RecordedEvent],
     everything: [RecordedEvent]? = nil, annulled: [Attempt] = [], configuration: [RecordedEvent] = [],
     neighbours: [RecordedEvent] = [], given state: some LedgerState, size: Int, at time: Instant
-  ) throws -> GateDecided {
+  ) throws -> Verdict {
     let release = try state.release(package, version)
     let context = try state.environment(environment)?.currentContext ?? .production
     let ratifications = try Ratification.independent(in: events, given: state)
@@ -38,7 +38,7 @@ package enum Gate {
     }
     let now = try ruling(at: time)
     let end = now.isOpen ? try now.end(given: state) { try ruling(at: $0) } : nil
-    return GateDecided(
+    let decided = GateDecided(
       environment: environment, outcome: now.isOpen ? .open : .closed, digests: now.judged.digests,
       plan: release?.plan?.scope.position, judged: size, until: end.map { Timestamp($0.time) },
       ends: end?.words,
@@ -47,6 +47,15 @@ package enum Gate {
       },
       findings: now.findings.map(GateDecided.Finding.init), reason: now.reason,
       override: now.isOpen ? now.override?.position : nil, freezes: now.frozen.map(\.freeze))
+    return Verdict(decided: decided, remedies: now.remedies)
+  }
+
+  /// What a gate says.
+  package struct Verdict: Sendable {
+    /// What is recorded of it.
+    package let decided: GateDecided
+    /// What opens it where it is closed, in the order of the rules.
+    package let remedies: [Remedy]
   }
 }
 

@@ -7,9 +7,19 @@ package import RelmProof
 /// What stands in the log counts, by its place: whatever time a deployment claims, it does not get before a withdrawal that
 /// was recorded before it.
 package struct Hindrance: Sendable, Equatable {
+  package enum Kind: Sendable {
+    /// Somebody said no: the release was withdrawn or refused, or the environment retired.
+    case forbidden
+    /// It was superseded or closed: there is nothing wrong with it.
+    case over
+  }
+
+  package let kind: Kind
   /// In words, as part of a sentence.
   package let reason: String
   package let position: Position
+  /// What helps.
+  let remedy: Remedy
 }
 
 extension Hindrance {
@@ -25,20 +35,29 @@ extension Hindrance {
     of release: ReleaseRow?, _ package: String, _ version: String, in environment: String,
     given state: some LedgerState
   ) throws -> [Hindrance] {
-    var found = [release?.ending.map(Self.init)].compactMap { $0 }
+    // What is over is over: another version goes.
+    let another = Remedy.record(.releasePlanned, about: "release/\(package)/…", ["class=normal"])
+    var found = [release?.ending.map { Hindrance($0, remedy: another) }].compactMap { $0 }
     let permissions = try state.approvals(package, version).filter { row in
       row.environment.map { $0 == environment } ?? true
     }
     found += try refusals(among: permissions, given: state)
     if let row = try state.environment(environment), row.currentContext == nil, let retired = row.retired {
-      found.append(Hindrance(reason: "\(environment) was retired", position: retired.position))
+      found.append(
+        Hindrance(
+          kind: .forbidden, reason: "\(environment) was retired", position: retired.position,
+          remedy: .record(
+            .environmentRegistered, about: .environment(environment), ["context=…", "tier=…"],
+            by: "somebody with level 6")))
     }
     return found.sorted { $0.position < $1.position }
   }
 
-  private init(_ ending: ReleaseRow.EndingFacet) {
+  private init(_ ending: ReleaseRow.EndingFacet, remedy: Remedy) {
     let successor = ending.by.map { " by \($0)" } ?? ""
-    self.init(reason: "it was \(ending.how.rawValue)\(successor)", position: ending.moment.position)
+    self.init(
+      kind: ending.how == .withdrawn ? .forbidden : .over, reason: "it was \(ending.how.rawValue)\(successor)",
+      position: ending.moment.position, remedy: remedy)
   }
 
   /// What was refused, and still is: by somebody whose last word about the release or its deployment that is, or by the last
@@ -55,13 +74,20 @@ extension Hindrance {
       }
       last[Word(person: try authority.human(of: person), scope: scope)] = row
     }
-    var refused = last.values.filter { $0.status == .refused }.map {
-      Hindrance(reason: "its \($0.scope?.rawValue ?? "release") was refused", position: $0.moment.position)
+    var refused = last.values.filter { $0.status == .refused }.map { row in
+      Hindrance(
+        kind: .forbidden, reason: "its \(row.scope?.rawValue ?? "release") was refused",
+        position: row.moment.position, remedy: .overruling(row))
     }
     let decided = permissions.filter { $0.kind == .authorisation && $0.decided != nil }
       .max { ($0.decided?.position ?? .first) < ($1.decided?.position ?? .first) }
     if let decided, decided.status == .refused, let position = decided.decided?.position {
-      refused.append(Hindrance(reason: "its authorisation was refused", position: position))
+      refused.append(
+        Hindrance(
+          kind: .forbidden, reason: "its authorisation was refused", position: position,
+          remedy: .record(
+            .authorisationRequested, about: .release(package: decided.package, version: decided.version),
+            ["authorisation=…", "activity=…", "reason=…"])))
     }
     return refused
   }
@@ -70,6 +96,24 @@ extension Hindrance {
   private struct Word: Hashable {
     let person: PersonID
     let scope: ApprovalScope
+  }
+}
+
+extension Remedy {
+  /// Whoever refused something approves it after all: of each person the last statement counts.
+  fileprivate static func overruling(_ refusal: ApprovalRow) -> Remedy {
+    approval(
+      of: .release(package: refusal.package, version: refusal.version), refusal.scope ?? .release,
+      in: refusal.environment, by: "whoever refused it")
+  }
+
+  /// - Parameter environment: the one that it is for; nil for all.
+  static func approval(
+    of release: Subject, _ scope: ApprovalScope, in environment: String?, by: String?
+  ) -> Remedy {
+    record(
+      .approvalGiven, about: release,
+      ["scope=\(scope.rawValue)"] + [environment.map { "environment=\($0)" }].compactMap { $0 }, by: by)
   }
 }
 

@@ -35,7 +35,7 @@ package struct Judge<State: LedgerState> {
     let judged = try judged.judged(by: policy, given: state)
     return try policy.rules.enumerated().filter { wanted($0.element) }.map { place, asked in
       let rule = asked.rule.rule
-      let verdict = try verdict(asked, judged)
+      let (verdict, links) = try verdict(asked, judged)
       func finding(
         _ outcome: RuleOutcome, _ reason: String, _ positions: [Position], waiver: Finding.Waiver? = nil,
         override: Position? = nil
@@ -43,7 +43,9 @@ package struct Judge<State: LedgerState> {
         Finding(
           policy: policy.id, policyVersion: policy.version, adopted: adopted, place: place, rule: asked.rule,
           ruleVersion: rule.version, outcome: outcome, reason: reason,
-          positions: Array(Set(positions)).sorted(), due: verdict.due, waiver: waiver, override: override)
+          positions: Array(Set(positions)).sorted(), due: verdict.due,
+          remedies: outcome.closesGate ? links + remedies(of: verdict, asked, judged) : [], waiver: waiver,
+          override: override)
       }
       guard verdict.outcome.closesGate else {
         return finding(verdict.outcome, verdict.reason, verdict.positions)
@@ -65,14 +67,40 @@ package struct Judge<State: LedgerState> {
     }
   }
 
-  private func verdict(_ asked: PolicyDocument.Requirement, _ judged: Case) throws -> Judgement {
+  /// What still helps: what was missing when a deployment began stays missing from it.
+  private func remedies(
+    of verdict: Judgement, _ asked: PolicyDocument.Requirement, _ judged: Case
+  ) -> [Remedy] {
+    guard judged.attempt == nil || asked.canBeDue else { return [] }
+    guard verdict.remedies.isEmpty else { return verdict.remedies }
+    guard let usual = asked.usualRemedy(of: judged) else { return [] }
+    return [asked.by.map(usual.coming(from:)) ?? usual]
+  }
+
+  /// What a rule comes to, and which accounts to link so that the evidence counts which they have brought.
+  private func verdict(
+    _ asked: PolicyDocument.Requirement, _ judged: Case
+  ) throws -> (judgement: Judgement, links: [Remedy]) {
     // No decision lets such a policy be adopted; one that was recorded before is not judged by half of what it says.
     if let stray = asked.strayParameters.first {
-      return Judgement(
-        .pending, "the policy gives it \(stray.rawValue), which \(asked.rule.rawValue) does not take")
+      return (
+        Judgement(
+          .pending, "the policy gives it \(stray.rawValue), which \(asked.rule.rawValue) does not take"), []
+      )
     }
     let (seen, left) = try judged.sifted(by: asked, given: state)
-    return try asked.rule.rule.judge(asked, of: seen, given: state).leaving(left)
+    let judgement = try asked.rule.rule.judge(asked, of: seen, given: state).leaving(left)
+    return (judgement, judgement.outcome.closesGate ? try left.compactMap { try link(for: $0, judged) } : [])
+  }
+
+  /// What makes it known who answers for an account that has brought evidence; nil where that is known.
+  private func link(for event: RecordedEvent, _ judged: Case) throws -> Remedy? {
+    guard let person = event.person else { return nil }
+    guard try Authority(state, at: judged.begun).isService(person) else {
+      return try state.isKnownHuman(person) ? nil : .link(person)
+    }
+    guard let owner = try state.person(person)?.owner else { return .own(person) }
+    return try state.isKnownHuman(owner) ? nil : .link(owner)
   }
 
   /// The waiver that sets a rule aside. What comes before a deployment is waived when it begins, what comes after it when

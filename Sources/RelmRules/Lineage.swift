@@ -38,6 +38,22 @@ struct Lineage {
     return found
   }
 
+  /// Some digests and all that they come from.
+  func origins(of digests: some Sequence<ContentDigest>) -> Set<ContentDigest> {
+    var sources: [ContentDigest: [ContentDigest]] = [:]
+    for (source, made) in products {
+      for digest in made { sources[digest, default: []].append(source) }
+    }
+    var found: Set<ContentDigest> = []
+    var open = digests.filter { found.insert($0).inserted }
+    while let next = open.popLast() {
+      for digest in Array(sets.all(of: next)) + (sources[next] ?? []) where found.insert(digest).inserted {
+        open.append(digest)
+      }
+    }
+    return found
+  }
+
   /// The first of what is deployed in whose group none of some digests is; nil where each comes from one of them.
   func stranger(to digests: some Sequence<ContentDigest>) -> ContentDigest? {
     let known = all(from: digests)
@@ -90,7 +106,8 @@ extension Case {
       return (data.digest, data.derivedFrom)
     }
     return Lineage(
-      of: digests, links: links.filter { link in act.map { link.position < $0 } ?? true }.map(\.data),
+      of: act == nil ? digests : meant,
+      links: links.filter { link in act.map { link.position < $0 } ?? true }.map(\.data),
       sets: digestSets(saidBefore: act))
   }
 

@@ -30,10 +30,14 @@ package struct Judgement: Sendable, Equatable {
   package let positions: [Position]
   /// When what it asks is or was due; nil where it is not about something that becomes due.
   package let due: Instant?
+  /// What makes it hold, where it does not and there is more to say of that than of every such rule.
+  package let remedies: [Remedy]
 
   package init(
-    _ outcome: RuleOutcome, _ reason: String, at positions: [Position] = [], due: Instant? = nil
+    _ outcome: RuleOutcome, _ reason: String, at positions: [Position] = [], due: Instant? = nil,
+    remedies: [Remedy] = []
   ) {
+    self.remedies = remedies.once
     self.outcome = outcome
     self.reason = reason
     self.positions = Array(Set(positions)).sorted()
@@ -63,7 +67,7 @@ package struct Judgement: Sendable, Equatable {
     guard shown.count > 1 else { return worst }
     return Judgement(
       worst.outcome, shown.map(\.reason).joined(separator: "; "), at: shown.flatMap(\.positions),
-      due: shown.compactMap(\.due).min())
+      due: shown.compactMap(\.due).min(), remedies: shown.flatMap(\.remedies))
   }
 }
 

@@ -14,6 +14,10 @@ struct Ruling {
   let override: Case.Override?
   /// The freezes in force that concern the release.
   let frozen: [EnvironmentRow.Freeze]
+  /// Whether it matters that nobody with authority has said which services the package concerns.
+  private let isUnsaid: Bool
+  /// The class that it was planned as by somebody who may not say so, where that matters.
+  private let unvouchedClass: ReleaseClass?
 
   init(_ judged: Case, given state: some LedgerState) throws {
     self.judged = judged
@@ -21,14 +25,29 @@ struct Ruling {
       $0.document.context == judged.context
     }
     self.inForce = inForce.count
-    policies = try inForce.filter { try judged.isSubject(to: $0.document, given: state) }
-    frozen = try judged.scoped(byLevel: Case.usualLevel, state).freezesInForce(given: state)
+    policies = try judged.judging(of: inForce, \.document, given: state)
+    let usual = try judged.scoped(byLevel: Case.usualLevel, state)
+    frozen = try usual.freezesInForce(given: state)
+    unvouchedClass =
+      inForce.contains { $0.document.appliesTo?.classes.isEmpty == false } ? usual.scope.unvouchedClass : nil
+    isUnsaid =
+      !usual.scope.isSaid
+      && (inForce.contains { $0.document.appliesTo?.services.isEmpty == false }
+        || frozen.contains { !$0.services.isEmpty })
     let verdict = try Self.verdict(of: judged, by: policies, given: state)
     (findings, hindered, override) = (verdict.findings, verdict.hindered, verdict.override)
   }
 
   /// What keeps it closed.
   var failed: [Finding] { findings.filter(\.outcome.closesGate) }
+
+  /// What opens it, each once, in the order of the rules that keep it closed.
+  var remedies: [Remedy] {
+    guard !isOpen else { return [] }
+    let closing = (findings + [hindered].compactMap { $0 }).filter(\.outcome.closesGate)
+    let said = isUnsaid ? [Remedy.sayServices(of: judged)] : []
+    return closing.isEmpty ? said + [.look("policy", "list")] : (said + closing.flatMap(\.remedies)).once
+  }
 
   var isOpen: Bool { isOpenOtherwise && !(hindered?.outcome.closesGate ?? false) }
 
@@ -65,8 +84,22 @@ struct Ruling {
     return best
   }
 
-  /// Why, in a sentence, with what hinders the release besides.
+  /// Why, in a sentence, with what hinders the release besides; and what is to be said first, where that is not known.
   var reason: String {
+    guard !isOpen else { return otherwise }
+    let asNormal =
+      unvouchedClass.map {
+        "; it was planned as \($0.rawValue) by somebody without the level of approvers, and counts as normal too until one of them "
+          + "approves it or says so of its scope"
+      } ?? ""
+    guard isUnsaid else { return otherwise + asNormal }
+    let release = Subject.release(package: judged.package, version: judged.version).text
+    return
+      "\(otherwise)\(asNormal); nobody with level 5 has planned or approved a release of \(judged.package) as of certain services, so that it "
+      + "may concern any: relm record release.scope.changed --subject \(release) services=… reason=…"
+  }
+
+  private var otherwise: String {
     guard let hindered else { return asked }
     guard hindered.outcome.closesGate else { return "\(asked); \(hindered.reason)" }
     return isOpenOtherwise ? hindered.reason : "\(hindered.reason); besides, \(asked)"

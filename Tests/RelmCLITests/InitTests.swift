@@ -79,6 +79,51 @@ struct InitTests {
     #expect(try desk.done("checkpoint").hasPrefix("example.org/x\n1\n"))
   }
 
+  @Test("a sample says what it is and how to look at it, and every command that it names works")
+  func sample() throws {
+    let desk = try Desk()
+    let run = try desk.relm("init", "--sample", "year", "--owner", "me@example.org")
+    try #require(run.status == 0, "\(run.remarks)")
+    #expect(run.lines.first?.hasPrefix("made the sample year: a year of a made-up house, in ") == true)
+    #expect(run.text.contains("export RELM_LEDGER=\(desk.path("year")) RELM_ACTOR=me@example.org"))
+    desk.environment["RELM_LEDGER"] = desk.path("year")
+    let commands = run.lines.filter { $0.hasPrefix("  relm ") }
+    #expect(commands.count == 4)
+    for command in commands {
+      let shown = try desk.run(Desk.program, command.split(separator: " ").dropFirst().map(String.init))
+      // A report with exceptions answers no.
+      #expect(shown.status == (command.contains("compliance") ? 1 : 0), "\(command): \(shown.remarks)")
+      #expect(shown.lines.count > 5, "\(command)")
+    }
+    #expect(try desk.done("checkpoint").hasPrefix("sample.invalid/kaiwerk\n"))
+  }
+
+  @Test(
+    "a sample's origin is nobody's to choose, and a ledger without one is asked for it: 64, and nothing is made"
+  )
+  func sampleOrigin() throws {
+    let desk = try Desk()
+    for arguments in [
+      ["--sample", "--origin", "example.org/releases"], ["--origin", "example.org/x"], ["--owner", "a@b.org"],
+    ] {
+      let run = try desk.run(Desk.program, ["init", "year"] + arguments)
+      #expect(run.status == 64, "\(arguments)")
+      #expect(run.remarks.contains("--origin") || run.remarks.contains("--owner"))
+    }
+    #expect(!desk.exists("year"))
+  }
+
+  @Test("a sample goes nowhere where something is: 73, and that is left")
+  func sampleNotEmpty() throws {
+    let desk = try Desk.withLedger()
+    let before = try desk.done("log", "--raw")
+    #expect(try desk.relm("init", "--sample").status == 73)
+    #expect(try desk.done("log", "--raw") == before)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: desk.folder.path).filter { $0.contains("creating") }
+        == [])
+  }
+
   private func mode(_ path: String) throws -> Int {
     let attributes = try FileManager.default.attributesOfItem(atPath: path)
     return try #require(attributes[.posixPermissions] as? Int)

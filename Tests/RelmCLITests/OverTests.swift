@@ -77,6 +77,54 @@ struct OverTests {
       run.remarks.hasPrefix("relm: position 5 and 24 more: web/1.0 is not to be deployed"), "\(run.remarks)")
   }
 
+  @Test("that a deployment goes on though it was withdrawn meanwhile is said when its end is recorded")
+  func overtaken() throws {
+    #expect(try deploy("d-1").remarks.isEmpty)
+    try desk.record("release.withdrawn", "release/web/1.0", "reason=data loss")
+    let run = try relm(
+      "record", "deployment.finished", "-s", "release/web/1.0", "deployment=d-1", "environment=prod",
+      "outcome=succeeded")
+    #expect(run.status == 0)
+    #expect(
+      run.remarks == """
+        relm: deployment d-1 began before, and it was withdrawn at position 5 while it was under way; it is recorded, and \
+        in production reports have it as an exception that it went on: to take it back, roll it back or remove it
+
+        """)
+    let report = try relm("report", "compliance", "--release", "web/1.0")
+    #expect(
+      report.status == 1 && report.text.contains("it went on at position 6, and by then it was withdrawn"))
+  }
+
+  @Test("a rollback to what was withdrawn says so, though it names nothing")
+  func rolledBack() throws {
+    for (deployment, release) in [("d-1", "web/1.0"), ("d-2", "web/2.0")] {
+      _ = try deploy(deployment, release)
+      _ = try relm(
+        "record", "deployment.finished", "-s", "release/\(release)", "deployment=\(deployment)",
+        "environment=prod", "outcome=succeeded")
+    }
+    try desk.record("release.withdrawn", "release/web/1.0", "reason=data loss")
+    let run = try relm(
+      "record", "deployment.rolledback", "-s", "release/web/2.0", "deployment=d-2", "environment=prod")
+    #expect(
+      run.remarks.contains(
+        "web/1.0, which runs again by this, is not to be deployed to prod: it was withdrawn at position 8;"))
+    let report = try relm("report", "compliance", "--release", "web/1.0", "--format", "json")
+    #expect(report.status == 1 && report.text.contains(#""restored":true"#), "\(report.text)")
+  }
+
+  @Test("a release that nobody has planned takes no other's place unsaid, and with strict names not at all")
+  func successor() throws {
+    let words = ["record", "release.superseded", "-s", "release/web/1.0", "by=release/web/1.01"]
+    let strict = try desk.run(Desk.program, words + ["--strict-names"])
+    #expect(strict.status == 65 && strict.remarks.contains("which is to take its place, nobody has planned"))
+    let run = try desk.run(Desk.program, words)
+    #expect(
+      run.status == 0
+        && run.remarks.contains("release/web/1.01, which is to take its place, nobody has planned"))
+  }
+
   @Test("the gate of what is over says no with the reason, and records that")
   func gate() throws {
     try desk.adopt("planned")

@@ -16,6 +16,7 @@ PURE = {
     "RelmRules": {"RelmProof", "RelmDomain"},
     "RelmProjections": {"RelmProof", "RelmDomain", "RelmRules"},
     "RelmReports": {"RelmProof", "RelmDomain"},
+    "RelmSample": {"RelmProof", "RelmDomain"},
     "RelmInterchange": {"RelmProof", "RelmDomain", "RelmRules", "RelmProjections", "Yams"},
 }
 EFFECT = {

@@ -208,6 +208,75 @@ class Governing(unittest.TestCase):
         history.begin()
         self.assertEqual(self.governance(history), ["ungoverned"])
 
+    def test_a_new_package_may_concern_any_service_until_somebody_who_may_has_said_which(self):
+        def policies(by, *more):
+            history = History("planned")
+            history.adopt("designed", id="strict", appliesTo={"services": ["payments"]})
+            history.plan(services=["toy"], by=by)
+            for name, data in more:
+                history.say(name, 200, **data)
+            history.begin()
+            return sorted({found["policy"] for found in history.findings()})
+
+        self.assertEqual(policies(STRANGER), ["p", "strict"])
+        self.assertEqual(policies(ANA), ["p"])
+        self.assertEqual(policies(STRANGER, ("release.scope.changed", {"services": ["toy"], "by": ANA})), ["p"])
+        self.assertEqual(policies(STRANGER, ("approval.given", {"scope": "deployment", "by": ANA})), ["p"])
+        self.assertEqual(policies(STRANGER, ("approval.given", {"scope": "deployment", "by": STRANGER})), ["p", "strict"])
+
+    def test_a_policy_for_a_service_that_a_stranger_named_does_not_let_into_production(self):
+        for by, governance in ((STRANGER, "ungoverned"), (ANA, "governed")):
+            history = History("planned", appliesTo={"services": ["toy"]})
+            history.plan(services=["toy"], by=by)
+            history.begin()
+            self.assertEqual(self.governance(history), [governance])
+
+    def test_what_a_stranger_plans_as_an_emergency_is_normal_too_until_somebody_vouches_for_it(self):
+        def policies(*more, by=STRANGER, **data):
+            history = History("planned", appliesTo={"classes": ["emergency", "standard"]})
+            history.adopt("planned", id="n", appliesTo={"classes": ["normal"]})
+            scope = history.plan(**{"class": "emergency", "by": by, **data})
+            for name, said in more:
+                history.add(name, RELEASE if "release" in name or "given" in name or "override" in name
+                            else "procedure/web", 200, **{"plan": scope, **said} if "given" in name or "override" in name
+                            else said)
+            history.begin()
+            return sorted({found["policy"] for found in history.findings()})
+
+        document = {"id": "web", "version": "1", "title": "t", "owner": OWNER, "preauthorises": True,
+                    "steps": [{"step": "s", "title": "S"}]}
+        self.assertEqual(policies(), ["n", "p"])
+        self.assertEqual(policies(by=ANA), ["p"])
+        self.assertEqual(policies(("approval.given", {"scope": "deployment", "by": ANA})), ["p"])
+        self.assertEqual(policies(("approval.given", {"scope": "deployment", "by": STRANGER})), ["n", "p"])
+        self.assertEqual(policies(("release.scope.changed", {"class": "emergency", "by": ANA})), ["p"])
+        self.assertEqual(policies(**{"class": "standard", "procedure": "web"}), ["n", "p"])
+        published = ("procedure.published", {"document": document})
+        self.assertEqual(policies(published, **{"class": "standard", "procedure": "web"}), ["p"])
+        other = ("procedure.published", {"document": {**document, "appliesTo": {"services": ["toy"]}}})
+        self.assertEqual(policies(other, **{"class": "standard", "procedure": "web"}), ["n", "p"])
+
+    def test_what_went_on_though_it_was_withdrawn_meanwhile_is_told(self):
+        for ending, told in (("release.withdrawn", "violated"), ("release.superseded", None), (None, None)):
+            history = History("planned")
+            history.plan()
+            history.begin()
+            if ending:
+                history.say(ending, BEGUN + 10)
+            history.finish()
+            found = next(found for found in history.judged() if "governance" in found)
+            self.assertEqual(found.get("unreleasable"), told)
+
+    def test_a_deployment_of_which_nothing_is_told_for_a_week_is_to_be_ended_or_taken_back(self):
+        week = BEGUN + 7 * DAY
+        for more, time, outcome in (
+                (None, week, "pending"), (None, week + 1, "overdue"), ("deployment.removed", week + 2 * DAY, "pending")):
+            history = History("verified")
+            history.begin()
+            if more:
+                history.say(more, BEGUN + 10, deployment="d", environment=ENVIRONMENT)
+            self.assertEqual(history.come(time=time), outcome)
+
     def test_a_draft_judges_all_of_history_alone(self):
         history = History("designed")
         history.begin(when=3)
@@ -391,6 +460,18 @@ class Clocks(unittest.TestCase):
             history.say("test.finished", 300, suite="s", outcome="succeeded", digests=[long])
             history.deploy()
             self.assertEqual(history.come(), outcome)
+
+    def test_a_rollback_that_names_nothing_brings_back_what_ran_before_and_is_judged_where_that_was_withdrawn(self):
+        for ending, count in (("release.withdrawn", 3), ("approval.refused", 3), ("release.superseded", 2)):
+            history = History("planned")
+            place = {"deployment": "o", "environment": ENVIRONMENT}
+            history.add("deployment.started", "release/payments-api/0", 200, **place)
+            history.add("deployment.finished", "release/payments-api/0", 300, **place, outcome="succeeded")
+            history.deploy()
+            data = {"scope": "deployment"} if ending == "approval.refused" else {}
+            history.add(ending, "release/payments-api/0", 15_000, **data)
+            history.say("deployment.rolledback", 20_000, deployment="d", environment=ENVIRONMENT)
+            self.assertEqual(len(history.findings()), count, ending)
 
     def test_what_a_rollback_restores_had_run_there_by_any_digest_that_was_said_to_be_of_it_before(self):
         long = "sha512:" + "a" * 128
@@ -1027,7 +1108,8 @@ class RulesOfPermission(unittest.TestCase):
         for named, deployed, outcome in (
                 ([MADE], [MADE], "satisfied"), ([MADE], [OTHER], "violated"), ([MADE], [SIGNED], "satisfied"),
                 ([SIGNED], [MADE], "violated"), ([MADE], [MADE, OTHER], "violated"), ([], [MADE], "violated"),
-                ([], [], "satisfied")):
+                # What is not said is what the release consists of: here the signed one.
+                ([], [], "violated"), ([MADE], [], "satisfied")):
             history = History("authorised")
             scope = history.plan(critical=True)
             history.say("package.published", 200, digest=SIGNED, derivedFrom=[MADE])

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import RelmDomain
 internal import RelmLedger
 internal import RelmProof
+internal import RelmRules
 
 struct GateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -57,17 +58,22 @@ struct GateCommand: ParsableCommand {
     }
     try remarkIfUnknown(name, package, opened)
     guard !dryRun else {
-      return try answer(GateAnswer(question, try opened.judge(question).data, decision: nil), opened)
+      let verdict = try opened.judge(question).verdict
+      return try answer(
+        GateAnswer(question, verdict.decided, decision: nil, remedies: verdict.remedies), opened)
     }
     let source = try origin.chosenSource() ?? OriginOptions.commandLine
     for _ in 1...Self.mostAttempts {
       let asked = try id.map { try opened.lastAsked(under: $0, from: source) }
       let earlier = try asked.map { try decision($0.event, question) } ?? opened.lastDecision(question)
-      var (data, size) = try opened.judge(question)
+      let (verdict, size) = try opened.judge(question)
+      var data = verdict.decided
       // Time alone opens and closes gates as well, and what was decided is the answer only where it still is.
       if let earlier, opened.stands(earlier, beside: data) {
         return try answer(
-          GateAnswer(question, earlier.data, decision: earlier.position, wasKnown: true), opened)
+          GateAnswer(
+            question, earlier.data, decision: earlier.position, wasKnown: true, remedies: verdict.remedies),
+          opened)
       }
       var changes: [String] = []
       if id != nil, let earlier { (data, changes) = opened.renewed(data, after: earlier) }
@@ -82,7 +88,8 @@ struct GateCommand: ParsableCommand {
         guard failure.status == .no || isDecided else { throw failure }
         continue
       }
-      return try answer(GateAnswer(question, data, decision: position, changes: changes), opened)
+      return try answer(
+        GateAnswer(question, data, decision: position, changes: changes, remedies: verdict.remedies), opened)
     }
     throw CommandFailure(.busy, "others record all the time, and nothing was decided; ask again")
   }
@@ -131,11 +138,14 @@ struct GateAnswer {
   let wasKnown: Bool
   /// What has changed since the decision that was given before under the same id.
   let changes: [String]
+  /// What opens it where it is closed.
+  let remedies: [Remedy]
 
   init(
     _ question: GateQuestion, _ data: GateDecided, decision: Position?, wasKnown: Bool = false,
-    changes: [String] = []
+    changes: [String] = [], remedies: [Remedy]
   ) {
+    self.remedies = remedies
     self.changes = changes
     self.question = question
     self.data = data

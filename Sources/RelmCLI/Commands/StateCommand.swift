@@ -54,7 +54,9 @@ struct StateCommand: ParsableCommand {
   private func show(_ text: String, _ ledger: Ledger, _ format: OutputFormat) throws {
     switch Subject.named(text) {
     case .release(let package, let version):
-      try page(Releases.self, [package, version], text, ledger, format) { try ReleasePage($0, ledger).print() }
+      try page(Releases.self, [package, version], text, ledger, format, shown: ledger.shown) {
+        try ReleasePage($0, ledger).print()
+      }
     case .environment(let name): try EnvironmentPage(name, ledger).show(format)
     case .service(let name): try page(Services.self, [name], text, ledger, format)
     case .policy(let id): try page(Policies.self, [id], text, ledger, format)
@@ -93,11 +95,12 @@ struct StateCommand: ParsableCommand {
   /// One row, as JSON or for a person to read.
   private func page<View: Projection>(
     _ view: View.Type, _ components: [String], _ text: String, _ ledger: Ledger, _ format: OutputFormat,
-    print: ((View.Row) throws -> Void)? = nil
+    shown: (View.Row) throws -> View.Row = { $0 }, print: ((View.Row) throws -> Void)? = nil
   ) throws {
-    guard let row = try ledger.withViews({ rows, _ in try View.row(RowKey(components), in: rows) }) else {
+    guard let stored = try ledger.withViews({ rows, _ in try View.row(RowKey(components), in: rows) }) else {
       throw try unknown(text, View.name, ledger)
     }
+    let row = try shown(stored)
     guard format == .table else { return try Terminal.data(String(decoding: row.bytes, as: UTF8.self)) }
     if let print { return try print(row) }
     for line in try DataPage(ledger).lines(row.bytes) { try Terminal.print(line) }

@@ -84,8 +84,8 @@ struct Appending {
     case .landed(let outcomes, let remarks):
       for remark in remarks { Terminal.remark("relm: \(remark)") }
       return Appended(
-        receipts: try outcomes.map { try $0.get() }, claims: claims, remarks: try told(found.remarks, newcomers)
-      )
+        receipts: try told(try outcomes.map { try $0.get() }, newcomers), claims: claims,
+        remarks: try told(found.remarks, newcomers))
     }
   }
 
@@ -149,6 +149,17 @@ extension Appending {
     guard !remarks.isEmpty else { return remarks }
     let names = names(supposing: newcomers)
     return try remarks.mapValues { try $0.map { try names.sentence($0) } }
+  }
+
+  /// Receipts with names for the pseudonyms in their remarks.
+  func told(_ receipts: [Receipt], _ newcomers: Proposals) throws -> [Receipt] {
+    guard receipts.contains(where: { !$0.remarks.isEmpty }) else { return receipts }
+    let names = names(supposing: newcomers)
+    return try receipts.map { receipt in
+      var receipt = receipt
+      receipt.remarks = try receipt.remarks.map { try names.sentence($0) }
+      return receipt
+    }
   }
 
   private func names(supposing newcomers: Proposals) -> Names {

@@ -194,7 +194,9 @@ struct BulkAppend {
         case .claim(let claim):
           switch landed.next() {
           case .success(let receipt):
-            let appended = Appended(receipts: [receipt], claims: [claim], remarks: [0: names[place] ?? []])
+            let appended = Appended(
+              receipts: try appending.told([receipt], newcomers), claims: [claim],
+              remarks: [0: names[place] ?? []])
             if quiet { receipts.count(appended) } else { try receipts.print(appended) }
           case .failure(let refusal):
             let told = try appending.told(refusal, newcomers)

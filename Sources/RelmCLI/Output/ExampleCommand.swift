@@ -87,7 +87,7 @@ struct ExampleCommand {
     case .personalText:
       guard let plain = field.example.map({ Array($0.utf8) }) else { return [] }
       do {
-        return [name + "=" + Self.quoted(try JSONDocument(plain).root.string ?? "")]
+        return [name + "=" + ShellWord.quoted(try JSONDocument(plain).root.string ?? "")]
       } catch {
         preconditionFailure("an example of the catalogue is JSON: \(error)")
       }
@@ -96,14 +96,14 @@ struct ExampleCommand {
     // What only history can fill in is nobody's example, unless it must be there.
     case .integer where field.kind.hasSuffix(Self.position) && !field.isRequired: return []
     case .object where field.isList:
-      return [name + ":=" + Self.quoted(String(decoding: json(value), as: UTF8.self))]
+      return [name + ":=" + ShellWord.quoted(String(decoding: json(value), as: UTF8.self))]
     case .object:
       return field.fields.flatMap { part in
         value[part.name].map { words(for: part, $0, name: name + "." + part.name) } ?? []
       }
     case .string where field.isList:
-      return value.elements.map { name + "=" + Self.quoted(account($0.string ?? "")) }
-    case .string: return [name + "=" + Self.quoted(account(value.string ?? ""))]
+      return value.elements.map { name + "=" + ShellWord.quoted(account($0.string ?? "")) }
+    case .string: return [name + "=" + ShellWord.quoted(account(value.string ?? ""))]
     case .integer:
       return value.integer.map { ["\(name)=\($0)"] } ?? []
     case .number: return ["\(name)=\(String(decoding: json(value), as: UTF8.self))"]
@@ -159,19 +159,5 @@ struct ExampleCommand {
     }
     guard text.hasPrefix("person:") else { return text }
     return Self.accounts.first { $0.person == text }?.account ?? "dee@example.org"
-  }
-
-  /// A word as a shell takes it.
-  static func quoted(_ word: String) -> String {
-    let isPlain = word.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "a")...UInt8(ascii: "z"):
-        true
-      default: "=:/._-@+,%".utf8.contains(byte)
-      }
-    }
-    guard !isPlain else { return word }
-    return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 }

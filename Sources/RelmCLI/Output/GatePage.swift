@@ -1,6 +1,7 @@
 internal import RelmDomain
 internal import RelmLedger
 internal import RelmProof
+internal import RelmRules
 
 /// What a gate said: a line for a person with the reasons, an object for a pipeline.
 struct GatePage {
@@ -68,10 +69,17 @@ struct GatePage {
   }
 
   /// The commands that help, for every rule that keeps the gate closed.
+  private var commands: [String] {
+    get throws {
+      let names = Names(ledger.vault)
+      return try answer.remedies.map { try names.command($0.command) }
+    }
+  }
+
   private func remarkHelp() throws {
-    let helps = GateHelp.commands(for: answer.data, of: answer.question)
+    let helps = try commands
     guard !helps.isEmpty else { return }
-    Terminal.remark(Rows.printable("what helps:"))
+    Terminal.remark("what helps:")
     for help in helps { Terminal.remark(Rows.printable("  \(help)")) }
   }
 
@@ -96,13 +104,13 @@ struct GatePage {
 
   /// The decision as it is recorded, with where, what has changed since the one before and which commands help:
   /// `{"changes":[…],"decision":{…},"helps":[…],"position":…,"release":…}`.
-  private func json() -> String {
+  private func json() throws -> String {
     var writer = CanonicalWriter()
     writer.beginObject()
     write(answer.changes, as: "changes", to: &writer)
     writer.key("decision")
     answer.data.write(to: &writer)
-    write(GateHelp.commands(for: answer.data, of: answer.question), as: "helps", to: &writer)
+    write(try commands, as: "helps", to: &writer)
     if let decision = answer.decision {
       writer.key("position")
       writer.integer(Int64(decision.value))

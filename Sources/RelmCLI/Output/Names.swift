@@ -36,7 +36,19 @@ extension Names {
   /// A sentence with names for the pseudonyms in it: what people read, who know nobody by a number.
   ///
   /// - Throws: `VaultError` where the vault does not serve.
-  func sentence(_ text: String) throws -> String { try PersonID.naming(in: text) { try self.text($0.text) } }
+  func sentence(_ text: String) throws -> String {
+    try PersonID.naming(in: command(text)) { try self.text($0.text) }
+  }
+
+  /// A command with accounts for the pseudonyms in it: what `relm` takes for a person.
+  ///
+  /// - Throws: `VaultError` where the vault does not serve.
+  func command(_ text: String) throws -> String {
+    guard !ShownPeople.arePseudonyms else { return text }
+    return try PersonID.addressing(in: text) { person in
+      try vault.describe(person)?.accounts.first ?? supposed[person.text] ?? person.uuid.text
+    }
+  }
 }
 
 /// Event types as people write them.

@@ -123,7 +123,8 @@ private struct TableMaker {
       whenEmpty: components.isEmpty
         ? "no releases yet; plan one with: relm record release.planned --subject release/PACKAGE/VERSION class=normal"
         : about("'relm state' lists the releases"))
-    try each(Releases.self) { row, _ in
+    try each(Releases.self) { stored, _ in
+      let row = try ledger.shown(stored)
       table.append(
         Cell(row.package), Cell(row.version), Cell(row.stage.rawValue), Cell(row.plan?.class.rawValue),
         Cell(row.last.at), Cell(UInt64(row.events)), whole: row.bytes)

@@ -34,7 +34,7 @@ package struct ReleaseCalendar {
   ///   - standing: how a release, by its subject, stands in an environment now.
   package init(
     releases: [ReleaseRow], environments: [EnvironmentRow],
-    services: (ReleaseRow, String) throws -> [String], standing: (String, String) throws -> Standing
+    services: (ReleaseRow, String) throws -> ConcernedServices, standing: (String, String) throws -> Standing
   ) rethrows {
     let scheduled = releases.filter { $0.ending == nil }
     var entries: [Entry] = []
@@ -74,7 +74,7 @@ package struct ReleaseCalendar {
   }
 
   private static func collisions(
-    of entry: Entry, _ release: ReleaseRow, _ services: [String], with entries: [Entry],
+    of entry: Entry, _ release: ReleaseRow, _ services: ConcernedServices, with entries: [Entry],
     _ freezes: [EnvironmentRow.Freeze]
   ) -> [String] {
     var troubles = entries.compactMap { other -> String? in
@@ -116,9 +116,8 @@ package struct ReleaseCalendar {
 
 extension EnvironmentRow.Freeze {
   /// Whether a freeze is about a release.
-  package func concerns(package: String, services: [String]) -> Bool {
+  package func concerns(package: String, services: ConcernedServices) -> Bool {
     guard !self.services.isEmpty || !packages.isEmpty else { return true }
-    return packages.contains { $0.utf8.elementsEqual(package.utf8) }
-      || services.contains { service in self.services.contains { $0.utf8.elementsEqual(service.utf8) } }
+    return packages.contains { $0.utf8.elementsEqual(package.utf8) } || services.meet(self.services)
   }
 }

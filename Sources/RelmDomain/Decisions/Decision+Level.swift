@@ -71,11 +71,12 @@ package struct PolicyPlace: Sendable, Equatable {
   /// nil is everywhere in the context.
   package let environment: String?
   package let package: String
-  package let services: [String]
+  package let services: ConcernedServices
   package let releaseClass: ReleaseClass?
 
   package init(
-    context: Context, environment: String?, package: String, services: [String], releaseClass: ReleaseClass?
+    context: Context, environment: String?, package: String, services: ConcernedServices,
+    releaseClass: ReleaseClass?
   ) {
     self.context = context
     // What is written for many environments is held against every policy that may apply to one of them.
@@ -112,10 +113,10 @@ extension PolicyDocument {
 extension Applicability {
   /// Whether it takes a place in. What it does not say does not narrow it.
   package func holds(at place: PolicyPlace) -> Bool {
-    func holds(_ wanted: [String], _ found: [String]) -> Bool {
-      wanted.isEmpty || found.contains { name in wanted.contains { $0.utf8.elementsEqual(name.utf8) } }
+    func holds(_ wanted: [String], _ found: ConcernedServices) -> Bool {
+      wanted.isEmpty || found.meet(wanted)
     }
-    return holds(packages, [place.package]) && holds(services, place.services)
+    return holds(packages, ConcernedServices([place.package])) && holds(services, place.services)
       && (environments.isEmpty || place.environment.map(isIn) ?? true)
       && (classes.isEmpty || place.releaseClass.map(classes.contains) ?? false)
   }

@@ -23,12 +23,16 @@ extension Decision {
   }
 
   /// Production is what an environment counts as until somebody says less; and what was retired, so that nothing is to be
-  /// released into it, is taken up again by an act, as retiring it was one.
+  /// released into it, is taken up again by an act, as retiring it was one. That it is production after all, whatever it was
+  /// registered for, is for anybody to say.
   private static func loosens(
     _ data: EnvironmentRegistered, _ question: Question<some LedgerState>
   ) throws -> Bool {
     guard case .environment(let name) = question.subject else { return false }
-    return try data.context != .production || question.state.environment(name)?.registration != nil
+    guard data.context == .production, let known = try question.state.environment(name) else {
+      return data.context != .production
+    }
+    return known.registration != nil && known.currentContext != .development
   }
 
   /// What was found unacceptable, or was withdrawn, is relied on again by an act.

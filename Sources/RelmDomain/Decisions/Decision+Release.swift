@@ -14,6 +14,12 @@ extension Decision {
       if case .releaseSuperseded(let data) = event, data.by == question.subject.text {
         return contradicts("by", "a release cannot take its own place", advice: "Name the release that does")
       }
+      // What was superseded or closed can still be found to be bad: then nobody is to go back to it.
+      if case .releaseWithdrawn = event,
+        try question.state.release(package, version)?.ending.map({ $0.how != .withdrawn }) ?? false
+      {
+        return nil
+      }
       return try refusalAfterEnding(question, package, version)
     }
   }

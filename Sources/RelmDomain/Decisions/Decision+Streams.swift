@@ -66,13 +66,15 @@ extension Decision {
     guard case .environment(let name) = question.subject else { return nil }
     let row = try question.state.environment(name)
     switch event {
-    case .environmentRegistered:
+    case .environmentRegistered(let data):
       guard !EnvironmentScope(name).isPattern else {
         return contradicts(
           pointer: "/subject", "\(name) stands for many environments, and one is registered at a time",
           advice: "Give the environment's own name")
       }
-      guard let known = row?.registration, row?.currentContext != nil else { return nil }
+      guard let known = row?.registration, let current = row?.currentContext else { return nil }
+      // That it is production after all asks more of what goes there.
+      guard current == .production || data.context != .production else { return nil }
       return contradicts(
         "", "environment \(name) is registered already, at position \(known.moment.position.value)",
         advice: "If that is wrong, annul it; if it has changed, retire it first")

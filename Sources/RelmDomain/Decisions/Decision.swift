@@ -82,9 +82,9 @@ package enum Decision {
     }
     if let refusal = try conflict(of: event, by: actor, question) { return refusal }
     guard let usual, let level = try level(of: event, usually: usual, by: actor, question) else { return nil }
-    return try refusal(
-      of: question.type, at: level, by: actor, for: ActScope.of(event, question.subject, question.state),
-      question.authority)
+    let scope = try ActScope.of(event, question.subject, question.state)
+    let refusal = try refusal(of: question.type, at: level, by: actor, for: scope, question.authority)
+    return try refusal.map { try advising(on: $0, at: level, by: actor, scope, question) }
   }
 
   /// Why an event contradicts what is recorded, whoever says it.

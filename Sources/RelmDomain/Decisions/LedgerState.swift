@@ -26,8 +26,8 @@ package protocol LedgerState {
   func people() throws -> [PersonRow]
   func policies() throws -> [PolicyRow]
   func holds() throws -> [HoldRow]
-  /// The services that a package's releases usually concern in a context, in the order of their names; see ``ReleaseReach``.
-  func usualServices(of package: String, in context: Context) throws -> [String]
+  /// What is known of the services that a package's releases concern in a context; see ``ReleaseReach``.
+  func services(of package: String, in context: Context) throws -> PackageServices
   /// Whether somebody with authority for all that a release could concern in a context has said which services it does.
   func isNarrowed(_ package: String, _ version: String, in context: Context) throws -> Bool
   /// Everybody whom an event of any release names as an author of a commit, in the order of the pseudonyms.

@@ -5,19 +5,22 @@ internal import RelmProof
 /// Whoever plans a release names its services, and with them which policies, freezes and authority there are. So what is
 /// named does not stand alone: what the package was deployed with in that context, and what somebody with authority for it
 /// planned, belongs to each of its releases, until somebody with authority for all of that says that this one is about less.
+///
+/// Of a new package there is nothing of that. Until somebody with authority has planned one of its releases, or approved one as it
+/// was planned, it may concern any service: what is about some services is about it, and authority has to cover all there are.
 package struct ReleaseReach: Sendable, Equatable {
-  /// Every service that is known: for what applies where any of them is concerned.
-  package let services: [String]
-  /// Whether the release names none itself, and so concerns all.
+  /// The services that it concerns, for what applies where any of them is concerned.
+  package let services: ConcernedServices
+  /// Whether authority has to cover all there are: it names none itself, or nobody who may has named any for its package.
   package let isOfAll: Bool
 
-  package init(services: [String], isOfAll: Bool) {
+  package init(services: ConcernedServices, isOfAll: Bool) {
     self.services = services
     self.isOfAll = isOfAll
   }
 
   /// The services that authority has to cover, every one of them; nil for all there are.
-  package var asked: [String]? { isOfAll ? nil : services }
+  package var asked: [String]? { isOfAll ? nil : services.names }
 }
 
 extension LedgerState {
@@ -26,9 +29,12 @@ extension LedgerState {
     of package: String, _ version: String, in context: Context
   ) throws -> ReleaseReach {
     let planned = try release(package, version)?.plan?.services ?? []
-    let more = try usualServices(of: package, in: context).filter { !planned.contains($0) }
+    let known = try services(of: package, in: context)
+    let more = known.usual.filter { !planned.contains($0) }
     let isNarrowed = try !more.isEmpty && isNarrowed(package, version, in: context)
-    return ReleaseReach(services: isNarrowed ? planned : planned + more, isOfAll: planned.isEmpty)
+    return ReleaseReach(
+      services: ConcernedServices(isNarrowed ? planned : planned + more, orAny: !known.isVouchedFor),
+      isOfAll: planned.isEmpty || known.said.isEmpty)
   }
 }
 

@@ -7,16 +7,37 @@ extension PersonID {
   package static func naming(
     in sentence: String, _ name: (PersonID) throws -> String
   ) rethrows -> String {
-    let prefix = "person:"
+    try replacing("person:", in: sentence, name)
+  }
+
+  /// A command with accounts for the pseudonyms in its subjects.
+  ///
+  /// - Parameters:
+  ///   - command: with `person/UUID` for people.
+  ///   - account: what to write for somebody behind `person/`.
+  package static func addressing(
+    in command: String, _ account: (PersonID) throws -> String
+  ) rethrows -> String {
+    try replacing("person/", in: command) { "person/" + (try account($0)) }
+  }
+
+  private static func replacing(
+    _ prefix: String, in text: String, _ words: (PersonID) throws -> String
+  ) rethrows -> String {
     var result = ""
-    var rest = sentence[...]
+    var rest = text[...]
     while let found = rest.firstRange(of: prefix) {
       let end =
         rest.index(found.lowerBound, offsetBy: prefix.count + 36, limitedBy: rest.endIndex) ?? rest.endIndex
       result += rest[..<found.lowerBound]
-      let word = String(rest[found.lowerBound..<end])
-      result += try PersonID(word).map(name) ?? word
-      rest = rest[end...]
+      let id = rest[rest.index(found.lowerBound, offsetBy: prefix.count)..<end]
+      if let person = PersonID("person:" + id) {
+        result += try words(person)
+        rest = rest[end...]
+      } else {
+        result += prefix
+        rest = rest[found.upperBound...]
+      }
     }
     return result + rest
   }

@@ -7,7 +7,10 @@ extension ReleaseRow {
       case .releaseWithdrawn: EndingFacet(how: .withdrawn, moment: moment)
       case .releaseSuperseded(let data): EndingFacet(how: .superseded, by: data.by, moment: moment)
       }
-    guard ending.map({ $0.moment < moment }) ?? true else { return }
+    guard let known = ending else { return ending = new }
+    // That somebody says no is not outlived by whatever else ends it, before or after.
+    let isStronger = (new.how == .withdrawn) != (known.how == .withdrawn)
+    guard isStronger ? new.how == .withdrawn : known.moment < moment else { return }
     ending = new
   }
 

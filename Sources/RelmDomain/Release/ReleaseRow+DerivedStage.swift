@@ -17,12 +17,19 @@
 ///    not count.
 /// 5. Otherwise it is *designed* if there is a design, *planned* if there is a plan, and *unplanned* if not.
 ///
-/// An approval makes it *approved* only while the latest statement is no refusal, and covers what the release is now.
+/// An approval makes it *approved* only while the latest statement is no refusal, and covers what the release is now. Whether
+/// it is one that a policy counts is no question of the row's: who shows a release asks it, and shows
+/// ``stageBesidesApproval`` where it is none.
 ///
 /// "Later" is always by `Moment`.
 extension ReleaseRow {
   /// The stage that follows from the other fields.
-  package var derivedStage: Stage {
+  package var derivedStage: Stage { stage(countingApprovals: true) }
+
+  /// The stage if nothing were approved.
+  package var stageBesidesApproval: Stage { stage(countingApprovals: false) }
+
+  private func stage(countingApprovals: Bool) -> Stage {
     switch ending?.how {
     case .closed: return .closed
     case .withdrawn: return .withdrawn
@@ -32,7 +39,7 @@ extension ReleaseRow {
     if let stage = deploymentStage { return aftercare(of: stage) }
     if (handovers?.accepted ?? 0) > 0 { return aftercare(of: .handedOver) }
     let work = workStage
-    if let latest = approvals?.latest.last, !latest.isRefusal, latest.staleness(given: self) == nil {
+    if countingApprovals, let latest = approvals?.latest.last, !latest.isRefusal, latest.staleness(given: self) == nil {
       let approved = latest.moment
       return Self.stage(.approved, at: approved, unless: work)
     }

@@ -58,6 +58,8 @@ package struct AppendRequest: Sendable {
   /// People whom the claims name and the vault does not have. Those whom accepted claims name are made before these are
   /// appended, and nobody else is: a refusal leaves no trace.
   package var newcomers: Proposals?
+  /// When it is decided, where that is not now: only a ledger that is being made is told what happened before.
+  var moment: Instant?
 
   package init(
     claims: [PreparedClaim], expected: ExpectedVersion? = nil, expectedSize: TreeSize? = nil,

@@ -98,7 +98,7 @@ struct AppendRound: Sendable {
     _ request: AppendRequest, into append: inout LogAppend, _ folded: Views
   ) throws -> AppendOutcome {
     let decider = Decider(
-      folded: folded, origin: log.origin, surroundings: surroundings, head: append.head)
+      folded: folded, origin: log.origin, surroundings: surroundings, head: append.head, at: request.moment)
     folded.savepoint()
     switch try decider.decide(request, stored: { position in try append.bytes(at: position) }) {
     case .refused(let index, let refusal):

@@ -18,11 +18,12 @@ struct Decider {
   let now: Instant
   let head: LogHead
 
-  init(folded: Views, origin: String, surroundings: Surroundings, head: LogHead) {
+  /// - Parameter moment: when it is decided; nil for now.
+  init(folded: Views, origin: String, surroundings: Surroundings, head: LogHead, at moment: Instant? = nil) {
     self.folded = folded
     self.origin = origin
     self.surroundings = surroundings
-    now = surroundings.now()
+    now = moment ?? surroundings.now()
     self.head = head
   }
 
@@ -107,7 +108,9 @@ struct Decider {
     try folded.fold(record, isNew: true)
     records.append(record)
     return .success(
-      Receipt(position: position, status: .recorded, streamVersion: head?.count ?? 0, remarks: remarks))
+      Receipt(
+        position: position, status: .recorded, streamVersion: head?.count ?? 0,
+        remarks: try remarks + ApprovalRemarks(views: folded).about(record)))
   }
 
   /// Whether the clock stands so far before the last recorded time that it has to be said, and is not said yet.

@@ -15,7 +15,8 @@ struct StepRemarks {
     case .release(let said):
       guard let step = said.attempt, case .release(let package, let version)? = subject else { return [] }
       let attempt = try views.attempt(package, version, step.attemptID)
-      return try deployment(step, attempt, package, version) + order(step, attempt, happened)
+      return try deployment(step, attempt, package, version) + goingOn(step, attempt, package, version)
+        + returning(step, package, version, happened) + order(step, attempt, happened)
     case .ledger(.eventAnnulled(let data)): return try annulment(of: data.position)
     case .environment, .ledger, .person, .policy, .procedure, .capability, .service, .incident, .foreign,
       .newer:
@@ -61,6 +62,44 @@ struct StepRemarks {
     guard running?.version != version else { return nil }
     let found = running.map { "\($0.version) runs there" } ?? "nothing of that runs there"
     return "\(name) requires \(package)/\(version) in \(environment), and \(found)"
+  }
+
+  // MARK: What goes on, and what comes back
+
+  /// What to say where a deployment goes on though somebody has said no since it began.
+  private func goingOn(
+    _ step: AttemptEvent, _ attempt: AttemptRow?, _ package: String, _ version: String
+  ) throws -> [String] {
+    switch step {
+    case .deploymentFinished(let data): guard data.outcome == .succeeded else { return [] }
+    case .deploymentProgressed(let data):
+      guard data.decision == .continue else { return [] }
+    default: return []
+    }
+    guard let environment = step.environment, let begun = attempt?.begun else { return [] }
+    return try Hindrance.all(
+      of: views.release(package, version), package, version, in: environment, given: views
+    ).filter { $0.kind == .forbidden && begun.position < $0.position }.map {
+      "\(step.inWords) began before, and \($0.reason) at position \($0.position.value) while it was under way; it is recorded, "
+        + "and in production reports have it as an exception that it went on: to take it back, roll it back or remove it"
+    }
+  }
+
+  /// What to say where a rollback brings back what somebody has said no to.
+  private func returning(
+    _ step: AttemptEvent, _ package: String, _ version: String, _ happened: Instant
+  ) throws -> [String] {
+    guard case .deploymentRolledback(let data) = step else { return [] }
+    let restored = try RunningRow.version(
+      broughtBackBy: data, of: version, at: Moment(at: happened, position: Position(.max)),
+      given: views.running(data.environment, package))
+    guard let restored else { return [] }
+    return try Hindrance.all(
+      of: views.release(package, restored), package, restored, in: data.environment, given: views
+    ).filter { $0.kind == .forbidden }.map {
+      "\(package)/\(restored), which runs again by this, is not to be deployed to \(data.environment): \($0.reason) at "
+        + "position \($0.position.value); it is recorded, and reports have it as a deployment of that"
+    }
   }
 
   // MARK: In which order

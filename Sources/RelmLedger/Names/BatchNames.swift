@@ -65,6 +65,7 @@ struct BatchNames {
     switch claim.event {
     case .ledger(.holdPlaced(let data)): try look(at: data, place)
     case .ledger(.historyAccepted(let data)): try look(atSource: data.source, place)
+    case .release(.releaseSuperseded(let data)): try look(atSuccessor: data.by, place)
     case .release(.approvalGiven), .release(.authorisationGranted):
       if let person = envelope.authid.flatMap(PersonID.init) { try look(atLinksOf: person, place) }
     default: break
@@ -143,17 +144,35 @@ struct BatchNames {
         advice: "Did you mean '\(meant)'? Else nothing is to be done")
     }
     guard !made.plans.contains(subject), isNew(subject) else { return }
+    guard let advice = try advice(onUnplanned: package, version) else { return }
+    tell(subject, place, at: "/subject", "nobody has planned \(subject)", advice: advice)
+  }
+
+  /// The release that takes another's place: what nobody has planned takes nobody's.
+  mutating func look(atSuccessor name: String, _ place: Int) throws {
+    guard case .release(let package, let version)? = Subject.named(name) else { return }
+    let subject = Subject.release(package: package, version: version).text
+    guard !made.plans.contains(subject), isNew("successor/\(subject)"),
+      let advice = try advice(onUnplanned: package, version)
+    else { return }
+    tell(
+      "successor/\(subject)", place, at: "/data/by",
+      "\(subject), which is to take its place, nobody has planned",
+      advice: "\(advice). What is superseded by a slip is released again once that is annulled")
+  }
+
+  /// What to do about a release that nobody has planned; nil where somebody has.
+  private func advice(onUnplanned package: String, _ version: String) throws -> String? {
     let row = try known.release(package, version)
-    guard row?.plan == nil else { return }
+    guard row?.plan == nil else { return nil }
     let near =
       row == nil
       ? try known.versions(of: package).filter { VersionOrder.isSpelling(version, of: $0) }.map {
         "\(package)/\($0)"
       }
       : []
-    tell(
-      subject, place, at: "/subject", "nobody has planned \(subject)",
-      advice: Self.advice(
-        near, else: "To plan it: relm record release.planned --subject '\(subject)' class=normal"))
+    let subject = Subject.release(package: package, version: version).text
+    return Self.advice(
+      near, else: "To plan it: relm record release.planned --subject '\(subject)' class=normal")
   }
 }

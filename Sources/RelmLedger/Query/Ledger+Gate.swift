@@ -1,6 +1,6 @@
 package import RelmDomain
 internal import RelmProjections
-internal import RelmRules
+package import RelmRules
 package import RelmProof
 
 /// Whether a release may go to an environment.
@@ -23,7 +23,7 @@ package struct GateQuestion: Sendable {
 
 extension Ledger {
   /// What the gate says now, and the size of the log over which that was judged.
-  package func judge(_ question: GateQuestion) throws -> (data: GateDecided, size: TreeSize) {
+  package func judge(_ question: GateQuestion) throws -> (verdict: Gate.Verdict, size: TreeSize) {
     let now = surroundings.now()
     return try withRows { rows, size in
       let state = try views.views(over: rows)
@@ -34,7 +34,7 @@ extension Ledger {
       let standing = StandingRows(in: rows, history)
       let annulled = try standing.annulledAttempts(ofRelease: question.package, question.version)
       let releaseEvents = try standing.events(ofRelease: question.package, question.version)
-      let data = try Gate.judge(
+      let verdict = try Gate.judge(
         package: question.package, version: question.version, environment: question.environment,
         events: releaseEvents,
         everything: try standing.everything(ofRelease: question.package, question.version),
@@ -43,7 +43,7 @@ extension Ledger {
           $0.subject == .environment(question.environment)
         }, neighbours: try standing.neighbours(requiredIn: releaseEvents, question.environment), given: state,
         size: Int(size.value), at: now)
-      return (data, size)
+      return (verdict, size)
     }
   }
 

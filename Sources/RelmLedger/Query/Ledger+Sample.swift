@@ -28,8 +28,10 @@ extension Ledger {
     let draws = SampleDraw.lowest(count, of: population, seed: seed, root: root)
     let judged = try judged(Set(draws.map(\.position)), question, court)
     return try court.pinned.withRows { rows, _ in
-      let material = SampleMaterial(history: court.pinned.history(rows), rows: rows, judged: judged) {
-        position in
+      let history = court.pinned.history(rows)
+      let material = SampleMaterial(
+        history: history, rows: rows, standing: StandingRows(in: rows, history), judged: judged
+      ) { position in
         try MerkleTree.inclusionProof(of: position, in: size, from: self.nodes(size, rows)).path
       }
       return SampleReport(
@@ -66,6 +68,7 @@ extension Ledger {
 private struct SampleMaterial {
   let history: History
   let rows: any RowReading
+  let standing: StandingRows
   /// What the compliance report tells of each deployment that was drawn, by where it begins.
   let judged: [Position: ComplianceReport.Attempt]
   /// The hashes from a record's leaf up to the root.
@@ -98,7 +101,9 @@ private struct SampleMaterial {
     guard let own = beginning.subject, case .release = own else {
       throw BrokenHistory(at: position, "begins a deployment, and is about no release")
     }
-    if let (package, version) = Attempt.restored(by: beginning) {
+    if let (package, version) = try Attempt.restored(
+      by: beginning, given: { try standing.running($0, in: $1, before: position) })
+    {
       let subject = Subject.release(package: package, version: version).text
       let told = try told(of: subject)
       let counting = told.filter { $0.annulled == nil }.map(\.event)

@@ -9,9 +9,10 @@ extension Ledger {
   package func timeline(_ package: String, _ version: String) throws -> TimelineReport? {
     let now = surroundings.now()
     return try withRows { rows, size in
-      guard let release = try Releases.row(Releases.key(package: package, version: version), in: rows),
+      guard let stored = try Releases.row(Releases.key(package: package, version: version), in: rows),
         let course = try Timelines.row(Timelines.key(package: package, version: version), in: rows)
       else { return nil }
+      let release = try shown(stored)
       let history = history(rows)
       let contexts = try self.asOf.map { _ in try EnvironmentContexts(in: rows, history) }
       let figures = try figures(release, course, contexts, rows)

@@ -100,9 +100,10 @@ package final class Judging {
       if !policies.isEmpty { .governed } else if told.context == .production { .ungoverned } else { .unasked }
     let judged = try situation(member, state, told.context, member.events, policies.map(\.document))
     told.conflicts = try judged.dutyConflicts(given: state)
-    told.unreleasable = try Judge(judged, given: state).releasability(
-      told.context, askedBy: policies.map(\.document)
-    ).map(Unreleasable.init)
+    let over =
+      try Judge(judged, given: state).releasability(told.context, askedBy: policies.map(\.document))
+      ?? overtaken(member, judged)
+    told.unreleasable = over.map(Unreleasable.init)
     guard !policies.isEmpty else { return }
     let findings = try self.findings(judged, policies, state)
     let once = try onceCounted(member, state, told.context, policies)
@@ -112,6 +113,24 @@ package final class Judging {
       line.reason += try lostFoundations(of: finding)
       return line
     }
+  }
+
+  /// What is told of a deployment that went on though somebody had said no since it began.
+  private func overtaken(_ member: Population.Member, _ judged: Case) throws -> Finding? {
+    let attempt = member.attempt
+    guard let last = attempt.advances.last else { return nil }
+    // Looked at closely only where there may be something: that is seldom.
+    let since = attempt.line..<last.position
+    let isRefused = member.events.contains { event in
+      guard since.contains(event.position), case .release(let said) = event.event else { return false }
+      return switch said {
+      case .releaseWithdrawn, .approvalRefused, .authorisationRefused: true
+      default: false
+      }
+    }
+    let retired = try standing.before(last.position).environment(attempt.environment)?.retired
+    guard isRefused || retired.map({ since.contains($0.position) }) ?? false else { return nil }
+    return try Judge.overtaken(judged) { standing.before($0) }
   }
 
   /// What to say of decisions that a finding rests on, and that themselves rested on something that is annulled since: they
@@ -148,15 +167,14 @@ package final class Judging {
       var found: [PolicyRow.Adoption] = []
       for time in [attempt.begun, attempt.first.recorded] {
         guard let adoption = row.inForce(at: time, retirements: retirements),
-          try judged.isSubject(to: adoption.document, given: state),
           !found.contains(where: { $0.adopted == adoption.adopted })
         else { continue }
         found.append(adoption)
       }
       return found.map { Applied(document: $0.document, adopted: $0.adopted.position) }
     }
-    guard let draft = question.draft, try judged.isSubject(to: draft, given: state) else { return inForce }
-    return inForce + [Applied(document: draft, adopted: nil)]
+    let draft = question.draft.map { [Applied(document: $0, adopted: nil)] } ?? []
+    return try judged.judging(of: inForce + draft, \.document, given: state)
   }
 
   func situation(

@@ -63,7 +63,10 @@ package struct Population {
 
   /// The deployment of what a rollback restores; nil where an event is none, or goes back to what had run there.
   private func restoration(by event: RecordedEvent) throws -> Member? {
-    guard let (package, version) = Attempt.restored(by: event) else { return nil }
+    guard
+      let (package, version) = try Attempt.restored(
+        by: event, given: { try standing.running($0, in: $1, before: event.position) })
+    else { return nil }
     let events = try standing.events(ofRelease: package, version)
     guard let attempt = Attempt(restoringBy: event, given: events) else { return nil }
     let isAnnulled = try !standing.history.counts(event.position)
@@ -90,7 +93,7 @@ package struct Population {
           events: all.sorted { $0.position < $1.position }, annulled: found.annulment)
       }
     }
-    return Attempt.all(in: events).first { $0.line == position }.map {
+    return try standing.told(ofRelease: package, version).attempts.first { $0.line == position }.map {
       Member(package: package, version: version, attempt: $0, events: events)
     }
   }
@@ -108,10 +111,15 @@ package struct Population {
   /// Where the events stand that can begin a deployment, ascending.
   private static func candidates(_ question: ComplianceQuestion, _ history: History) throws -> [Position] {
     if let package = question.package, let version = question.version {
-      // What restores a release stands in the stream of another, and names it.
+      // What restores a release stands in the stream of another, and names it, or undoes what took its place where it ran.
       let subject = Subject.release(package: package, version: version)
-      let own = try history.positions(inStream: subject.text)
-      return try Set(own + history.positions(mentioning: subject)).sorted()
+      let told = try history.positions(inStream: subject.text) + history.positions(mentioning: subject)
+      let places = try Set(told.compactMap { try history.event(at: $0).deployment?.environment })
+      let beside = try places.flatMap {
+        try history.positions(
+          of: Running.key(environment: $0, package: package), in: Running.self, within: History.everything)
+      }
+      return Set(told + beside).sorted()
     }
     let types: [EventType] = [
       .deploymentStarted, .deploymentProgressed, .deploymentFinished, .deploymentRolledback,

@@ -12,15 +12,16 @@ extension StandingRows {
   package func overrideUses(
     ofRelease package: String, _ version: String, _ events: [RecordedEvent], asOf: Instant
   ) throws -> [ComplianceReport.OverrideUse] {
+    let end = before(Position(.max))
+    let rows = try end.approvals(package, version).filter { $0.kind == .override }
+    guard !rows.isEmpty else { return [] }
     let reviews = events.compactMap { event -> (moment: Moment, overrides: [Position])? in
       guard case .release(.reviewClosed(let data)) = event.event, event.happened <= asOf else { return nil }
       return (event.moment, data.overrides)
     }
-    let end = before(Position(.max))
     let ratifying = try Ratification.independent(in: events, given: end)
-    let rows = try end.approvals(package, version)
     let uses = Attempt.uses(ofOverridesIn: events)
-    return rows.filter { $0.kind == .override }.sorted { $0.moment.position < $1.moment.position }.map { row in
+    return rows.sorted { $0.moment.position < $1.moment.position }.map { row in
       let position = row.moment.position
       let due = row.due ?? row.moment.at
       let reviewed = reviews.first { $0.overrides.contains(position) }?.moment

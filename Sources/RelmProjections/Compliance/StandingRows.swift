@@ -23,10 +23,12 @@ package final class StandingRows {
   private var usual: [String: [UsualServices.Entry]] = [:]
   private var authors: [String: [CommitAuthors.Entry]] = [:]
   /// The events of releases: all, and those that count.
-  private var releases: [String: Told] = [:]
+  private var releases: [String: ToldRelease] = [:]
 
   /// What counts of the deployments of packages to environments, where another release requires one of them.
   private var deployments: [RowKey: [RecordedEvent]] = [:]
+  /// What of packages ran in environments, where something was rolled back.
+  private var running: [RowKey: RowVersions<Running>] = [:]
 
   /// How many releases' events are kept, for those with several deployments.
   private static let keptReleases = 256
@@ -65,26 +67,31 @@ package final class StandingRows {
     return found
   }
 
-  private func told(ofRelease package: String, _ version: String) throws -> Told {
+  /// What of a package ran in an environment before a position, by the events that count.
+  package func running(_ package: String, in environment: String, before line: Position) throws -> RunningRow? {
+    let key = Running.key(environment: environment, package: package)
+    if let known = running[key] { return known.row(before: line) }
+    let found = try RowVersions(of: key, in: Running.self, history)
+    if running.count >= Self.keptReleases { running.removeAll(keepingCapacity: true) }
+    running[key] = found
+    return found.row(before: line)
+  }
+
+  /// What was told of a release.
+  func told(ofRelease package: String, _ version: String) throws -> ToldRelease {
     let subject = Subject.release(package: package, version: version).text
     if let known = releases[subject] { return known }
     let positions = try history.positions(inStream: subject)
     let annulled = try Annulments.naming(positions, in: history.indexes)
     let all = try positions.map { try history.event(at: $0) }
     // Few events are annulled, and mostly none is: then there is one list.
-    let told = Told(
+    let told = ToldRelease(
       all: all,
       counting: annulled.isEmpty
         ? all : try all.filter { try annulled[$0.position] == nil || history.counts($0.position) })
     if releases.count >= Self.keptReleases { releases.removeAll(keepingCapacity: true) }
     releases[subject] = told
     return told
-  }
-
-  /// What was told of a release.
-  private struct Told {
-    let all: [RecordedEvent]
-    let counting: [RecordedEvent]
   }
 
   func person(_ person: PersonID, _ line: Position) throws -> PersonRow? {
@@ -105,7 +112,7 @@ package final class StandingRows {
     try self.environment(environment, line)?.currentContext ?? .production
   }
 
-  func usualServices(of package: String) throws -> [UsualServices.Entry] {
+  func services(of package: String) throws -> [UsualServices.Entry] {
     if let known = usual[package] { return known }
     let found = try UsualServices.all(of: package, in: history.indexes)
     usual[package] = found
@@ -207,7 +214,8 @@ package struct StandingState: LedgerState {
   }
 
   package func release(_ package: String, _ version: String) throws -> ReleaseRow? {
-    try row(of: Releases.self, Releases.key(package: package, version: version), package, version)
+    try standing.told(ofRelease: package, version).release(
+      Releases.key(package: package, version: version), before: line)
   }
 
   package func approval(_ package: String, _ version: String, _ id: String) throws -> ApprovalRow? {
@@ -215,13 +223,7 @@ package struct StandingState: LedgerState {
   }
 
   package func approvals(_ package: String, _ version: String) throws -> [ApprovalRow] {
-    var rows: [RowKey: ApprovalRow] = [:]
-    for event in try events(package, version) {
-      for key in Approvals.keys(touchedBy: event) {
-        rows[key] = Approvals.evolve(rows[key], at: key, by: event)
-      }
-    }
-    return rows.sorted { $0.key.bytes.lexicographicallyPrecedes($1.key.bytes) }.map(\.value)
+    try standing.told(ofRelease: package, version).approvals(before: line)
   }
 
   package func attempt(_ package: String, _ version: String, _ attempt: AttemptID) throws -> AttemptRow? {
@@ -255,8 +257,8 @@ package struct StandingState: LedgerState {
   package func policies() throws -> [PolicyRow] { try standing.policies(line) }
   package func holds() throws -> [HoldRow] { try standing.holds(line) }
 
-  package func usualServices(of package: String, in context: Context) throws -> [String] {
-    try standing.usualServices(of: package).services(in: context, before: line)
+  package func services(of package: String, in context: Context) throws -> PackageServices {
+    try standing.services(of: package).known(in: context, before: line)
   }
 
   package func isNarrowed(_ package: String, _ version: String, in context: Context) throws -> Bool {

@@ -32,8 +32,8 @@ package enum IndexTables {
   /// Place of a view (1), the first 24 bytes of SHA-256 of a row's key, position (8) → nothing: which events touched a
   /// row. Kept for rows that are touched from several streams, or by few events of a stream that can be long; what touched
   /// another row is its stream. Under 255 which events of other streams name a release, and under 254 which event is the
-  /// first of each of a package's releases; under 253 which events made a service usual for a package in a context, with
-  /// the service as the value; under 252 which events said of a release, by who may, that it concerns no more services than
+  /// first of each of a package's releases; under 253 which events made a service usual for a package in a context, by who
+  /// may say so or not, with the service as the value (none where who may has named none); under 252 which events said of a release, by who may, that it concerns no more services than
   /// it names; under 251 which events name somebody as an author of a commit.
   package static let touches = RowTable("touches", place: 27)
   /// 0 (1), position of an act (8), position of what it rests on (8) → nothing; and the same the other way round under 1.
@@ -51,7 +51,7 @@ package enum IndexTables {
   package static let history = [annulments, touches, reliances, keys, milestones]
 
   /// Raised when the meaning of a table changes: it is part of the views' fingerprint.
-  package static let revision = 6
+  package static let revision = 7
 }
 
 /// The last record of a stream, as the next one builds on it.
@@ -187,20 +187,24 @@ package enum IndexKey {
     [254] + Digest(of: Array(package.utf8)).bytes.prefix(24)
   }
 
-  /// What the keys of all events begin with that made a service usual for a package; then the context (1), the first 16
-  /// bytes of the service's SHA-256, and the position.
+  /// What the keys of all events begin with that made a service usual for a package; then the context and whether somebody
+  /// with authority has named it (1), the first 16 bytes of the service's SHA-256, and the position.
   static func usualServices(of package: String) -> [UInt8] {
     [253] + Digest(of: Array(package.utf8)).bytes.prefix(24)
   }
 
   /// The whole of such a key.
-  static func usual(_ service: String, of package: String, in context: Context, _ position: Position) -> [UInt8]
-  {
-    var key = usualServices(of: package) + [number(of: context)]
+  static func usual(
+    _ service: String, of package: String, in context: Context, isSaid: Bool, _ position: Position
+  ) -> [UInt8] {
+    var key = usualServices(of: package) + [number(of: context) | (isSaid ? said : 0)]
     key += Digest(of: Array(service.utf8)).bytes.prefix(16)
     RowBytes.append(position.value, to: &key)
     return key
   }
+
+  /// What such a key's context bears where somebody with authority has named the service.
+  static let said: UInt8 = 1 << 1
 
   /// What the keys of all events begin with that said of a release, by who may, which services it concerns in a context.
   static func narrowings(of release: Subject, in context: Context) -> [UInt8] {

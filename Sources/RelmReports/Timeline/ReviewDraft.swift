@@ -5,10 +5,13 @@ internal import RelmProof
 /// happened, where they differ, the figures, and what is open. Every statement cites its positions.
 package struct ReviewDraft {
   private let report: TimelineReport
+  /// What the policies in force came to for the release's deployments.
+  let judged: ComplianceReport
   private let reader: Reader
 
-  package init(_ report: TimelineReport, for reader: Reader) {
+  package init(_ report: TimelineReport, judged: ComplianceReport, for reader: Reader) {
     self.report = report
+    self.judged = judged
     self.reader = reader
   }
 
@@ -22,6 +25,7 @@ package struct ReviewDraft {
     lines += try planned() + [""]
     lines += try happened() + [""]
     lines += try deviations() + [""]
+    lines += try compliance() + [""]
     lines += figures() + [""]
     lines += try reviewSoFar() + [""]
     lines += try questions() + [""]
@@ -31,8 +35,8 @@ package struct ReviewDraft {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func places(_ positions: [Position]) -> String { Markdown.positions(positions.map { "\($0.value)" }) }
-  private func words(_ text: String) throws -> String { Markdown.text(try reader.sentence(text)) }
+  func places(_ positions: [Position]) -> String { Markdown.positions(positions.map { "\($0.value)" }) }
+  func words(_ text: String) throws -> String { Markdown.text(try reader.sentence(text)) }
 
   /// The entries of some phases that count, told one a line.
   private func entries(_ isWanted: (TimelineReport.Entry) -> Bool) throws -> [String] {

@@ -16,30 +16,40 @@ enum Approved: Rule {
   static func judge(
     _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState
   ) throws -> Judgement {
-    let bench = Approvals(judged, asked, state)
+    let bench = ApprovalBench(judged, asked, state)
     var used: [Position] = []
     var words: [String] = []
-    for scope in asked.scopes.isEmpty ? [.deployment] : asked.scopes {
+    for scope in asked.scopesOfApproval {
       let (statements, humans) = try bench.statements(on: scope)
       if let refusal = statements.first(where: \.isRefusal) {
         return Judgement(
-          .violated, "\(scope.rawValue): a refusal stands: \(refusal.reason)", at: [refusal.position])
+          .violated, "\(scope.rawValue): a refusal stands: \(refusal.reason)", at: [refusal.position],
+          remedies: [bench.approval(of: scope, by: "whoever refused it")])
       }
       var counted: [Position] = []
       var left: [String] = []
+      var remedies: [Remedy] = []
       for statement in statements {
-        if let objection = try bench.objection(to: statement) {
-          left.append("\(statement.position.value) \(objection)")
-        } else {
+        let objections = try bench.objections(to: statement)
+        guard !objections.isEmpty else {
           counted.append(statement.position)
+          continue
         }
+        left.append("\(statement.position.value) \(objections.words)")
+        remedies += objections.flatMap(\.remedies)
       }
       let quorum = max(asked.quorum ?? 1, 1)
       guard counted.count >= quorum else {
+        if judged.attempt == nil, counted.count + left.count < quorum {
+          // What will keep the next one from counting is told before it is given.
+          let unknown = bench.unknownDuties()
+          if left.isEmpty, !unknown.isEmpty { left = ["one that is given \(unknown.words)"] }
+          remedies += unknown.flatMap(\.remedies) + [bench.approval(of: scope)]
+        }
         let rest = left.isEmpty ? "" : "; " + left.joined(separator: "; ")
         return Judgement(
           .violated, "\(scope.rawValue): \(counted.count) of \(quorum) approvals count\(rest)",
-          at: statements.map(\.position))
+          at: statements.map(\.position), remedies: remedies)
       }
       used += counted
       words.append("\(scope.rawValue) by \(humans.count == 1 ? "one human" : "\(counted.count) humans")")
@@ -48,96 +58,9 @@ enum Approved: Rule {
   }
 }
 
-/// A human's latest statement on a scope.
-private struct Statement {
-  let by: PersonID
-  let human: PersonID
-  let position: Position
-  let isRefusal: Bool
-  let reason: String
-  let plan: Position?
-  let digests: [ContentDigest]
-  let scope: ApprovalScope
-}
-
-/// Looks at the approvals of one deployment.
-private struct Approvals<State: LedgerState> {
-  private let judged: Case
-  private let asked: PolicyDocument.Requirement
-  private let state: State
-  private let authority: Authority<State>
-
-  init(_ judged: Case, _ asked: PolicyDocument.Requirement, _ state: State) {
-    self.judged = judged
-    self.asked = asked
-    self.state = state
-    authority = Authority(state, at: judged.begun)
-  }
-
-  /// Everybody's latest statement on a scope for this environment, in the order of the log.
-  func statements(on scope: ApprovalScope) throws -> (statements: [Statement], humans: Set<PersonID>) {
-    let withdrawn = Set(
-      judged.acts { if case .approvalWithdrawn(let data) = $0 { data.approval } else { nil } }.map(\.data))
-    var latest: [PersonID: Statement] = [:]
-    for act in judged.acts({ $0 }) {
-      guard let by = act.event.person, !withdrawn.contains(act.position) else { continue }
-      let human = try authority.human(of: by)
-      if case .approvalGiven(let data) = act.data {
-        guard data.scope == scope, concerns(data.environment), data.ratifies == nil else { continue }
-        latest[human] = Statement(
-          by: by, human: human, position: act.position, isRefusal: false, reason: data.reason ?? "",
-          plan: data.plan, digests: data.digests, scope: scope)
-      }
-      if case .approvalRefused(let data) = act.data {
-        guard data.scope == scope, concerns(data.environment) else { continue }
-        latest[human] = Statement(
-          by: by, human: human, position: act.position, isRefusal: true, reason: data.reason, plan: data.plan,
-          digests: data.digests, scope: scope)
-      }
-    }
-    return (latest.values.sorted { $0.position < $1.position }, Set(latest.keys))
-  }
-
-  private func concerns(_ environment: String?) -> Bool { environment.map { $0 == judged.environment } ?? true }
-
-  /// Why an approval does not count; nil where it does.
-  func objection(to statement: Statement) throws -> String? {
-    if statement.plan != judged.release?.plan?.scope.position {
-      return "is of a plan that was changed since"
-    }
-    let isOfArtifacts = statement.scope != .plan && statement.scope != .design
-    if isOfArtifacts || !statement.digests.isEmpty,
-      let other = judged.lineage(linkedBefore: statement.position).stranger(to: statement.digests)
-    {
-      return "is of something else than \(other.text)"
-    }
-    let level = asked.level ?? 5
-    let scope = ActScope(
-      contexts: [judged.context], services: judged.services, packages: [judged.package])
-    guard let held = try authority.held(by: statement.by, for: scope), held.level >= level else {
-      return "is by somebody without level \(level) now"
-    }
-    return try conflict(of: statement)
-  }
-
-  /// The duty that an approver may not have had, or why that cannot be shown.
-  private func conflict(of statement: Statement) throws -> String? {
-    let isDistinct = !asked.separate.isEmpty || asked.quorum ?? 1 > 1
-    guard isDistinct else { return nil }
-    guard try state.isKnownHuman(statement.by) else { return "is by an account that is linked to no human" }
-    for duty in asked.separate {
-      guard let people = judged.holders(of: duty).all else {
-        return "cannot be told from the \(duty.rawValue), who is not known"
-      }
-      for person in people {
-        if try authority.human(of: person) == statement.human { return "is by the \(duty.rawValue)" }
-        guard try state.isKnownHuman(person) else {
-          return "cannot be told from the \(duty.rawValue), whose account is linked to no human"
-        }
-      }
-    }
-    return nil
-  }
+extension PolicyDocument.Requirement {
+  /// What has to be approved.
+  var scopesOfApproval: [ApprovalScope] { scopes.isEmpty ? [.deployment] : scopes }
 }
 
 extension Case {

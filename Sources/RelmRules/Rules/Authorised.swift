@@ -14,10 +14,12 @@ enum Authorised: Rule {
       return Judgement(.notApplicable, "the release is not critical")
     }
     var objections: [String] = []
+    var remedies: [Remedy] = []
     let rows = try state.approvals(judged.package, judged.version).filter { $0.kind == .authorisation }
     for row in rows.sorted(by: { $0.moment < $1.moment }) {
       guard row.status == .granted, let decided = row.decided, decided.position < judged.line else {
         objections.append("\(row.id) is \(row.status.rawValue)")
+        if row.status == .requested { remedies.append(granting(row)) }
         continue
       }
       guard row.environment.map({ EnvironmentScope($0).contains(judged.environment) }) ?? true else {
@@ -40,6 +42,13 @@ enum Authorised: Rule {
         .satisfied, "it is critical (\(critical)), and authorised", at: [row.moment.position, decided.position])
     }
     let rest = objections.isEmpty ? "nothing was authorised" : objections.joined(separator: "; ")
-    return Judgement(.violated, "it is critical (\(critical)): \(rest)", at: rows.map(\.moment.position))
+    return Judgement(
+      .violated, "it is critical (\(critical)): \(rest)", at: rows.map(\.moment.position), remedies: remedies)
+  }
+
+  private static func granting(_ row: ApprovalRow) -> Remedy {
+    .record(
+      .authorisationGranted, about: .release(package: row.package, version: row.version),
+      ["authorisation=\(row.id)"], by: "somebody else, with level 6")
   }
 }

@@ -55,7 +55,9 @@ enum Built: Rule {
         at: [build.position])
     }
     guard let row = try state.capability(capability), judged.moments.allSatisfy(row.isReliable) else {
-      return Judgement(.violated, "the tool \(capability) is not in place", at: [build.position])
+      return Judgement(
+        .violated, "the tool \(capability) is not in place", at: [build.position],
+        remedies: try Remedy.relyOn(capability, state))
     }
     return nil
   }

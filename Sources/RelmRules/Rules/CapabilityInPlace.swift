@@ -12,11 +12,15 @@ enum CapabilityInPlace: Rule {
     var positions: [Position] = []
     for name in asked.capabilities {
       guard let row = try state.capability(name) else {
-        return Judgement(.violated, "capability \(name) is not registered")
+        return Judgement(
+          .violated, "capability \(name) is not registered",
+          remedies: try Remedy.relyOn(name, state))
       }
       positions.append(row.assessed?.position ?? row.registered.position)
       guard judged.moments.allSatisfy(row.isReliable) else {
-        return Judgement(.violated, "capability \(name) is not to be relied on", at: positions)
+        return Judgement(
+          .violated, "capability \(name) is not to be relied on", at: positions,
+          remedies: try Remedy.relyOn(name, state))
       }
     }
     guard !asked.capabilities.isEmpty else { return Judgement(.violated, "the policy names no capability") }

@@ -1,7 +1,7 @@
 internal import RelmDomain
 internal import RelmProof
 
-/// `classified`: a standard release follows a procedure in force that preauthorises it, an emergency names the incident
+/// `classified`: a standard release follows a procedure in force that preauthorises it, all of it, an emergency names the incident
 /// that it answers, and every other is normal.
 enum Classified: Rule {
   static let version = 1
@@ -11,11 +11,11 @@ enum Classified: Rule {
   ) throws -> Judgement {
     guard let plan = judged.release?.plan else { return Judgement(.violated, "the release was not planned") }
     // Who changed the class without the authority for it has not rid the release of what it was.
-    return .worst(of: try judged.scope.classes.map { try judgement(of: $0, plan, state) })
+    return .worst(of: try judged.scope.classes.map { try judgement(of: $0, plan, judged, state) })
   }
 
   private static func judgement(
-    of releaseClass: ReleaseClass, _ plan: ReleaseRow.Plan, _ state: some LedgerState
+    of releaseClass: ReleaseClass, _ plan: ReleaseRow.Plan, _ judged: Case, _ state: some LedgerState
   ) throws -> Judgement {
     let place = plan.scope.position
     switch releaseClass {
@@ -32,6 +32,11 @@ enum Classified: Rule {
         return Judgement(
           .violated, "procedure \(name) preauthorises nothing", at: [place, current.published.position])
       }
+      guard current.document.appliesTo.map({ judged.isWhole(within: $0) }) ?? true else {
+        return Judgement(
+          .violated, "procedure \(name) preauthorises other releases than this",
+          at: [place, current.published.position])
+      }
       return Judgement(
         .satisfied, "procedure \(name) preauthorises it", at: [place, current.published.position])
     case .emergency:
@@ -42,5 +47,14 @@ enum Classified: Rule {
       let named = plan.fixes.isEmpty ? "names none" : "names none that was opened"
       return Judgement(.violated, "an emergency answers an incident, and this one \(named)", at: [place])
     }
+  }
+}
+
+extension Case {
+  /// Whether all of it is taken in by what applies to some releases.
+  fileprivate func isWhole(within applicability: Applicability) -> Bool {
+    applicability.takesIn(package, services)
+      && (applicability.environments.isEmpty
+        || applicability.environments.contains { EnvironmentScope($0).contains(environment) })
   }
 }

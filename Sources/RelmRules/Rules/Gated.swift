@@ -2,7 +2,7 @@ internal import RelmDomain
 internal import RelmProof
 
 /// `gated`: the gate had decided that the release may go there, for what is deployed and as it was planned, and its
-/// decision had not expired when the deployment began.
+/// decision had not expired when the deployment began. Where it was open by an override, no deployment had used that before.
 enum Gated: Rule {
   static let version = 1
 
@@ -32,6 +32,12 @@ enum Gated: Rule {
       return Judgement(
         .violated, "the scope was changed after the gate had decided",
         at: place + [judged.release?.plan?.scope.position].compactMap { $0 })
+    }
+    if let override = data.override, !judged.overridesAtHand.contains(where: { $0.position == override }) {
+      return Judgement(
+        .violated,
+        "the gate was open by the override at position \(override.value), which is used up, or not for this",
+        at: place + [override])
     }
     let ends = data.ends.map { " (\($0))" } ?? ""
     return Judgement(.satisfied, "the gate was open until \(until.rfc3339Milliseconds)\(ends)", at: place)

@@ -19,20 +19,24 @@ enum PersonnelCompetent: Rule {
   ) throws -> Judgement {
     let scope = ActScope(contexts: [judged.context], services: judged.services, packages: [judged.package])
     var grants: Set<Position> = []
-    var failing: [(position: Position, reason: String)] = []
+    var failing: [(position: Position, reason: String, remedies: [Remedy])] = []
     var count = 0
     for event in judged.concerned {
       guard let type = event.event.type, type.traits.needs == .none else { continue }
       count += 1
       let level = max(EventCatalogue.description(of: type).level, asked.level ?? 0)
       switch try speaker(of: event, state) {
-      case .nobody(let reason): failing.append((event.position, reason))
+      case .nobody(let reason, let remedy): failing.append((event.position, reason, [remedy]))
       case .person(let person):
         let authority = Authority(state, at: event.recorded, before: event.position)
         if let held = try authority.held(by: person, for: scope), held.level >= level {
           grants.insert(held.grant)
         } else {
-          failing.append((event.position, "was by somebody without level \(level) at that time"))
+          failing.append(
+            (
+              event.position, "was by somebody without level \(level) at that time",
+              [.grant(person, level: level, for: judged), .annul(event.position)]
+            ))
         }
       }
     }
@@ -44,19 +48,23 @@ enum PersonnelCompetent: Rule {
     return Judgement(
       .violated,
       "position \(first.position.value) \(first.reason); \(failing.count) of \(count) records are such",
-      at: failing.prefix(shown).map(\.position))
+      at: failing.prefix(shown).map(\.position), remedies: failing.prefix(shown).flatMap(\.remedies))
   }
 
   /// Who answers for a record, or why nobody does.
   private enum Speaker {
     case person(PersonID)
-    case nobody(String)
+    case nobody(String, Remedy)
   }
 
   private static func speaker(of event: RecordedEvent, _ state: some LedgerState) throws -> Speaker {
-    guard let person = event.person else { return .nobody("was by nobody who is known") }
+    guard let person = event.person else {
+      return .nobody("was by nobody who is known", .annul(event.position))
+    }
     guard let row = try state.person(person), row.kind == .service else { return .person(person) }
-    guard let owner = row.owner else { return .nobody("was by a service account that has no owner") }
+    guard let owner = row.owner else {
+      return .nobody("was by a service account that has no owner", .own(person))
+    }
     return .person(owner)
   }
 }

@@ -16,7 +16,8 @@ enum Releasable: Rule {
       return Judgement(.satisfied, "it was not withdrawn, superseded, closed or refused")
     }
     let words = hindrances.map { "\($0.reason) at position \($0.position.value)" }.joined(separator: "; ")
-    return Judgement(.violated, words, at: hindrances.map(\.position))
+    return Judgement(
+      .violated, words, at: hindrances.map(\.position), remedies: hindrances.map(\.remedy))
   }
 }
 

@@ -112,7 +112,7 @@ extension Story: LedgerState {
   }
   func policies() -> [PolicyRow] { [] }
   func holds() -> [HoldRow] { [] }
-  func usualServices(of package: String, in context: Context) -> [String] { [] }
+  func services(of package: String, in context: Context) -> PackageServices { PackageServices() }
   func isNarrowed(_ package: String, _ version: String, in context: Context) -> Bool { false }
   func authors(ofCommit id: String) -> [PersonID] { [] }
   func event(at position: Position) -> RecordedEvent? { nil }

@@ -124,7 +124,7 @@ struct StreamTests {
   func environments() throws {
     let place = "environment/p"
     try world.given("environment.registered", place, #"{"context":"development"}"#)
-    try expectContradiction("environment.registered", place, #"{"context":"production"}"#)
+    try expectContradiction("environment.registered", place, #"{"context":"development"}"#)
     let item = #"{"name":"payments-api","version":"1.0"}"#
     try world.given("baseline.recorded", place, #"{"baseline":"b","moment":"before","items":[\#(item)]}"#)
     try world.given("baseline.recorded", place, #"{"baseline":"a","moment":"after","items":[\#(item)]}"#)

@@ -35,6 +35,17 @@ struct LooseningActTests {
     }
   }
 
+  @Test(
+    "that an environment of development is production after all is for anybody to say, and the way back is an act"
+  )
+  func raised() throws {
+    try world.given("environment.registered", Self.eu, #"{"context":"development"}"#)
+    try world.given("environment.registered", Self.eu, #"{"context":"production"}"#, by: World.dee)
+    #expect(
+      try world.when("environment.registered", Self.eu, #"{"context":"development"}"#, by: World.dee)?.code
+        == .notAuthorised)
+  }
+
   @Test("annulling what made an environment production needs level 6")
   func annulledRegistration() throws {
     try world.grant(World.bo, level: 5)

@@ -9,6 +9,7 @@ import Testing
 struct UsualServicesTests {
   private let world: World
   private let evader = World.dee
+  private static let first = "release/payments-api/0.1"
   private static let next = "release/payments-api/2.0"
   private static let place = "production/eu"
 
@@ -42,7 +43,7 @@ struct UsualServicesTests {
       package: "payments-api", version: version, environment: Self.place,
       events: world.counting(of: world.events.count).filter {
         $0.subject == .release(package: "payments-api", version: version)
-      }, given: world.views, size: world.events.count, at: world.now)
+      }, given: world.views, size: world.events.count, at: world.now).decided
   }
 
   private static let payments = #","services":["payments"]"#
@@ -60,6 +61,7 @@ struct UsualServicesTests {
 
   @Test("… nor does it where a pipeline plans, and it is deploying that makes services usual")
   func deployed() throws {
+    try plan(Self.first, Self.toy)
     try plan(World.release, Self.payments, by: nil)
     try plan(Self.next, Self.toy, by: evader)
     #expect(try gate().outcome == .open)
@@ -70,11 +72,13 @@ struct UsualServicesTests {
   @Test("what is deployed to development makes nothing usual for production")
   func contexts() throws {
     try world.given("environment.registered", "environment/dev", #"{"context":"development"}"#)
+    try plan(Self.first, Self.toy)
     try plan(World.release, Self.payments, by: nil)
     try deploy(World.release, to: "dev")
     try plan(Self.next, Self.toy, by: evader)
     #expect(try gate().outcome == .open)
-    #expect(try world.views.usualServices(of: "payments-api", in: .development) == ["payments"])
+    #expect(try world.views.services(of: "payments-api", in: .development).usual == ["payments", "toy"])
+    #expect(try world.views.services(of: "payments-api", in: .production).usual == ["toy"])
   }
 
   @Test("a freeze of a usual service is about it, as the gate says too")
@@ -116,6 +120,7 @@ struct UsualServicesTests {
 
   @Test("authority for the services that it names does not do where its package usually concerns another")
   func authority() throws {
+    try plan(Self.first, Self.toy, by: World.bo)
     try plan(Self.next, Self.toy, by: evader)
     func approval() throws -> Refusal? {
       let plan = try #require(world.views.release("payments-api", "2.0")?.plan?.scope.position.value)
@@ -129,6 +134,7 @@ struct UsualServicesTests {
 
   @Test("an act that was taken before does not count any more either")
   func earlierAct() throws {
+    try plan(Self.first, Self.toy, by: World.bo)
     try plan(Self.next, Self.toy, by: evader)
     let plan = try #require(try world.views.release("payments-api", "2.0")?.plan?.scope.position.value)
     try world.given("approval.given", Self.next, #"{"scope":"deployment","plan":\#(plan)}"#, by: World.bo)
@@ -150,8 +156,9 @@ struct UsualServicesTests {
     #expect(try gate().outcome == .closed)
     try world.given("release.scope.changed", Self.next, data)
     #expect(try gate().outcome == .open)
-    #expect(try world.views.reach(of: "payments-api", "2.0", in: .production).services == ["toy"])
-    #expect(try world.views.reach(of: "payments-api", "3.0", in: .production).services == ["payments", "toy"])
+    #expect(try world.views.reach(of: "payments-api", "2.0", in: .production).services.names == ["toy"])
+    #expect(
+      try world.views.reach(of: "payments-api", "3.0", in: .production).services.names == ["payments", "toy"])
   }
 
   @Test("what a stranger plans makes nothing usual, and so blocks no other release")
@@ -174,6 +181,7 @@ struct UsualServicesTests {
 
   @Test("a release of several services is asked by the policy of each, and needs authority for every one")
   func several() throws {
+    try plan(Self.first, Self.toy)
     try plan(Self.next, #","services":["toy","payments"]"#, by: evader)
     #expect(try gate().policies.map(\.policy) == ["p", "q"])
     let plan = try #require(try world.views.release("payments-api", "2.0")?.plan?.scope.position.value)
@@ -187,10 +195,10 @@ struct UsualServicesTests {
     try plan(World.release, Self.payments)
     let size = world.events.count
     try plan("release/payments-api/1.1", #","services":["ledger"]"#)
-    #expect(try world.views.usualServices(of: "payments-api", in: .production) == ["ledger", "payments"])
+    #expect(try world.views.services(of: "payments-api", in: .production).usual == ["ledger", "payments"])
     let past = try world.past(size)
     let views = try Views(over: past) { [events = world.events] in events[Int($0.value)] }
-    #expect(try views.usualServices(of: "payments-api", in: .production) == ["payments"])
+    #expect(try views.services(of: "payments-api", in: .production).usual == ["payments"])
     #expect(try world.rowsFolded() == world.rowsNow())
   }
 }

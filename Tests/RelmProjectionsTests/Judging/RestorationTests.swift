@@ -100,6 +100,49 @@ struct RestorationTests {
     #expect(try told().contains { $0.restored == true && $0.release == Self.older })
   }
 
+  @Test(
+    "a rollback that names nothing brings back what ran before: that is judged anew where it was withdrawn or refused since",
+    arguments: ["release.withdrawn", "approval.refused", "release.superseded"])
+  func goesBack(to ending: String) throws {
+    try world.given("release.planned", Self.older, #"{"class":"normal"}"#)
+    try deploy("d-0", of: Self.older, digest: World.digest)
+    try deploy("d-1")
+    let plan = try #require(try world.views.release("payments-api", "0.9")?.plan?.scope.position.value)
+    let data = [
+      "release.withdrawn": #"{"reason":"it loses data"}"#,
+      "approval.refused": #"{"scope":"release","reason":"it loses data","plan":\#(plan)}"#,
+      "release.superseded": #"{"by":"release/payments-api/1.0"}"#,
+    ]
+    try world.given(ending, Self.older, #require(data[ending]))
+    let rollback = try rollBack("")
+    let restored = try told().first { $0.position == rollback }
+    #expect((restored == nil) == (ending == "release.superseded"))
+    guard let restored else { return }
+    #expect(restored.release == Self.older && restored.digests.map(\.text) == [World.digest])
+    #expect(restored.unreleasable?.outcome == .violated)
+    let question = ComplianceQuestion(package: "payments-api", version: "0.9")
+    #expect(try world.report(nil, at: nil, question).map(\.position).contains(rollback))
+  }
+
+  @Test("… and where it had come there by a rollback only, and was never deployed")
+  func goesBackTwice() throws {
+    try deploy("d-1")
+    try rollBack(#","restores":"0.9""#)
+    try deploy("d-2", of: "release/payments-api/1.1")
+    let second = try world.given(
+      "deployment.rolledback", "release/payments-api/1.1", #"{"deployment":"d-2",\#(Self.place)}"#)
+    #expect(try told().contains { $0.position == second && $0.release == Self.older })
+  }
+
+  @Test("a rollback of what does not run brings nothing back")
+  func undoesNothing() throws {
+    try deploy("d-0", of: Self.older)
+    try world.given("release.withdrawn", Self.older, #"{"reason":"r"}"#)
+    try world.given("deployment.started", World.release, #"{"deployment":"d-1",\#(Self.place)}"#)
+    let rollback = try rollBack("")
+    #expect(try !told().contains { $0.position == rollback })
+  }
+
   @Test("a rollback that is annulled has restored all the same, and says who annulled it")
   func annulled() throws {
     try deploy("d-1")

@@ -106,6 +106,22 @@ struct GatedTests {
     #expect(try world.finding(rule).outcome == .violated)
   }
 
+  @Test("a gate that was open by an override is open for the one deployment that uses it")
+  func override() throws {
+    try world.grant(World.bo, level: 5)
+    let until = world.now.after(days: 1).rfc3339Milliseconds
+    let override = try world.given(
+      "override.declared", World.release,
+      #"{"rules":["tested"],"environment":"\#(World.environment)","reason":"r","until":"\#(until)","plan":1,"digests":["\#(World.digest)"]}"#,
+      by: World.bo)
+    try decide(more: #","override":\#(override.value)"#)
+    try world.begin("d-1")
+    try world.begin("d-2")
+    #expect(try world.finding(rule, of: "d-1").outcome == .satisfied)
+    let second = try world.finding(rule, of: "d-2")
+    #expect(second.outcome == .violated && second.positions.contains(override))
+  }
+
   @Test("at a gate it is not applicable")
   func atAGate() throws { #expect(try world.outcome(rule) == .notApplicable) }
 }

@@ -49,31 +49,37 @@ struct RowsBefore: LedgerState {
   func people() -> [PersonRow] { rows(People.self) }
   func policies() -> [PolicyRow] { rows(Policies.self) }
   func holds() -> [HoldRow] { rows(Holds.self) }
-  func usualServices(of package: String, in context: Context) throws -> [String] {
-    var found: Set<String> = []
+  func services(of package: String, in context: Context) throws -> PackageServices {
+    var (usual, said, isVouchedFor) = (Set<String>(), Set<String>(), false)
     for event in events {
-      guard case .release(let said) = event.event, case .release(package, let version)? = event.subject else {
+      guard case .release(let told) = event.event, case .release(package, let version)? = event.subject else {
         continue
       }
       let before = RowsBefore(events: events.filter { $0.position < event.position })
-      if case .deploymentFinished(let data) = said, data.outcome == .succeeded,
-        (before.environment(data.environment)?.currentContext ?? .production) == context
-      {
-        found.formUnion(before.release(package, version)?.plan?.services ?? [])
+      let planned = before.release(package, version)?.plan
+      func isHere(_ environment: String?) -> Bool {
+        environment.flatMap { before.environment($0)?.currentContext } ?? .production == context
       }
-      let named: [String] =
-        switch said {
-        case .releasePlanned(let data): data.services
-        case .releaseScopeChanged(let data): data.services
-        default: []
-        }
-      let scope = ActScope(contexts: [context], services: named, packages: [package])
-      guard !named.isEmpty, let person = event.person,
+      var (named, asked): ([String]?, [String]) = (nil, [])
+      switch told {
+      case .releasePlanned(let data): (named, asked) = (data.services, data.services)
+      case .releaseScopeChanged(let data): (named, asked) = (data.services, data.services)
+      case .approvalGiven(let data)
+      where data.ratifies == nil && (data.environment == nil || isHere(data.environment)):
+        named = planned?.services
+      case .deploymentFinished(let data) where data.outcome == .succeeded && isHere(data.environment):
+        usual.formUnion(planned?.services ?? [])
+      default: break
+      }
+      let scope = ActScope(contexts: [context], services: asked.isEmpty ? nil : asked, packages: [package])
+      guard let named, let person = event.person,
         try Authority(before, at: event.recorded).held(by: person, for: scope)?.level ?? 0 >= 5
       else { continue }
-      found.formUnion(named)
+      said.formUnion(named)
+      isVouchedFor = true
     }
-    return found.sorted()
+    return PackageServices(
+      usual: usual.union(said).sorted(), said: said.sorted(), isVouchedFor: isVouchedFor)
   }
   func isNarrowed(_ package: String, _ version: String, in context: Context) -> Bool { false }
   func authors(ofCommit id: String) -> [PersonID] {

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import RelmDomain
 internal import RelmLedger
+internal import RelmProjections
 internal import RelmReports
 
 struct ReviewDraft: ParsableCommand {
@@ -8,9 +9,9 @@ struct ReviewDraft: ParsableCommand {
     commandName: "draft",
     abstract: "Write the review document of a release from the ledger, for a person to finish.",
     discussion: """
-      In Markdown: what was planned, what happened, where they differ, the figures beside those of earlier releases, and \
-      the questions that the ledger leaves open, each with the positions that it rests on. Nothing is recorded; attach the \
-      finished document with 'relm attach'.
+      In Markdown: what was planned, what happened, where they differ, what the policies in force found, the figures beside \
+      those of earlier releases, the findings and actions that are recorded, and the questions that the ledger leaves open, \
+      each with the positions that it rests on. Nothing is recorded; attach the finished document with 'relm attach'.
       """)
 
   @OptionGroup var ledger: LedgerOptions
@@ -30,6 +31,8 @@ struct ReviewDraft: ParsableCommand {
     guard let report = try opened.timeline(package, version) else {
       throw try ReleaseArgument.unknown(package, version, opened)
     }
-    try PageOutput(path: output).write(try RelmReports.ReviewDraft(report, for: Reader(of: opened)).text())
+    let judged = try opened.compliance(ComplianceQuestion(package: package, version: version))
+    try PageOutput(path: output).write(
+      try RelmReports.ReviewDraft(report, judged: judged, for: Reader(of: opened)).text())
   }
 }
