@@ -15,7 +15,7 @@ package enum ExitStatus: Int32 {
   case done = 0
   /// The answer is no: refused by a stream's version, or violations found.
   case no = 1
-  /// The ledger's integrity is broken.
+  /// The ledger's integrity is broken: records, their tree, evidence or vault are not what was written. Nothing else ends so.
   case integrityBroken = 2
   /// The command was not understood.
   case usage = 64
@@ -87,7 +87,7 @@ package enum ExitStatus: Int32 {
     case .badInput: .badInput
     case .busy: .busy
     case .exposed, .notPermitted: .noAuthority
-    case .readOnly: .inputOutput
+    case .readOnly, .unreadable: .inputOutput
     case .damaged: .integrityBroken
     }
   }

@@ -193,8 +193,10 @@ package enum Files {
 
   /// Makes a directory that somebody asked for, for whom their umask says; one that is there is left.
   package static func makeOutputDirectory(_ path: String) throws(FileError) {
-    guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
-      throw FileError(path: path, operation: "create the directory", code: errno)
+    guard mkdir(path, 0o777) != 0 else { return }
+    let code = errno
+    guard code == EEXIST, FileKind(at: path) == .directory else {
+      throw FileError(path: path, operation: "create the directory", code: code)
     }
   }
 

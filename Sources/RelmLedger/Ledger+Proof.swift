@@ -58,15 +58,22 @@ extension Ledger {
     // A proof that proves nothing is not handed out: then the record, or what was computed of it, is altered.
     for (position, (record, proof)) in zip(positions, zip(records, paths)) {
       guard proof.verify(leaf: .leaf(record), root: frontier.root).isValid else {
-        throw LedgerError(
-          .damaged,
-          "the record at position \(position.value) is not what the log's tree holds; verify the ledger")
+        throw try broken(position, head)
       }
     }
     let note = try sign(frontier, keyPath)
     return try zip(positions, zip(records, paths)).map { position, proven in
       try TransparencyProof(extra: proven.0, position: position, path: proven.1.path, note: note)
     }
+  }
+
+  /// Why a record cannot be proved: it is altered, or where the records give the log's tree, what the views keep of that is.
+  private func broken(_ position: Position, _ head: Frontier) throws -> any Error {
+    guard try log.audit(upTo: head.size, rootsAt: [], progress: { _, _ in }).frontier != head else {
+      return DamagedRow(table: IndexTables.nodes, key: [])
+    }
+    return LedgerError(
+      .damaged, "the record at position \(position.value) is not what the log's tree holds; verify the ledger")
   }
 
   /// A proof that the log at an earlier size is a beginning of the log as it is now (RFC 6962 §2.1.2).

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import RelmVault
 
 extension Ledger {
   /// What an open file is that must never be read into the log: of the vault, or the private key elsewhere, under whatever name
@@ -30,7 +31,7 @@ extension Ledger {
     }
     let key = try signingKeyPath()
     if try isIt(key) || isIt(key + ".next") { return true }
-    return try Self.contains(layout.vault, isIt)
+    return try !vault.isAbsent && Self.contains(layout.vault, isIt)
   }
 
   /// A path from the root, without links.

@@ -49,7 +49,8 @@ package final class Ledger: Sendable {
 
   /// Opens the ledger in a directory.
   ///
-  /// Where the directory may not be written to, it is opened for reading, and views catch up in memory.
+  /// Where the directory may not be written to, it is opened for reading, and views catch up in memory. So it is where the vault
+  /// is not there, and everybody is their pseudonym then: whoever writes without it would make known people anew.
   ///
   /// - Parameters:
   ///   - root: the ledger's directory.
@@ -74,7 +75,8 @@ package final class Ledger: Sendable {
       throw LedgerError(.noLedger, "there is no ledger at \(root); make one with: relm init \(root)")
     }
     if !allowsShared { try LedgerAccess.check(layout) }
-    let isReadOnly = readOnly || !Files.isWritable(layout.log)
+    let isVaultMissing = !Files.exists(layout.vault)
+    let isReadOnly = readOnly || isVaultMissing || !Files.isWritable(layout.log)
     let log = try EventLog.open(at: layout.log, mode: isReadOnly ? .readOnly : .readWrite)
     guard let first = try log.bytes(at: Position(0)) else {
       throw LedgerError(.damaged, "the ledger at \(root) has no first event; restore it from a backup")
@@ -86,8 +88,15 @@ package final class Ledger: Sendable {
     let views = try ViewStore(
       at: layout.views, log: log, surroundings: surroundings, patience: patience, isReadOnly: isReadOnly,
       watch: watch)
-    let settled = try Settling(layout: layout, log: log, views: views, isReadOnly: isReadOnly)
-      .settle(Vault.open(at: layout.vault))
+    let settled =
+      isVaultMissing
+      ? Settling.Outcome(
+        vault: .absent(at: layout.vault),
+        remarks: [
+          "\(layout.vault) is not there: people are shown as pseudonyms, and nothing can be recorded until its backup is put back"
+        ])
+      : try Settling(layout: layout, log: log, views: views, isReadOnly: isReadOnly)
+        .settle(Vault.open(at: layout.vault))
     return Ledger(
       layout: layout, log: log, vault: settled.vault, opening: opening, surroundings: surroundings,
       views: views,
@@ -122,7 +131,11 @@ package final class Ledger: Sendable {
   package func append(_ request: AppendRequest) throws -> AppendOutcome {
     precondition(asOf == nil && request.moment == nil, "nothing is appended to the past")
     guard !isReadOnly else {
-      throw LedgerError(.readOnly, "the ledger at \(layout.root) may not be written to")
+      throw LedgerError(
+        .readOnly,
+        vault.isAbsent
+          ? "nothing is recorded without \(layout.vault), which is not there: put its backup back first"
+          : "the ledger at \(layout.root) may not be written to")
     }
     guard request.claims.count <= AppendRequest.maximumEvents else {
       throw LedgerError(

@@ -17,6 +17,8 @@ package struct LedgerError: Error, Equatable, CustomStringConvertible {
     case exposed
     /// The ledger was opened for reading only.
     case readOnly
+    /// A file beside the log does not read; what the log says is whole.
+    case unreadable
     /// The log, or what it rests on, is damaged.
     case damaged
   }

@@ -40,6 +40,13 @@ extension Views: LedgerState {
   package func environment(_ name: String) throws -> EnvironmentRow? {
     try folds.environments.row(RowKey(name), over: base)
   }
+  package func environments() throws -> [EnvironmentRow] { try folds.environments.allRows(over: base) }
+
+  /// The environments in which anything runs or ran, one name or several times.
+  package func environmentsInUse() throws -> [String] {
+    try folds.running.allRows(over: base).map(\.environment)
+  }
+
   package func service(_ name: String) throws -> ServiceRow? {
     try folds.services.row(RowKey(name), over: base)
   }

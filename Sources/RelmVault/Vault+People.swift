@@ -71,7 +71,8 @@ extension Vault {
 
   /// Every pseudonym that has a file, in their order.
   func everybody() throws(VaultError) -> [PersonID] {
-    try SystemCall.names(in: people).sorted().compactMap(Self.person(ofFile:))
+    guard !isAbsent else { return [] }
+    return try SystemCall.names(in: people).sorted().compactMap(Self.person(ofFile:))
   }
 
   /// Whom a file below `people/` is about, by its name.

@@ -4,6 +4,8 @@ package import RelmDomain
 package struct VaultFindings: Sendable, Equatable {
   /// What does not fit, each with its place and what to do.
   package var problems: [String] = []
+  /// Files that do not belong there; they say nothing of what does.
+  package var strays: [String] = []
   /// How many people it has, the erased among them.
   package var people = 0
   /// Whom a file still tells of although they are erased.
@@ -21,7 +23,8 @@ extension Vault {
   /// - Parameters:
   ///   - erased: whom the log says is erased.
   ///   - isSame: whether two pseudonyms stand for one human, who has one name.
-  /// - Throws: `system`, and what `isSame` throws. What is wrong with the vault is in the result.
+  /// - Throws: `system` and `exposed`, which say nothing of what the files hold, and what `isSame` throws. What is wrong with
+  ///   that is in the result.
   package func verify(
     erased: Set<PersonID>, isSame: (PersonID, PersonID) throws -> Bool
   ) throws -> VaultFindings {
@@ -33,7 +36,7 @@ extension Vault {
     for name in try SystemCall.names(in: people).sorted()
     where ![".new", "erased"].contains(where: name.hasSuffix) {
       guard let person = Self.person(ofFile: name) else {
-        findings.problems.append("\(people)/\(name) is no person's file. Move it away")
+        findings.strays.append("\(people)/\(name) is no person's file. Move it away")
         continue
       }
       guard let file = try told({ () throws(VaultError) in try stored(person) }, &findings) else { continue }
@@ -91,6 +94,8 @@ extension Vault {
       return try body()
     } catch .system(let operation, let file, let errno) {
       throw VaultError.system(operation: operation, file: file, errno: errno)
+    } catch .exposed(let file, let mode) {
+      throw VaultError.exposed(file: file, mode: mode)
     } catch {
       findings.problems.append(error.description)
       return nil

@@ -25,6 +25,8 @@ package struct Vault: Sendable {
   let access: AccessMode
   /// People whom the log says are erased, and whose files could not be made to say so: they are taken as erased.
   private let hidden: Set<PersonID>
+  /// Whether there is none: then nobody is known, and whoever is named stays the pseudonym.
+  package private(set) var isAbsent = false
 
   /// Makes an empty vault. Folders that are there already, as after a crash, are taken as they are.
   ///
@@ -67,9 +69,20 @@ package struct Vault: Sendable {
     return vault
   }
 
+  /// In place of a vault that is not there, for who only reads.
+  ///
+  /// - Parameter folder: where it would be.
+  package static func absent(at folder: String) -> Vault {
+    var vault = Vault(folder: folder, entropy: .system, access: .owner, hidden: [])
+    vault.isAbsent = true
+    return vault
+  }
+
   /// The same vault, in which these people are taken as erased whatever their files say.
   package func hiding(_ people: Set<PersonID>) -> Vault {
-    Vault(folder: folder, entropy: entropy, access: access, hidden: hidden.union(people))
+    var vault = Vault(folder: folder, entropy: entropy, access: access, hidden: hidden.union(people))
+    vault.isAbsent = isAbsent
+    return vault
   }
 
   var people: String { folder + "/people" }

@@ -52,6 +52,35 @@ struct DutyTests {
     #expect(try desk.relm("obligations", "--of", "nobody@example.org").status == 66)
   }
 
+  @Test("windows for many environments collide with those of each, and lie in the freezes of any")
+  func scopes() throws {
+    let desk = try Desk.withLedger()
+    for (package, environment) in [
+      ("api", "production/*"), ("web", "production/eu"), ("app", "*"), ("lab", "staging"), ("all", "staging/*"),
+    ] {
+      try desk.record("release.planned", "release/\(package)/1.0", "class=normal")
+      try desk.record(
+        "schedule.agreed", "release/\(package)/1.0", "windows.environment=\(environment)",
+        "windows.from=2998-01-01",
+        "windows.until=2999-01-01")
+    }
+    try desk.record(
+      "freeze.declared", "environment/production/us", "freeze=f", "from=2998-06-01", "until=2998-07-01",
+      "reason=r")
+    let entries = try JSONSerialization.jsonObject(with: Data(desk.done("calendar", "--format", "json").utf8))
+    var troubles: [String: Set<String>] = [:]
+    for entry in try #require(entries as? [[String: Any]]) {
+      guard let what = entry["what"] as? String, what.hasPrefix("release/") else { continue }
+      troubles[what] = Set((entry["trouble"] as? String)?.components(separatedBy: "; ") ?? [])
+    }
+    #expect(
+      troubles["release/api/1.0"] == ["collides with web/1.0", "collides with app/1.0", "lies in freeze f"],
+      "\(troubles)")
+    #expect(troubles["release/web/1.0"] == ["collides with api/1.0", "collides with app/1.0"], "\(troubles)")
+    #expect(troubles["release/lab/1.0"] == ["collides with app/1.0"], "\(troubles)")
+    #expect(troubles["release/all/1.0"] == ["collides with app/1.0"], "\(troubles)")
+  }
+
   @Test("the calendar tells which windows collide, lie in a freeze, or come before what they require")
   func calendar() throws {
     func window(_ from: String, _ until: String) -> String {

@@ -31,6 +31,26 @@ struct ErrorFormatTests {
       people.remarks.hasPrefix("relm: --actor: ") && !people.remarks.contains("/authid"), "\(people.remarks)")
   }
 
+  @Test("a remark is JSON there as well, and so is what is said of the course of long work")
+  func remarks() throws {
+    let lines = (0..<3).map { Desk.activity("e-\($0)", subject: "release/new/\($0)") }.joined(separator: "\n")
+    for words in [["append", "--chunked", "--format", "ndjson"], ["append", "--chunked", "--format", "csv"]] {
+      let run = try desk.run(Desk.program, words, input: lines)
+      let isJSON = words.last == "ndjson"
+      #expect(
+        run.status == 0
+          && run.remarks.contains(
+            isJSON ? #"{"remark":"3 recorded, 0 duplicates"}"# : "0 recorded, 3 duplicates")
+      )
+      if isJSON { #expect(try errors(run).allSatisfy { $0["remark"] is String }, "\(run.remarks)") }
+    }
+    try desk.done("views", "rebuild")
+    try FileManager.default.removeItem(atPath: desk.path(".relm/views"))
+    let folding = try desk.relm("state", "--format", "json")
+    #expect(
+      try folding.status == 0 && errors(folding).allSatisfy { $0["remark"] is String }, "\(folding.remarks)")
+  }
+
   @Test(
     "so it is with every kind of error, by option and by RELM_FORMAT",
     arguments: [

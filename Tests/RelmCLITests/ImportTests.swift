@@ -54,6 +54,8 @@ struct ImportTests {
     let first = try desk.run(Desk.program, words)
     #expect(first.status == 0, "\(first.remarks)")
     #expect(first.lines.allSatisfy { $0.contains(" recorded ") })
+    // What dpkg cannot know is not missed.
+    #expect(!first.remarks.contains("ever built"), "\(first.remarks)")
     let size = try desk.size()
     let state = try desk.done("state", "running", "--format", "csv")
     #expect(

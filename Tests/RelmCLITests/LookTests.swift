@@ -116,7 +116,8 @@ struct LookTests {
       let lines = plain.split(whereSeparator: \.isNewline)
       #expect(lines.count > 1)
       #expect(lines.allSatisfy { $0.count <= 80 }, "\(plain)")
-      #expect(plain.contains("…"))
+      // A table keeps all of a name, in several lines; a line of the log shortens it.
+      #expect(plain.contains("…") == (verb != "state"))
     }
   }
 

@@ -45,6 +45,44 @@ struct MomentTests {
       "\(log)")
   }
 
+  @Test(
+    "so do times inside JSON, from a file too, and in a policy that is written as YAML; what is no time there is refused"
+  )
+  func inside() throws {
+    try desk.record("release.planned", Self.web, "class=normal")
+    let window = #"[{"environment":"production/eu","from":"2026-12-24","until":"2026-12-24T22:00"}]"#
+    try desk.write(window, to: "windows.json")
+    for field in ["windows:=\(window)", "windows=@windows.json"] {
+      try desk.done(
+        "record", "schedule.proposed", "-s", Self.web, "schedule=\(field.count)", field, "--zone",
+        "Europe/Berlin")
+      let last = try #require(try desk.done("log", "--raw").split(separator: "\n").last)
+      #expect(
+        last.contains(#""from":"2026-12-23T23:00:00Z""#) && last.contains(#""until":"2026-12-24T21:00:00Z""#))
+    }
+    let wrong = window.replacing("2026-12-24T22:00", with: "soon")
+    let refused = try desk.relm(
+      "record", "schedule.proposed", "-s", Self.web, "schedule=w", "windows:=\(wrong)")
+    #expect(refused.status == 65 && refused.remarks.contains("soon"), "\(refused.remarks)")
+
+    try desk.write(
+      """
+      id: p
+      version: "1"
+      title: P
+      context: production
+      reviewBy: 2027-07-01
+      rules:
+        - rule: planned
+      """, to: "p.yaml")
+    try desk.done("policy", "adopt", "p.yaml", "--zone", "Europe/Berlin")
+    #expect(try desk.done("policy", "show", "p", "--format", "json").contains("2027-06-30T22:00:00Z"))
+    let document =
+      #"{"id":"q","version":"1","title":"Q","context":"production","reviewBy":"2027-07-01","rules":[{"rule":"planned"}]}"#
+    try desk.done("record", "policy.adopted", "-s", "policy/q", "document:=\(document)")
+    #expect(try desk.done("policy", "show", "q", "--format", "json").contains("2027-07-01T00:00:00Z"))
+  }
+
   @Test("options that ask take it in the same ways")
   func asked() throws {
     _ = try record("--time", "2026-06-30T22:30:00Z")

@@ -137,7 +137,7 @@ struct PolicyTests {
       "\(good)effectiveFrom: 2037-02-01T00:00:00Z\nreviewBy: 2037-01-01T00:00:00Z\n",
       "8:11: /reviewBy: the review would be due before the policy is in force. Correct effectiveFrom or reviewBy"
     ),
-    ("\(good)effectiveFrom: 2037-02-01\n", "7:16: /effectiveFrom: …"),
+    ("\(good)effectiveFrom: 2037-02-31\n", "7:16: /effectiveFrom: …"),
     (
       "{\"id\": \"p\",\n \"version\": 1,\n \"titel\": \"t\",\n \"context\": \"production\", \"rules\": [{\"rule\": \"planned\"}]}",
       "1:1: /title: title is missing\n3:2: /titel: “titel” is not known here; did you mean “title”?"

@@ -165,7 +165,15 @@ private struct Chance: RandomNumberGenerator {
   private static let wild =
     plain + ["\n", "\t", "\r", "\u{85}", "\u{7F}", "\u{1}", "\u{FFFE}", "\u{0}", "\n- ", ": "]
 
-  private mutating func name() -> String { text(6, Self.plain) }
+  /// A name as one may be: without a space at its ends, and with something on either side of a slash.
+  private mutating func name() -> String {
+    while true {
+      let name = text(6, Self.plain)
+      let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+      if name.first != " ", name.last != " ", parts.allSatisfy({ !$0.isEmpty }) { return name }
+    }
+  }
+
   private mutating func names() -> [String] { happens() ? (0...2).map { _ in name() } : [] }
   private mutating func span() -> TimeSpan? {
     happens() ? TimeSpan("P\(Int.random(in: 1...99, using: &self))D") : nil

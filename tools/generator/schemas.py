@@ -15,6 +15,7 @@ COMMON = "urn:relm:common:1"
 # Scalars of the common file: Swift type, reading call, writing call, words for a reader, JSON shape.
 SCALARS = {
     "name": ("String", "name()", "string({})", "a name", "string"),
+    "entityName": ("String", "entityName()", "string({})", "a name", "string"),
     "text": ("String", "text()", "string({})", "words", "string"),
     "digest": ("ContentDigest", "contentDigest()", "string({}.text)", "a digest, algorithm:hex", "string"),
     "person": ("PersonID", "person()", "string({}.text)", "a person", "string"),

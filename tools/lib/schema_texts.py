@@ -9,6 +9,9 @@ SOMETHING = [
 HEX = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 UUID = "0193594e-1b1c-7d2e-8f00-c0ffee123456"
 NAMES = ["a/b", "a b", "%", "\u00a0", "\u007f", "\u009f", "\u2028", "\ufeff", "\U0010ffff", "a\r\n", "\t"]
+ENTITIES = NAMES + [
+    "production/eu", "production/*", "*", "/", "//", "a//b", "/a", "a/", "a/b/", " a", "a ", "a /b", "a/ b", "a/\u00a0",
+    "\u3000a", "a\u200b", "a\ufeff/b", "\u2060a", "ä/🜚", "a b/c d", "a/b\n"]
 PERSONS = [
     f"person:{UUID}", f"person:{UUID.upper()}", f"Person:{UUID}", UUID, f"person/{UUID}", f"person:{UUID}\n",
     f"person:{UUID}0", f"person:{UUID[:-1]}", f"person:{UUID.replace('-', '')}", f"person:{{{UUID}}}",
@@ -61,7 +64,8 @@ SUBJECTS = [
     "environment/production/eu", "policy/p", "procedure/p", "capability/c", "incident/i", "incidents/i",
     "build/b", f"person/{UUID}", f"person/{UUID.upper()}", f"person:{UUID}", "person/ana", f"person/{UUID}/",
     f" person/{UUID}", "release/release/a/1", "/release/a/1", "release/a/1 ", "release/ä🜚/1", "service/%20",
-    "service/%21", "service/%0A"]
+    "service/%21", "service/%0A", "environment/a%20", "environment/%20a/b", "environment/a%20/b", "environment/a%20b",
+    "release/a/1%20", "release/%20/1", "release/a/%2F%20", "service/a\u00a0", "service/\u200ba"]
 BASE64 = [
     "AAAA", "AAA=", "AA==", "A===", "====", "=", "AAA", "AA", "AAAAA", "AA=A", "AA=", "AAA==", "AAAA=",
     "AAAA====", "AB==", "AAB=", "A A=", "AA\n=", "AAAA\n", "-_-_", "+/+/", "AAAAAA==", "AAAÄ", "AAA==AAA",
@@ -84,7 +88,7 @@ DIGESTS = [
 
 # The texts that are tried where a definition of common.v1.json stands.
 TEXTS = {
-    "name": NAMES, "text": NAMES, "person": PERSONS, "keyHolder": PERSONS, "timestamp": TIMES, "instant": TIMES,
+    "name": NAMES, "entityName": ENTITIES, "text": NAMES, "person": PERSONS, "keyHolder": PERSONS, "timestamp": TIMES, "instant": TIMES,
     "uriReference": URIS, "mediaType": TYPES, "purl": PURLS, "subject": SUBJECTS, "releaseSubject": SUBJECTS,
     "base64": BASE64, "duration": DURATIONS, "digest": DIGESTS}
 LETTERS = "aAzZ09fFgG%/:=+-._~TtZz PDHMSW;\"\\'?#[]@!$&,|{}<>^`\n\r\t\0\x1f\x7f\x80\x9f\xa0ä\u0660\u2028\ufeff🜚"

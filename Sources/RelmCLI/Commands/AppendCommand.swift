@@ -41,7 +41,8 @@ struct AppendCommand: ParsableCommand {
     help: "Take types of a house's own even where they are nearly one of relm's, such as deployment.finish.")
   var foreign = false
 
-  @Flag(name: .shortAndLong, help: "Print no line per event.")
+  @Flag(
+    name: .shortAndLong, help: "Print no line per event, and do not say of names that they are new here.")
   var quiet = false
 
   func validate() throws {
@@ -63,7 +64,7 @@ struct AppendCommand: ParsableCommand {
     let appending = Appending(
       opened, actor: try origin.chosenActor(), source: try origin.chosenSource(),
       expected: expect.expectVersion?.value, isDryRun: dryRun,
-      names: try origin.names(allowsForeign: foreign))
+      names: try origin.names(allowsForeign: foreign, isQuiet: quiet))
     var bulk = BulkAppend(
       appending, input, quiet: quiet,
       receipts: ReceiptPrinter(try output.chosen(), isList: true, isDryRun: dryRun))

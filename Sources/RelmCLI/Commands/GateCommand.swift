@@ -56,6 +56,9 @@ struct GateCommand: ParsableCommand {
     guard try opened.knows(package, version) else {
       throw try ReleaseArgument.unknown(package, version, opened)
     }
+    if !asOf.isSet, let refusal = try opened.objection(to: question) {
+      throw CommandFailure(.badInput, "--to: \(refusal.reason). \(refusal.advice)")
+    }
     try remarkIfUnknown(name, package, opened)
     guard !dryRun else {
       let verdict = try opened.judge(question).verdict

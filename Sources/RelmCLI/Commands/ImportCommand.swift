@@ -88,7 +88,7 @@ struct ImportOutput {
     }
     let source = DraftSource(texts: drafts.map(\.json))
     var bulk = BulkAppend(
-      Appending(try options.open(), source: nil), source, quiet: quiet,
+      Appending(try options.open(), source: nil, isImport: true), source, quiet: quiet,
       receipts: ReceiptPrinter(format, isList: true))
     let opened = try options.open()
     try bulk.run(.chunked)

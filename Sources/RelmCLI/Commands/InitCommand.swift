@@ -75,9 +75,9 @@ struct InitCommand: ParsableCommand {
     try Terminal.print(
       "made the sample \(root): a year of a made-up house, in \(events) events, of \(House.origin)")
     try Terminal.print("look at it:")
-    let actor = ExampleCommand.quoted(owner ?? House.opener)
+    let actor = ShellWord.quoted(owner ?? House.opener)
     for line in [
-      "export RELM_LEDGER=\(ExampleCommand.quoted(Files.absolute(root))) RELM_ACTOR=\(actor)",
+      "export RELM_LEDGER=\(ShellWord.quoted(Files.absolute(root))) RELM_ACTOR=\(actor)",
       "relm report compliance --since \(year.lastQuarter.since) --until \(year.lastQuarter.until)",
       "relm timeline \(year.eventful)", "relm state running production/eu", "relm obligations --within 14d",
     ] {

@@ -52,6 +52,11 @@ struct RecordCommand: ParsableCommand {
   @Flag(name: .customLong("dry-run"), help: "Decide as the real run would, and append nothing.")
   var dryRun = false
 
+  @Flag(
+    name: .shortAndLong,
+    help: "Do not print where it landed, and do not say of names that they are new here.")
+  var quiet = false
+
   func run() throws {
     let own = try OwnTypes.named(type)
     let opened = try ledger.open()
@@ -68,11 +73,11 @@ struct RecordCommand: ParsableCommand {
     let appending = Appending(
       opened, actor: try origin.chosenActor(), source: try origin.chosenSource() ?? OriginOptions.commandLine,
       expected: expect.expectVersion?.value, isDryRun: dryRun, isWholeEventTyped: true,
-      names: try origin.names())
+      names: try origin.names(isQuiet: quiet))
     let node = try JSONDocument(draft.bytes).root
     let appended = try appending.append([node])
     var printer = ReceiptPrinter(try output.chosen(), isList: false, isDryRun: dryRun)
-    try printer.print(appended)
+    if quiet { printer.count(appended) } else { try printer.print(appended) }
     try DuplicateRemarks.tell(appended.receipts, opened)
     if let remark = pins.remark { Terminal.remark(remark) }
   }

@@ -81,11 +81,12 @@ struct SampleCommand: ParsableCommand {
       case .json: String(decoding: report.bytes, as: UTF8.self) + "\n"
       case .markdown: try SampleMarkdown(report, for: reader).text()
       }
+    // Who is told what was drawn has the proofs too.
+    if let proofs { try write(proofsOf: report, in: opened, to: proofs) }
     try PageOutput(path: output).write(text, holdsNames: format != .json)
     if report.population.count < size {
       Terminal.remark("the population has \(report.population.count) deployments, fewer than --size \(size)")
     }
-    if let proofs { try write(proofsOf: report, in: opened, to: proofs) }
   }
 
   private func write(proofsOf report: SampleReport, in opened: Ledger, to folder: String) throws {

@@ -54,7 +54,11 @@ struct StateCommand: ParsableCommand {
   private func show(_ text: String, _ ledger: Ledger, _ format: OutputFormat) throws {
     switch Subject.named(text) {
     case .release(let package, let version):
-      try page(Releases.self, [package, version], text, ledger, format, shown: ledger.shown) {
+      try page(Releases.self, [package, version], text, ledger, format) {
+        try ledger.release(package, version)
+      } shown: {
+        try ledger.shown($0)
+      } print: {
         try ReleasePage($0, ledger).print()
       }
     case .environment(let name): try EnvironmentPage(name, ledger).show(format)
@@ -93,14 +97,18 @@ struct StateCommand: ParsableCommand {
   }
 
   /// One row, as JSON or for a person to read.
+  ///
+  /// - Parameter otherwise: the row of what the view has none of.
   private func page<View: Projection>(
     _ view: View.Type, _ components: [String], _ text: String, _ ledger: Ledger, _ format: OutputFormat,
-    shown: (View.Row) throws -> View.Row = { $0 }, print: ((View.Row) throws -> Void)? = nil
+    otherwise: () throws -> View.Row? = { nil }, shown: (View.Row) throws -> View.Row = { $0 },
+    print: ((View.Row) throws -> Void)? = nil
   ) throws {
-    guard let stored = try ledger.withViews({ rows, _ in try View.row(RowKey(components), in: rows) }) else {
+    let stored = try ledger.withViews { rows, _ in try View.row(RowKey(components), in: rows) }
+    guard let known = try stored ?? otherwise() else {
       throw try unknown(text, View.name, ledger)
     }
-    let row = try shown(stored)
+    let row = try shown(known)
     guard format == .table else { return try Terminal.data(String(decoding: row.bytes, as: UTF8.self)) }
     if let print { return try print(row) }
     for line in try DataPage(ledger).lines(row.bytes) { try Terminal.print(line) }

@@ -18,12 +18,15 @@ struct Appending {
   let options: TypedOptions
   /// Watches the names in what is appended; nil where they come from elsewhere and nobody has typed them.
   let names: NameWatch?
+  /// Whether another program's record is taken in.
+  let isImport: Bool
 
   init(
     _ ledger: Ledger, actor: String? = nil, source: String?, expected: ExpectedVersion? = nil,
     expectedSize: TreeSize? = nil, verb: String? = nil, isDryRun: Bool = false, isWholeEventTyped: Bool = false,
-    names: NameWatch? = nil
+    names: NameWatch? = nil, isImport: Bool = false
   ) {
+    self.isImport = isImport
     options = TypedOptions(isWholeEvent: isWholeEventTyped)
     self.expectedSize = expectedSize
     self.verb = verb
@@ -73,8 +76,8 @@ struct Appending {
     }
     let outcome = try ledger.append(
       AppendRequest(
-        claims: claims, expected: expected, expectedSize: expectedSize, isDryRun: isDryRun, newcomers: newcomers
-      ))
+        claims: claims, expected: expected, expectedSize: expectedSize, isDryRun: isDryRun, isImport: isImport,
+        newcomers: newcomers))
     switch outcome {
     case .overtaken: return nil
     case .refused(let index, let refusal):

@@ -34,7 +34,7 @@ struct FieldArguments {
       let (key, value, isJSON) = try split(argument)
       let path = key.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
       let field = try field(at: path, argument)
-      let content = try isJSON ? .whole(json(value, argument)) : given(value, field, argument)
+      let content = try isJSON ? .whole(json(value, field, argument)) : given(value, field, argument)
       try set(content, at: path[...], among: description.fields, in: &root, argument)
     }
     return Self.bytes(.object(root))
@@ -80,11 +80,34 @@ struct FieldArguments {
     return found
   }
 
-  private func json(_ value: String, _ argument: String) throws -> [UInt8] {
+  private func json(_ value: String, _ field: FieldDescription, _ argument: String) throws -> [UInt8] {
+    let document: JSONDocument
     do {
-      return try JSONDocument(Array(value.utf8)).canonicalBytes()
+      document = try JSONDocument(Array(value.utf8))
     } catch {
       throw CommandFailure(.usage, "'\(argument)': after := JSON belongs: \(error.reason)")
+    }
+    var edits = JSONEdits()
+    try Self.complete(document.root, as: field, &edits)
+    return document.canonicalBytes(of: document.root, edits: edits)
+  }
+
+  /// Has the times in JSON say what times in a field of their own do: a day is one, too.
+  private static func complete(
+    _ node: JSONNode, as field: FieldDescription, _ edits: inout JSONEdits
+  ) throws {
+    switch node.kind {
+    case .array: for element in node.elements { try complete(element, as: field, &edits) }
+    case .object:
+      for member in node.members {
+        guard let inner = field.fields.first(where: { $0.name == member.name }) else { continue }
+        try complete(member.value, as: inner, &edits)
+      }
+    case .string:
+      guard field.isMoment, let text = node.string else { return }
+      let claimed = try Moments.claimed(text)
+      if claimed != text { edits.replace(node, with: string(claimed)) }
+    case .number, .boolean, .null: return
     }
   }
 
@@ -99,7 +122,7 @@ struct FieldArguments {
     let first = text.utf8.first { !EventInput.isSpace($0) }
     let isList = first == UInt8(ascii: "[")
     if field.shape == .object || field.isList && isList {
-      let bytes = try json(text, argument)
+      let bytes = try json(text, field, argument)
       return field.isList && !isList ? .element(bytes) : .whole(bytes)
     }
     let isWord = [.integer, .number, .boolean].contains(field.shape) || field.isMoment

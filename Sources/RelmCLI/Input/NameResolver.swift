@@ -48,6 +48,12 @@ struct NameResolver {
         return .stream("\(kind.rawValue)/\(text)")
       }
     }
+    // One of which only others speak is known, too.
+    if case .release(let package, let version)? = Subject.named("release/" + text),
+      try ledger.knows(package, version)
+    {
+      return .stream("release/" + text)
+    }
     if try ledger.isRecorded(package: text) { return .package(text) }
     if try ledger.isUsed(environment: text) { return .stream("environment/\(text)") }
     if let person = try ledger.account(text) { return .stream(Subject.person(person).text) }
@@ -63,7 +69,11 @@ struct NameResolver {
       return .stream(Subject.person(try ledger.knownPerson(name)).text)
     case .environment where try ledger.isUsed(environment: name): return .stream(text)
     case .release where try ledger.isRecorded(package: name): return .package(name)
-    case .release, .environment, .service, .policy, .procedure, .capability, .incident, .ledger: break
+    case .release:
+      guard case .release(let package, let version)? = Subject.named(text), try ledger.knows(package, version)
+      else { break }
+      return .stream(text)
+    case .environment, .service, .policy, .procedure, .capability, .incident, .ledger: break
     }
     do {
       _ = try Subject(text)

@@ -6,9 +6,12 @@ internal import RelmVault
 final class NameWatch {
   private var check: NameCheck
   private let isStrict: Bool
+  private let isQuiet: Bool
 
-  init(isStrict: Bool, allowsForeign: Bool = false) {
+  /// - Parameter isQuiet: whether nothing is said of names that are only new here, with no known one near them.
+  init(isStrict: Bool, allowsForeign: Bool = false, isQuiet: Bool = false) {
     self.isStrict = isStrict
+    self.isQuiet = isQuiet
     check = NameCheck(isStrict: isStrict, allowsForeign: allowsForeign)
   }
 
@@ -27,7 +30,9 @@ final class NameWatch {
       case .refused: findings.refusals[remark.claim] = findings.refusals[remark.claim] ?? remark.refusal
       case .strict where isStrict:
         findings.refusals[remark.claim] = findings.refusals[remark.claim] ?? remark.refusal
-      case .strict, .told: findings.remarks[remark.claim, default: []].append(remark.text)
+      case .strict, .told:
+        guard !isQuiet || !remark.isOfNewName else { continue }
+        findings.remarks[remark.claim, default: []].append(remark.text)
       }
     }
     return findings
@@ -36,8 +41,8 @@ final class NameWatch {
 
 extension OriginOptions {
   /// The watch over names that a command keeps over all that it appends.
-  func names(allowsForeign: Bool = false) throws -> NameWatch {
-    NameWatch(isStrict: try isStrict(), allowsForeign: allowsForeign)
+  func names(allowsForeign: Bool = false, isQuiet: Bool = false) throws -> NameWatch {
+    NameWatch(isStrict: try isStrict(), allowsForeign: allowsForeign, isQuiet: isQuiet)
   }
 
   /// Whether what nobody knows is refused.

@@ -22,7 +22,11 @@ struct PolicyFile {
     self.path = file.name
     let accounts = try file.read { bytes in PolicyText.accounts(in: bytes) }
     let people = try accounts.isEmpty ? [:] : Self.people(accounts, in: ledger())
-    text = try file.read { bytes throws(DocumentFaults) in try PolicyText(bytes, people: people) }
+    let written = try file.read { bytes in PolicyText.moments(in: bytes) }
+    let moments = try Dictionary(written.map { ($0, try Moments.claimed($0)) }) { first, _ in first }
+    text = try file.read { bytes throws(DocumentFaults) in
+      try PolicyText(bytes, people: people, moments: moments)
+    }
   }
 
   /// The pseudonyms of accounts.

@@ -19,8 +19,13 @@ enum ReleaseArgument {
   ///
   /// - Throws: as ``names(_:)``; a failure with status 66 where no release has such a digest.
   static func named(_ text: String, in ledger: Ledger) throws -> (package: String, version: String) {
-    // A name is taken as it is: who asks says what is known about it.
-    text.contains("/") ? try names(text) : try NameResolver(ledger).release(text)
+    guard text.contains("/") else { return try NameResolver(ledger).release(text) }
+    let (package, version) = try names(text)
+    // An event's id may have slashes. Else a name is taken as it is: who asks says what is known about it.
+    guard try !ledger.knows(package, version), let event = try ledger.events(withID: text).only,
+      case .release(let package, let version)? = event.subject
+    else { return (package, version) }
+    return (package, version)
   }
 
   /// The release's stream.
@@ -57,4 +62,9 @@ enum ReleaseArgument {
     return CommandFailure(
       .noInput, what + (near.isEmpty ? "; 'relm state' lists the releases" : NearNames.hint(near)))
   }
+}
+
+extension Array {
+  /// The one element, where there is just one.
+  fileprivate var only: Element? { count == 1 ? first : nil }
 }

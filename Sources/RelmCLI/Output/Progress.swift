@@ -3,10 +3,10 @@ internal import RelmLedger
 internal import RelmReports
 internal import Synchronization
 
-/// Progress of long work: on standard error, only on a terminal, one line that is written over: how much is done, how
+/// Progress of long work: on standard error, only on a terminal and where errors are text, one line that is written over: how much is done, how
 /// fast, and how long it will still take.
 final class Progress: Sendable {
-  private let isShown = Terminal.remarksAreOnTerminal
+  private let isShown = Terminal.remarksAreOnTerminal && !ErrorOutput.isJSON
   private let begun = ContinuousClock.now
   /// What was done already when the work was first told of, and when it was last shown.
   private let state = Mutex<(first: UInt64, shown: ContinuousClock.Instant)?>(nil)

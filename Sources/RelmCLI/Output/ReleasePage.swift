@@ -95,7 +95,8 @@ struct ReleasePage {
       let by = ending.by.map { " by \($0)" } ?? ""
       lines.append(Line(facet: "end", words: ending.how.rawValue + by + outcome, moment: ending.moment))
     }
-    lines.append(Line(facet: "events", words: "\(row.events), the last", moment: row.last))
+    let events = row.events == 0 ? "none of its own; others spoke of it last" : "\(row.events), the last"
+    lines.append(Line(facet: "events", words: events, moment: row.last))
     return lines.map { Line(facet: $0.facet, words: Rows.printable($0.words), moment: $0.moment) }
   }
 

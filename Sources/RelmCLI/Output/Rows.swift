@@ -111,7 +111,7 @@ struct Rows {
     return "{" + members.joined(separator: ",") + "}"
   }
 
-  /// Columns as wide as their widest cell; on a terminal narrower, where they would not fit.
+  /// Columns as wide as their widest cell; on a terminal narrower, where they would not fit, and their cells in several lines.
   private func writeTable() throws {
     guard !rows.isEmpty else { return Terminal.remark(whenEmpty) }
     let cells = rows.map { row in row.map { Self.printable($0.text) } }
@@ -123,9 +123,9 @@ struct Rows {
       let whole = columns.indices.filter { column in rows.contains { $0[column].isWhole } }
       widths = TextLayout(width: available).fitted(widths, whole: Set(whole))
     }
-    var text = Terminal.bold(TextLayout.line(columns.map { $0.uppercased() }, widths)) + "\n"
-    for row in cells { text += TextLayout.line(row, widths) + "\n" }
-    try Terminal.tell(text)
+    let titles = TextLayout.row(columns.map { $0.uppercased() }, widths).map(Terminal.bold)
+    let lines = titles + cells.flatMap { TextLayout.row($0, widths) }
+    try Terminal.tell(lines.map { $0 + "\n" }.joined())
   }
 
   /// Somebody's text on one line, with everything shown that could steer the terminal.

@@ -59,8 +59,16 @@ enum Terminal {
     case plain = "\u{1B}[0m"
   }
 
-  /// A remark: to standard error, so that results stay clean.
-  static func remark(_ line: String) { remark(bytes: Array(LegibleText.lines(line).utf8)) }
+  /// A remark: to standard error, so that results stay clean; as JSON where errors are.
+  static func remark(_ line: String) {
+    guard ErrorOutput.isJSON else { return remark(bytes: Array(LegibleText.lines(line).utf8)) }
+    var writer = CanonicalWriter()
+    writer.beginObject()
+    writer.key("remark")
+    writer.string(line.hasPrefix("relm: ") ? String(line.dropFirst("relm: ".count)) : line)
+    writer.endObject()
+    remark(bytes: writer.bytes)
+  }
 
   /// A line of data to standard error, byte for byte.
   static func remark(bytes line: [UInt8]) {
@@ -99,11 +107,14 @@ enum Terminal {
   /// How wide the terminal is, in columns; nil where output is no terminal.
   static var columns: Int? { size?.columns }
 
-  /// How large the terminal is; nil where output is no terminal.
+  /// How large the terminal is; nil where output is no terminal. COLUMNS goes before what the terminal says (POSIX, section
+  /// 8.3): somebody has asked for it.
   static var size: (columns: Int, rows: Int)? {
     var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-    return (Int(size.ws_col), max(Int(size.ws_row), 2))
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 else { return nil }
+    let asked = getenv("COLUMNS").flatMap { Int(String(cString: $0)) }.flatMap { $0 > 0 ? $0 : nil }
+    let columns = asked ?? Int(size.ws_col)
+    return columns > 0 ? (columns, max(Int(size.ws_row), 2)) : nil
   }
 
   /// Goes back to the screen that was there before a page of its own was shown.

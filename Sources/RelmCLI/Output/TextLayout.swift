@@ -29,6 +29,34 @@ struct TextLayout {
     return text.prefix(columns - 1 - tail) + "…" + text.suffix(tail)
   }
 
+  /// A text in lines of no more columns than these: broken at its spaces, else behind what divides a name, else anywhere.
+  /// Beyond so many lines the middle of what is left goes.
+  static func folded(_ text: String, to columns: Int, lines limit: Int = 8) -> [String] {
+    guard text.count > columns, columns > 0 else { return [text] }
+    var rest = text[...]
+    var lines: [String] = []
+    while rest.count > columns, lines.count < limit - 1 {
+      let end = rest.index(rest.startIndex, offsetBy: columns)
+      // A space that is left at the end of a line is not seen.
+      let space = rest[...end].lastIndex(of: " ").flatMap { $0 > rest.startIndex ? $0 : nil }
+      let divider = rest[..<end].lastIndex { "/-:,;@.".contains($0) }.map { rest.index(after: $0) }
+      let cut = space ?? divider.flatMap { $0 > rest.startIndex ? $0 : nil } ?? end
+      lines.append(String(rest[..<cut]))
+      rest = rest[cut...].drop { $0 == " " }
+    }
+    return rest.isEmpty ? lines : lines + [elided(String(rest), to: columns)]
+  }
+
+  /// A row of a table in as many lines as its highest cell has.
+  static func row(_ cells: [String], _ widths: [Int]) -> [String] {
+    let folded = zip(cells, widths).map { Self.folded($0, to: $1) }
+    let height = folded.map(\.count).max() ?? 0
+    return (0..<height).map { place in
+      let line = line(folded.map { $0.indices.contains(place) ? $0[place] : "" }, widths)
+      return place == 0 ? line : String(line.reversed().drop { $0 == " " }.reversed())
+    }
+  }
+
   /// The beginning of a line that may hold escapes for style, in no more columns than these.
   static func cut(_ line: String, to columns: Int) -> String {
     var cut = ""

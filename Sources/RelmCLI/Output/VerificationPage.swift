@@ -19,7 +19,9 @@ struct VerificationPage {
       try Terminal.print("views      \(Self.counted(result.rowsCompared, "row")) folded again and compared")
       try Terminal.print("evidence   \(Self.counted(result.evidenceFiles, "file")) read again")
       try Terminal.print(
-        "vault      \(Self.counted(result.people, "person", "people")) held against each other")
+        result.isVaultMissing
+          ? "vault      is not here, and people are their pseudonyms"
+          : "vault      \(Self.counted(result.people, "person", "people")) held against each other")
     }
     for person in result.unerased {
       try Terminal.print(
@@ -34,8 +36,22 @@ struct VerificationPage {
     for problem in result.problems + result.viewProblems {
       try Terminal.print(Terminal.red("BROKEN") + "     \(problem)")
     }
-    try Terminal.print(
-      result.isClean ? Terminal.green("verified: all is as it must be") : Terminal.red("NOT verified"))
+    try Terminal.print(verdict)
+  }
+
+  /// The last line. Where nothing but evidence is missing, it says so.
+  private var verdict: String {
+    let count = result.evidenceMissing.count
+    let missing = "\(Self.counted(count, "attached file")) \(count == 1 ? "is" : "are") not here"
+    var others = result
+    others.isEvidenceOptional = true
+    guard others.isClean, count > 0 else {
+      return result.isClean ? Terminal.green("verified: all is as it must be") : Terminal.red("NOT verified")
+    }
+    return result.isClean
+      ? Terminal.green("verified: all that is here is as it must be; \(missing)")
+      : Terminal.red(
+        "NOT verified: \(missing); put the evidence back, or verify without it: --evidence optional")
   }
 
   private static func counted(_ count: some BinaryInteger, _ noun: String, _ plural: String? = nil) -> String {
@@ -80,6 +96,8 @@ struct VerificationPage {
     writer.beginArray()
     for person in result.unerased { writer.string(person.text) }
     writer.endArray()
+    writer.key("vaultMissing")
+    writer.bool(result.isVaultMissing)
     writer.endObject()
     return writer.bytes
   }

@@ -63,7 +63,12 @@ package struct ReleaseCalendar {
       environments.map { ($0.environment, $0) }, uniquingKeysWith: { first, _ in first })
     for index in entries.indices {
       guard case .window(let subject, _) = entries[index].what, let release = rows[subject] else { continue }
-      let freezes = EnvironmentRow.freezesReaching(entries[index].environment) { places[$0] }
+      let scope = EnvironmentScope(entries[index].environment)
+      var freezes = EnvironmentRow.freezesReaching(scope.text) { places[$0] }
+      // A window for many environments lies in a freeze of any of them.
+      if scope.isPattern {
+        for place in environments where scope.contains(place.environment) { freezes += place.freezes }
+      }
       entries[index].troubles =
         Self.collisions(
           of: entries[index], release, try services(release, entries[index].environment), with: entries, freezes
@@ -77,8 +82,9 @@ package struct ReleaseCalendar {
     of entry: Entry, _ release: ReleaseRow, _ services: ConcernedServices, with entries: [Entry],
     _ freezes: [EnvironmentRow.Freeze]
   ) -> [String] {
+    let scope = EnvironmentScope(entry.environment)
     var troubles = entries.compactMap { other -> String? in
-      guard other != entry, other.environment == entry.environment, other.from < entry.until,
+      guard other != entry, scope.overlaps(EnvironmentScope(other.environment)), other.from < entry.until,
         entry.from < other.until, case .window(let subject, _) = other.what, other.what != entry.what
       else { return nil }
       return "collides with \(shortened(subject))"
@@ -87,7 +93,8 @@ package struct ReleaseCalendar {
     troubles = troubles.enumerated().filter { !troubles[..<$0.offset].contains($0.element) }.map(\.element)
     for freeze in freezes where freeze.lifted == nil && freeze.from < entry.until && entry.from < freeze.until {
       guard freeze.concerns(package: release.package, services: services) else { continue }
-      troubles.append("lies in freeze \(freeze.freeze)")
+      let words = "lies in freeze \(freeze.freeze)"
+      if !troubles.contains(words) { troubles.append(words) }
     }
     return troubles
   }
@@ -107,7 +114,7 @@ package struct ReleaseCalendar {
       if try standing(required, entry.environment) == .running { return nil }
       let isBefore = entries.contains { other in
         guard case .window(required, true) = other.what else { return false }
-        return other.environment == entry.environment && other.until <= entry.from
+        return EnvironmentScope(other.environment).contains(entry.environment) && other.until <= entry.from
       }
       return isBefore ? nil : "requires \(shortened(required)), which is neither there nor agreed for before"
     }

@@ -48,6 +48,9 @@ package enum Decision {
       return Refusal(
         .badInput, at: "/subject", failure.reason, advice: "Give it a name that can be printed")
     }
+    if !streamExists, let failure = subject.spaced {
+      return Refusal(.badInput, at: "/subject", failure.reason, advice: "Write the name without it")
+    }
     if !traits.opensStream, !streamExists {
       return Refusal(
         .contradiction, at: "/subject",

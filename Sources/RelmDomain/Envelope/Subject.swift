@@ -93,6 +93,13 @@ package enum Subject: Hashable, Sendable {
       reason: "the name in “\(text)” has a control character or a line break, percent-encoded as it may be")
   }
 
+  /// Why no stream may begin under the subject, although old ones can go on: a name in it has a space at an end of one of
+  /// its parts, so that it reads as another. nil for any other.
+  package var spaced: DecodingFailure? {
+    guard let objection = names.lazy.compactMap({ EntityName.spaced($0) }).first else { return nil }
+    return DecodingFailure(reason: objection)
+  }
+
   // MARK: Spelling
 
   private static let kinds = [

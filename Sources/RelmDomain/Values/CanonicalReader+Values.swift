@@ -11,6 +11,13 @@ extension CanonicalReader {
     return name
   }
 
+  /// The name of what has a stream, as its subject has it. What an earlier version took stays readable.
+  mutating func entityName() throws(DecodingFailure) -> String {
+    let name = try name()
+    if !isStored, let objection = EntityName.objection(to: name) { throw DecodingFailure(reason: objection) }
+    return name
+  }
+
   /// Words for a reader: not empty.
   mutating func text() throws(DecodingFailure) -> String { try nonEmptyString() }
 
@@ -96,7 +103,7 @@ extension CanonicalReader {
   private mutating func spelledSubject() throws(DecodingFailure) -> (text: String, subject: Subject) {
     let text = try name()
     let subject = try Subject(text)
-    if !isStored, let failure = subject.unprintable { throw failure }
+    if !isStored, let failure = subject.unprintable ?? subject.spaced { throw failure }
     return (text, subject)
   }
 

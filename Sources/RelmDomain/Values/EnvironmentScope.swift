@@ -21,6 +21,9 @@ package struct EnvironmentScope: Hashable, Sendable {
     contains(environment) || !isPattern && Self.isBelow(environment, text[...])
   }
 
+  /// Whether there can be an environment that both name.
+  package func overlaps(_ other: EnvironmentScope) -> Bool { contains(other.text) || other.contains(text) }
+
   /// Every way to write what reaches an environment, the nearest first: of `production/eu` these are `production/eu`,
   /// `production/*`, `production` and `*`.
   package static func reaching(_ environment: String) -> [String] {

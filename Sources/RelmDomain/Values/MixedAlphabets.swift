@@ -106,4 +106,15 @@ package enum MixedAlphabets {
     for scalar in name.unicodeScalars { read.append(latin(of: scalar) ?? scalar) }
     return String(read)
   }
+
+  /// A name as somebody reads it who does not look closely: in small letters, Latin where they are drawn so, without what draws
+  /// nothing. Two readings are compared as texts are, so that both ways to write an accent are one.
+  package static func reading(of name: String) -> String {
+    guard !name.utf8.allSatisfy({ $0 < 0x80 }) else { return name.lowercased() }
+    var read = String.UnicodeScalarView()
+    for scalar in name.unicodeScalars where !LegibleText.isHidden(scalar) {
+      read.append(contentsOf: (latin(of: scalar) ?? scalar).properties.lowercaseMapping.unicodeScalars)
+    }
+    return String(read)
+  }
 }

@@ -114,6 +114,28 @@ struct DocumentReading<Document: WrittenDocument> {
     return inner.flatMap { scalars($0.1, pattern.dropFirst(), tokens + [$0.0]) }
   }
 
+  /// The texts where the schema wants a moment, with the pointers' tokens.
+  func moments() -> [(tokens: [String], text: String)] {
+    Self.patterns(ofMomentsIn: Document.schema).flatMap { scalars(at: $0[...]) }
+  }
+
+  private static func patterns(ofMomentsIn fields: [FieldDescription]) -> [[String]] {
+    fields.flatMap { field -> [[String]] in
+      let place = [field.name] + (field.isList ? ["*"] : [])
+      return (field.isMoment ? [place] : []) + patterns(ofMomentsIn: field.fields).map { place + $0 }
+    }
+  }
+
+  /// Takes moments as a record has them for those that somebody wrote.
+  mutating func take(_ moments: [String: String]) {
+    for (tokens, text) in self.moments() {
+      guard let moment = moments[text], moment != text, let last = tokens.last,
+        let value = Self.node("\"\(moment)\"", elementOf: false)
+      else { continue }
+      _ = root.change(tokens.dropLast()) { $0.set(last, value) }
+    }
+  }
+
   /// Takes the pseudonyms of people for their accounts. Who is not known is a fault, and is put right with somebody else.
   mutating func name(_ people: [String: PersonID], at pattern: [String]) {
     for (tokens, account) in scalars(at: pattern[...]) where PersonID(account) == nil {

@@ -21,15 +21,28 @@ package struct PolicyText: Sendable {
     }
   }
 
+  /// The moments that a policy names, as they are written; none where it does not read.
+  package static func moments(in bytes: [UInt8]) -> [String] {
+    do throws(DocumentFaults) {
+      return try DocumentReading<PolicyDocument>(bytes).moments().map(\.text)
+    } catch {
+      return []
+    }
+  }
+
   /// Reads and checks it.
   ///
   /// - Parameters:
   ///   - bytes: the text, UTF-8.
   ///   - people: the pseudonyms of the accounts that it names.
+  ///   - moments: those that it names and that a record has otherwise, such as a day.
   /// - Throws: ``Faults``, all of them up to their limit.
-  package init(_ bytes: [UInt8], people: [String: PersonID] = [:]) throws(Faults) {
+  package init(
+    _ bytes: [UInt8], people: [String: PersonID] = [:], moments: [String: String] = [:]
+  ) throws(Faults) {
     var reading = try DocumentReading<PolicyDocument>(bytes)
     text = reading.text
+    reading.take(moments)
     reading.name(people, at: Self.people)
     let document = reading.document()
     // What was put right with an example says nothing more of what it was.

@@ -55,6 +55,8 @@ package struct AppendRequest: Sendable {
   package var isDryRun: Bool
   /// Take the claims that can be taken, and leave the others out, instead of all or none.
   package var keepsGoing: Bool
+  /// Whether another program's record is taken in: what that cannot know is not missed.
+  package var isImport: Bool
   /// People whom the claims name and the vault does not have. Those whom accepted claims name are made before these are
   /// appended, and nobody else is: a refusal leaves no trace.
   package var newcomers: Proposals?
@@ -63,8 +65,9 @@ package struct AppendRequest: Sendable {
 
   package init(
     claims: [PreparedClaim], expected: ExpectedVersion? = nil, expectedSize: TreeSize? = nil,
-    isDryRun: Bool = false, keepsGoing: Bool = false, newcomers: Proposals? = nil
+    isDryRun: Bool = false, keepsGoing: Bool = false, isImport: Bool = false, newcomers: Proposals? = nil
   ) {
+    self.isImport = isImport
     self.newcomers = newcomers
     self.claims = claims
     self.expected = expected

@@ -17,6 +17,7 @@ struct Decider {
   /// What the machine's clock said when the request was begun.
   let now: Instant
   let head: LogHead
+  private let spellings: EnvironmentSpellings
 
   /// - Parameter moment: when it is decided; nil for now.
   init(folded: Views, origin: String, surroundings: Surroundings, head: LogHead, at moment: Instant? = nil) {
@@ -25,6 +26,7 @@ struct Decider {
     self.surroundings = surroundings
     now = moment ?? surroundings.now()
     self.head = head
+    spellings = EnvironmentSpellings(folded)
   }
 
   /// How far the clock may stand before the last recorded time without a word about it.
@@ -58,7 +60,7 @@ struct Decider {
     let own = records.count
     for (index, prepared) in request.claims.enumerated() {
       let expected = records.count == own ? request.expected : nil
-      switch try decide(prepared, expected, &records, stored) {
+      switch try decide(prepared, expected, &records, stored, isImport: request.isImport) {
       case .success(let receipt): receipts.append(.success(receipt))
       case .failure(let refusal):
         guard request.keepsGoing else { return .refused(index: index, refusal) }
@@ -70,7 +72,7 @@ struct Decider {
 
   private func decide(
     _ prepared: PreparedClaim, _ expected: ExpectedVersion?, _ records: inout [RecordedEvent],
-    _ stored: (Position) throws -> [UInt8]?
+    _ stored: (Position) throws -> [UInt8]?, isImport: Bool
   ) throws -> Result<Receipt, Refusal> {
     let envelope = prepared.claim.envelope
     if let known = try knownPosition(of: envelope) {
@@ -88,6 +90,7 @@ struct Decider {
     let head = try StreamHead.read(IndexKey.name(envelope.stream), folded.indexes)
     if let refusal = try refusal(of: prepared, expected: expected, head) { return .failure(refusal) }
     if let refusal = try LookAlikes(folded: folded).refusal(of: prepared) { return .failure(refusal) }
+    if let refusal = try spellings.refusal(of: prepared, isNew: head == nil) { return .failure(refusal) }
     let made = Record.make(
       prepared.claim, recordedTime: recorded, streamVersion: head?.count ?? 0, streamPrevious: head?.digest)
     let bytes: [UInt8]
@@ -103,9 +106,11 @@ struct Decider {
     let record = RecordedEvent(
       position: position, record: try Record(bytes), digest: .leaf(bytes), event: prepared.event)
     let remarks =
-      try StepRemarks(views: folded).about(record.event, record.subject, happened: record.happened)
+      try StepRemarks(views: folded, isImport: isImport).about(
+        record.event, record.subject, happened: record.happened, recorded: record.recorded)
       + LookAlikes.remarks(on: envelope)
     try folded.fold(record, isNew: true)
+    spellings.learn(record)
     records.append(record)
     return .success(
       Receipt(

@@ -8,10 +8,19 @@ internal import RelmRules
 struct StepRemarks {
   /// What the views say before the event.
   let views: Views
+  /// Whether another program's record is taken in, which does not know what was built.
+  let isImport: Bool
 
   /// Each is a sentence without its stop.
-  func about(_ event: Event, _ subject: Subject?, happened: Instant) throws -> [String] {
+  ///
+  /// - Parameters:
+  ///   - happened: when it happened, as is said.
+  ///   - recorded: when it is recorded.
+  func about(
+    _ event: Event, _ subject: Subject?, happened: Instant, recorded: Instant
+  ) throws -> [String] {
     switch event {
+    case .release(.overrideDeclared(let data)): return try lapse(of: data, subject, recorded: recorded)
     case .release(let said):
       guard let step = said.attempt, case .release(let package, let version)? = subject else { return [] }
       let attempt = try views.attempt(package, version, step.attemptID)
@@ -49,7 +58,7 @@ struct StepRemarks {
         + "in production reports have it as an exception"
     }
     remarks += try (release?.plan?.requires ?? []).compactMap { try missing($0, environment, name) }
-    if isStart, release.map({ !$0.wasMade }) ?? true {
+    if isStart, !isImport, release.map({ !$0.wasMade }) ?? true {
       remarks.append("nothing says that \(name) was ever built")
     }
     return remarks
@@ -100,6 +109,20 @@ struct StepRemarks {
       "\(package)/\(restored), which runs again by this, is not to be deployed to \(data.environment): \($0.reason) at "
         + "position \($0.position.value); it is recorded, and reports have it as a deployment of that"
     }
+  }
+
+  // MARK: How long it lasts
+
+  /// When an override ends that says to last longer than one may.
+  private func lapse(
+    of data: OverrideDeclared, _ subject: Subject?, recorded: Instant
+  ) throws -> [String] {
+    guard case .release(let package, let version)? = subject,
+      let lapse = try data.lapse(about: package, version, recorded: recorded, given: views)
+    else { return [] }
+    return [
+      "the override lapses at \(lapse.rfc3339Milliseconds), as none lasts longer, and not at \(data.until.text)"
+    ]
   }
 
   // MARK: In which order

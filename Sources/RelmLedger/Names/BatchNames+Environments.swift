@@ -4,21 +4,10 @@ extension BatchNames {
   mutating func look(atStreamOf name: String, _ event: Event, _ place: Int) throws {
     guard case .environment(let said) = event else { return }
     switch said {
-    case .environmentRegistered: try look(atNewEnvironment: name, place)
-    case .environmentRetired, .freezeDeclared, .freezeLifted: return
+    case .environmentRegistered, .environmentRetired, .freezeDeclared, .freezeLifted: return
     case .environmentObserved, .baselineRecorded, .configurationExchanged, .driftDetected, .driftResolved:
       try look(atEnvironment: name, "/subject", place)
     }
-  }
-
-  mutating func look(atNewEnvironment name: String, _ place: Int) throws {
-    guard isNew("new environment/\(name)"), try known.environment(name)?.registration == nil,
-      let meant = slip(name, among: try known.allEnvironments().filter { $0.lowercased() == name.lowercased() })
-    else { return }
-    tell(
-      "new environment/\(name)", place, at: "/subject",
-      "'\(name)' and '\(meant)' are two environments, which differ in the case of their letters alone",
-      advice: "If one is meant, retire the other")
   }
 
   mutating func look(atEnvironment name: String, _ pointer: String, _ place: Int) throws {
@@ -41,7 +30,7 @@ extension BatchNames {
         near,
         else:
           "To register it: relm record environment.registered --subject 'environment/\(name)' context=production"
-      ))
+      ), isOfNewName: near.isEmpty)
   }
 
   /// A freeze has to cover something that is known: one that covers nothing was meant for something else.

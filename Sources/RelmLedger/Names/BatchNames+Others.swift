@@ -6,11 +6,11 @@ extension BatchNames {
     guard isNew("capability/\(name)"), !made.capabilities.contains(name),
       try !known.isRegistered(capability: name)
     else { return }
+    let near = NearNames.of(name, in: try known.allCapabilities(), most: 2)
     tell(
       "capability/\(name)", place, at: "/data/tool/capability", "no capability '\(name)' is registered",
-      advice: Self.advice(
-        NearNames.of(name, in: try known.allCapabilities(), most: 2),
-        else: "To register it: relm record --help capability.registered"))
+      advice: Self.advice(near, else: "To register it: relm record --help capability.registered"),
+      isOfNewName: near.isEmpty)
   }
 
   mutating func look(atSource source: String, _ place: Int) throws {

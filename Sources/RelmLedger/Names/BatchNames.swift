@@ -95,10 +95,11 @@ struct BatchNames {
 
   mutating func tell(
     _ name: String, _ place: Int, at pointer: String, _ reason: String, advice: String,
-    _ weight: NameRemark.Weight = .strict
+    _ weight: NameRemark.Weight = .strict, isOfNewName: Bool = false
   ) {
     told.insert(name)
-    remarks.append(NameRemark(place, at: pointer, reason, advice: advice, weight))
+    remarks.append(
+      NameRemark(place, at: pointer, reason, advice: advice, weight, isOfNewName: isOfNewName))
   }
 
   /// Refuses a claim, whatever was said of others.
@@ -144,8 +145,9 @@ struct BatchNames {
         advice: "Did you mean '\(meant)'? Else nothing is to be done")
     }
     guard !made.plans.contains(subject), isNew(subject) else { return }
-    guard let advice = try advice(onUnplanned: package, version) else { return }
-    tell(subject, place, at: "/subject", "nobody has planned \(subject)", advice: advice)
+    guard let (advice, isNew) = try advice(onUnplanned: package, version) else { return }
+    tell(
+      subject, place, at: "/subject", "nobody has planned \(subject)", advice: advice, isOfNewName: isNew)
   }
 
   /// The release that takes another's place: what nobody has planned takes nobody's.
@@ -153,7 +155,7 @@ struct BatchNames {
     guard case .release(let package, let version)? = Subject.named(name) else { return }
     let subject = Subject.release(package: package, version: version).text
     guard !made.plans.contains(subject), isNew("successor/\(subject)"),
-      let advice = try advice(onUnplanned: package, version)
+      let (advice, _) = try advice(onUnplanned: package, version)
     else { return }
     tell(
       "successor/\(subject)", place, at: "/data/by",
@@ -161,8 +163,10 @@ struct BatchNames {
       advice: "\(advice). What is superseded by a slip is released again once that is annulled")
   }
 
-  /// What to do about a release that nobody has planned; nil where somebody has.
-  private func advice(onUnplanned package: String, _ version: String) throws -> String? {
+  /// What to do about a release that nobody has planned, and whether nothing is called nearly so; nil where somebody has.
+  private func advice(
+    onUnplanned package: String, _ version: String
+  ) throws -> (words: String, isOfNewName: Bool)? {
     let row = try known.release(package, version)
     guard row?.plan == nil else { return nil }
     let near =
@@ -172,7 +176,10 @@ struct BatchNames {
       }
       : []
     let subject = Subject.release(package: package, version: version).text
-    return Self.advice(
-      near, else: "To plan it: relm record release.planned --subject '\(subject)' class=normal")
+    return (
+      Self.advice(
+        near, else: "To plan it: relm record release.planned --subject '\(subject)' class=normal"),
+      near.isEmpty
+    )
   }
 }

@@ -8,6 +8,8 @@ package struct NameRemark: Sendable, Equatable {
   package let refusal: Refusal
   /// What becomes of the claim.
   package let weight: Weight
+  /// Whether it says no more than that a name is new here, and no known one is near it.
+  package let isOfNewName: Bool
 
   package enum Weight: Sendable {
     /// It is told, and nothing more.
@@ -18,8 +20,12 @@ package struct NameRemark: Sendable, Equatable {
     case refused
   }
 
-  init(_ claim: Int, at pointer: String, _ reason: String, advice: String, _ weight: Weight) {
+  init(
+    _ claim: Int, at pointer: String, _ reason: String, advice: String, _ weight: Weight,
+    isOfNewName: Bool = false
+  ) {
     self.claim = claim
+    self.isOfNewName = isOfNewName
     refusal = Refusal(.badInput, at: pointer, reason, advice: advice)
     self.weight = weight
   }

@@ -10,11 +10,14 @@ package enum NameStanding: Sendable, Equatable {
 
 /// The names that somebody may have meant.
 extension Ledger {
-  /// Whether anything that counts is recorded about a release.
+  /// Whether anything that counts is recorded about a release, be it by others alone.
   package func knows(_ package: String, _ version: String) throws -> Bool {
-    try withRows { rows, _ in
-      try Releases.row(Releases.key(package: package, version: version), in: rows) != nil
-    }
+    try release(package, version) != nil
+  }
+
+  /// What is known of a release, be it what others say of it alone; nil where nothing is.
+  package func release(_ package: String, _ version: String) throws -> ReleaseRow? {
+    try withRows { rows, _ in try Releases.known(package, version, in: rows, history(rows)) }
   }
 
   package func standing(ofPackage package: String) throws -> NameStanding {

@@ -9,11 +9,13 @@ extension Ledger {
   package func timeline(_ package: String, _ version: String) throws -> TimelineReport? {
     let now = surroundings.now()
     return try withRows { rows, size in
-      guard let stored = try Releases.row(Releases.key(package: package, version: version), in: rows),
-        let course = try Timelines.row(Timelines.key(package: package, version: version), in: rows)
-      else { return nil }
-      let release = try shown(stored)
       let history = history(rows)
+      guard let known = try Releases.known(package, version, in: rows, history) else { return nil }
+      let release = try shown(known)
+      // One of which only others speak has no course of its own.
+      let course =
+        try Timelines.row(Timelines.key(package: package, version: version), in: rows)
+        ?? TimelineRow(package: package, version: version, commits: 0, late: 0, skipped: 0)
       let contexts = try self.asOf.map { _ in try EnvironmentContexts(in: rows, history) }
       let figures = try figures(release, course, contexts, rows)
       var asOf = TimelineReport.AsOf(

@@ -47,7 +47,7 @@ struct PendingAct: Equatable {
     do throws(DecodingFailure) {
       return try PendingAct(canonical: try bytes(path))
     } catch {
-      throw LedgerError(.damaged, "\(path) does not read (\(error)); look at it, and remove \(place)")
+      throw LedgerError(.unreadable, "\(path) does not read (\(error)); look at it, and remove \(place)")
     }
   }
 

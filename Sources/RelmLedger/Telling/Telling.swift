@@ -1,5 +1,6 @@
 internal import RelmDomain
 internal import RelmProof
+internal import RelmRules
 internal import RelmVault
 
 /// Tells a ledger that is being made what happened before: each event is decided at its own moment, as it would have been
@@ -51,7 +52,7 @@ struct Telling {
   ) throws {
     try commit()
     clock.set(moment)
-    let data = try ledger.judge(question).data.bytes
+    let data = try ledger.judge(question).verdict.decided.bytes
     let event = Self.event(.gateDecided, question.release, data, by: actor, from: source, name)
     wait(for: try Self.claim(event, name, &decisions), name, at: moment)
   }

@@ -43,8 +43,9 @@ extension Ledger {
 
   /// Every person's file, against the others and against the log.
   private func verifyVault(_ result: inout Verification) throws {
+    result.isVaultMissing = vault.isAbsent
     // Who is who is the views' to say; where they are wrong, that is told and mended first.
-    guard result.isClean else { return }
+    guard !vault.isAbsent, result.problems.isEmpty, result.viewProblems.isEmpty else { return }
     let findings = try withRows { rows, _ in
       var erased: Set<PersonID> = []
       var human: [PersonID: PersonID] = [:]
@@ -56,6 +57,7 @@ extension Ledger {
       return try vault.verify(erased: erased) { human[$0, default: $0] == human[$1, default: $1] }
     }
     for problem in findings.problems { result.report("vault", problem) }
+    for stray in findings.strays { result.viewProblems.append(.init(subject: "vault", reason: stray)) }
     result.people = findings.people
     result.unerased = findings.unerased
   }
@@ -82,7 +84,8 @@ extension Ledger {
           roots[checkpoint.size.value, default: []].append(checkpoint.root)
         }
       } catch {
-        result.report("checkpoint", "it cannot be checked: \(error)")
+        // What is broken of the keys' records, the records themselves will show.
+        result.unusable.append(.init(subject: "checkpoint", reason: "it cannot be checked: \(error)"))
       }
     }
     return roots

@@ -41,8 +41,9 @@ struct ReviewOptions: ParsableArguments {
   func record(
     _ type: EventType, of release: String, evidence: [String] = [], _ make: (ReleaseReviews) throws -> Step
   ) throws {
-    let subject = try ReleaseArgument.subject(release).text
     let opened = try ledger.open()
+    let (package, version) = try ReleaseArgument.named(release, in: opened)
+    let subject = Subject.release(package: package, version: version).text
     let source = try origin.chosenSource() ?? OriginOptions.commandLine
     let actor = try origin.chosenActor()
     let files = try evidence.map { try EvidenceFile($0, by: actor, into: opened) }

@@ -81,7 +81,7 @@ package struct CapabilityRegistered: Sendable, Equatable {
       case 4: owner = try reader.person()
       case 5: people = try reader.list { (reader) throws(DecodingFailure) in try reader.person() }
       case 6: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 7: services = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+      case 7: services = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
       case 8: title = try reader.text()
       case 9: validUntil = try reader.timestamp()
       case 10: version = try reader.name()

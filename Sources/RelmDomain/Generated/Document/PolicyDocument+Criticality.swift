@@ -40,7 +40,7 @@ extension PolicyDocument {
           }
         case 1: residualRisk = try reader.count()
         case 2: securityImpact = try Severity(from: &reader)
-        case 3: services = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+        case 3: services = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
         default: preconditionFailure("the reader knows no other field")
         }
       }

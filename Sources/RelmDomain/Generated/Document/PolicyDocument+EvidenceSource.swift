@@ -40,7 +40,7 @@ extension PolicyDocument {
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
         case 0: accounts = try reader.list { (reader) throws(DecodingFailure) in try reader.person() }
-        case 1: capabilities = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+        case 1: capabilities = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
         case 2:
           independentOf = try reader.list { (reader) throws(DecodingFailure) in
             try IndependentOf(from: &reader)

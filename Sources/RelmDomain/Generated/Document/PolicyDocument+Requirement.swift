@@ -121,7 +121,7 @@ extension PolicyDocument {
           }
         case 1: audiences = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
         case 2: by = try EvidenceSource(from: &reader)
-        case 3: capabilities = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+        case 3: capabilities = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
         case 4:
           communities = try reader.list { (reader) throws(DecodingFailure) in
             try Community(from: &reader)
@@ -136,7 +136,7 @@ extension PolicyDocument {
           predicateTypes = try reader.list { (reader) throws(DecodingFailure) in
             try reader.uriReference()
           }
-        case 12: procedures = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+        case 12: procedures = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
         case 13: quorum = try reader.count()
         case 14: rule = try RuleName(from: &reader)
         case 15:

@@ -76,15 +76,15 @@ package struct FreezeDeclared: Sendable, Equatable {
     try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
       switch field {
       case 0: context = try Context(from: &reader)
-      case 1: except = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+      case 1: except = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
       case 2: freeze = try reader.name()
       case 3: from = try reader.timestamp()
       case 4: mayOverride = try reader.list { (reader) throws(DecodingFailure) in try reader.person() }
       case 5: note = try PersonalText(from: &reader)
-      case 6: packages = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+      case 6: packages = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
       case 7: reason = try reader.text()
       case 8: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 9: services = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+      case 9: services = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
       case 10: until = try reader.timestamp()
       default: preconditionFailure("the reader knows no other field")
       }

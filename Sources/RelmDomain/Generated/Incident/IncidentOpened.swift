@@ -59,10 +59,10 @@ package struct IncidentOpened: Sendable, Equatable {
       switch field {
       case 0: beganAt = try reader.timestamp()
       case 1: detectedAt = try reader.timestamp()
-      case 2: environment = try reader.name()
+      case 2: environment = try reader.entityName()
       case 3: note = try PersonalText(from: &reader)
       case 4: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 5: services = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+      case 5: services = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
       case 6: severity = try Severity(from: &reader)
       case 7: summary = try reader.text()
       default: preconditionFailure("the reader knows no other field")

@@ -82,11 +82,11 @@ package struct AuthorityGranted: Sendable, Equatable {
       case 2: from = try reader.timestamp()
       case 3: level = try reader.number(in: 3...6)
       case 4: note = try PersonalText(from: &reader)
-      case 5: packages = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+      case 5: packages = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
       case 6: reason = try reader.text()
       case 7: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
       case 8: reviewBy = try reader.timestamp()
-      case 9: services = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+      case 9: services = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
       case 10: until = try reader.timestamp()
       default: preconditionFailure("the reader knows no other field")
       }

@@ -84,7 +84,7 @@ package struct ActivityRecorded: Sendable, Equatable {
     try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
       switch field {
       case 0: activity = try reader.text()
-      case 1: environment = try reader.name()
+      case 1: environment = try reader.entityName()
       case 2: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
       case 3: initiator = try reader.person()
       case 4: mode = try Mode(from: &reader)

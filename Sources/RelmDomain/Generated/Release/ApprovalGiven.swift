@@ -66,7 +66,7 @@ package struct ApprovalGiven: Sendable, Equatable {
     try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
       switch field {
       case 0: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-      case 1: environment = try reader.name()
+      case 1: environment = try reader.entityName()
       case 2: meaning = try Meaning(from: &reader)
       case 3: note = try PersonalText(from: &reader)
       case 4: plan = try reader.position()

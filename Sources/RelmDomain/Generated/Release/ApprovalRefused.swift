@@ -56,7 +56,7 @@ package struct ApprovalRefused: Sendable, Equatable {
     try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
       switch field {
       case 0: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-      case 1: environment = try reader.name()
+      case 1: environment = try reader.entityName()
       case 2: note = try PersonalText(from: &reader)
       case 3: plan = try reader.position()
       case 4: reason = try reader.text()

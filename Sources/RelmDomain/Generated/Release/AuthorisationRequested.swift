@@ -75,7 +75,7 @@ package struct AuthorisationRequested: Sendable, Equatable {
       case 1: authorisation = try reader.name()
       case 2: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
       case 3: due = try reader.timestamp()
-      case 4: environment = try reader.name()
+      case 4: environment = try reader.entityName()
       case 5: note = try PersonalText(from: &reader)
       case 6: of = try reader.person()
       case 7: plan = try reader.position()

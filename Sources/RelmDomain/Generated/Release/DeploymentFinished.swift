@@ -96,7 +96,7 @@ package struct DeploymentFinished: Sendable, Equatable {
       case 0: backfilled = try reader.bool()
       case 1: deployment = try reader.name()
       case 2: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-      case 3: environment = try reader.name()
+      case 3: environment = try reader.entityName()
       case 4: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
       case 5: gateDecision = try reader.position()
       case 6: initiator = try reader.person()

@@ -83,7 +83,7 @@ package struct DeploymentProgressed: Sendable, Equatable {
       case 1: backfilled = try reader.bool()
       case 2: decision = try Decision(from: &reader)
       case 3: deployment = try reader.name()
-      case 4: environment = try reader.name()
+      case 4: environment = try reader.entityName()
       case 5: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
       case 6: mode = try Mode(from: &reader)
       case 7: note = try PersonalText(from: &reader)

@@ -78,7 +78,7 @@ package struct DeploymentRemoved: Sendable, Equatable {
       switch field {
       case 0: backfilled = try reader.bool()
       case 1: deployment = try reader.name()
-      case 2: environment = try reader.name()
+      case 2: environment = try reader.entityName()
       case 3: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
       case 4: initiator = try reader.person()
       case 5: mode = try Mode(from: &reader)

@@ -92,7 +92,7 @@ package struct DeploymentRolledback: Sendable, Equatable {
       switch field {
       case 0: backfilled = try reader.bool()
       case 1: deployment = try reader.name()
-      case 2: environment = try reader.name()
+      case 2: environment = try reader.entityName()
       case 3: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
       case 4: incident = try reader.name()
       case 5: initiator = try reader.person()

@@ -83,7 +83,7 @@ package struct DeploymentStarted: Sendable, Equatable {
       switch field {
       case 0: deployment = try reader.name()
       case 1: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-      case 2: environment = try reader.name()
+      case 2: environment = try reader.entityName()
       case 3: gateDecision = try reader.position()
       case 4: initiator = try reader.person()
       case 5: kind = try DeploymentKind(from: &reader)

@@ -100,7 +100,7 @@ package struct GateDecided: Sendable, Equatable {
       case 0: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
       case 1: earlier = try reader.position()
       case 2: ends = try reader.text()
-      case 3: environment = try reader.name()
+      case 3: environment = try reader.entityName()
       case 4: findings = try reader.list { (reader) throws(DecodingFailure) in try Finding(from: &reader) }
       case 5: freezes = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
       case 6: judged = try reader.count()

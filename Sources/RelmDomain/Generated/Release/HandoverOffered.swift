@@ -97,7 +97,7 @@ package struct HandoverOffered: Sendable, Equatable {
       switch field {
       case 0: criteria = try reader.list { (reader) throws(DecodingFailure) in try Criterion(from: &reader) }
       case 1: due = try reader.timestamp()
-      case 2: environment = try reader.name()
+      case 2: environment = try reader.entityName()
       case 3: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
       case 4: handover = try reader.name()
       case 5:
@@ -110,7 +110,7 @@ package struct HandoverOffered: Sendable, Equatable {
       case 9: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
       case 10: releaseNotes = try reader.uriReference()
       case 11: runbook = try reader.uriReference()
-      case 12: services = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+      case 12: services = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
       case 13: to = try Community(from: &reader)
       case 14: training = try reader.uriReference()
       default: preconditionFailure("the reader knows no other field")

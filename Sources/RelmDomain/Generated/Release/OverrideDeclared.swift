@@ -79,7 +79,7 @@ package struct OverrideDeclared: Sendable, Equatable {
     try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
       switch field {
       case 0: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-      case 1: environment = try reader.name()
+      case 1: environment = try reader.entityName()
       case 2: freeze = try reader.name()
       case 3: incident = try reader.name()
       case 4: note = try PersonalText(from: &reader)

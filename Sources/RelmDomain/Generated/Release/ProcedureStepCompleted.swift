@@ -76,7 +76,7 @@ package struct ProcedureStepCompleted: Sendable, Equatable {
         participants = try reader.list { (reader) throws(DecodingFailure) in
           try Participant(from: &reader)
         }
-      case 5: procedure = try reader.name()
+      case 5: procedure = try reader.entityName()
       case 6: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
       case 7: result = try reader.text()
       case 8: step = try reader.name()

@@ -54,7 +54,7 @@ package struct ProcedureStepSkipped: Sendable, Equatable {
       switch field {
       case 0: deployment = try reader.name()
       case 1: note = try PersonalText(from: &reader)
-      case 2: procedure = try reader.name()
+      case 2: procedure = try reader.entityName()
       case 3: reason = try reader.text()
       case 4: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
       case 5: step = try reader.name()

@@ -106,12 +106,12 @@ package struct ReleasePlanned: Sendable, Equatable {
       case 6: fixes = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
       case 7: manager = try reader.person()
       case 8: note = try PersonalText(from: &reader)
-      case 9: procedure = try reader.name()
+      case 9: procedure = try reader.entityName()
       case 10: purpose = try reader.text()
       case 11: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
       case 12: requestedBy = try reader.person()
       case 13: requires = try reader.list { (reader) throws(DecodingFailure) in try reader.releaseSubject() }
-      case 14: services = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+      case 14: services = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
       default: preconditionFailure("the reader knows no other field")
       }
     }

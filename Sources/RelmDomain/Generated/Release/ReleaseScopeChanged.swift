@@ -101,12 +101,12 @@ package struct ReleaseScopeChanged: Sendable, Equatable {
       case 5: fixes = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
       case 6: manager = try reader.person()
       case 7: note = try PersonalText(from: &reader)
-      case 8: procedure = try reader.name()
+      case 8: procedure = try reader.entityName()
       case 9: purpose = try reader.text()
       case 10: reason = try reader.text()
       case 11: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
       case 12: requires = try reader.list { (reader) throws(DecodingFailure) in try reader.releaseSubject() }
-      case 13: services = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+      case 13: services = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
       default: preconditionFailure("the reader knows no other field")
       }
     }

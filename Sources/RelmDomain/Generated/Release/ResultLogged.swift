@@ -78,7 +78,7 @@ package struct ResultLogged: Sendable, Equatable {
     var tool: Tool?
     try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
       switch field {
-      case 0: environment = try reader.name()
+      case 0: environment = try reader.entityName()
       case 1: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
       case 2:
         measurements = try reader.list { (reader) throws(DecodingFailure) in

@@ -66,7 +66,7 @@ package struct SupportOpened: Sendable, Equatable {
       case 0: audience = try reader.name()
       case 1: channel = try reader.name()
       case 2: criteria = try reader.list { (reader) throws(DecodingFailure) in try reader.text() }
-      case 3: environment = try reader.name()
+      case 3: environment = try reader.entityName()
       case 4: lead = try reader.person()
       case 5: note = try PersonalText(from: &reader)
       case 6: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }

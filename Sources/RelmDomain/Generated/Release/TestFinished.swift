@@ -97,7 +97,7 @@ package struct TestFinished: Sendable, Equatable {
       case 0: backfilled = try reader.bool()
       case 1: counts = try Counts(from: &reader)
       case 2: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-      case 3: environment = try reader.name()
+      case 3: environment = try reader.entityName()
       case 4: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
       case 5: initiator = try reader.person()
       case 6: level = try Level(from: &reader)

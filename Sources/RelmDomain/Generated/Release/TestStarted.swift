@@ -74,7 +74,7 @@ package struct TestStarted: Sendable, Equatable {
     try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
       switch field {
       case 0: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-      case 1: environment = try reader.name()
+      case 1: environment = try reader.entityName()
       case 2: initiator = try reader.person()
       case 3: level = try Level(from: &reader)
       case 4: mode = try Mode(from: &reader)

@@ -70,7 +70,7 @@ package struct ValidationFinished: Sendable, Equatable {
           try AssessedCriterion(from: &reader)
         }
       case 1: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-      case 2: environment = try reader.name()
+      case 2: environment = try reader.entityName()
       case 3: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
       case 4: note = try PersonalText(from: &reader)
       case 5: outcome = try Outcome(from: &reader)

@@ -79,7 +79,7 @@ package struct VerificationFinished: Sendable, Equatable {
         }
       case 1: deployment = try reader.name()
       case 2: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-      case 3: environment = try reader.name()
+      case 3: environment = try reader.entityName()
       case 4: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
       case 5: mode = try Mode(from: &reader)
       case 6: note = try PersonalText(from: &reader)

@@ -69,7 +69,7 @@ package struct WaiverGranted: Sendable, Equatable {
     try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
       switch field {
       case 0: control = try reader.text()
-      case 1: environment = try reader.name()
+      case 1: environment = try reader.entityName()
       case 2: excuses = try reader.list { (reader) throws(DecodingFailure) in try reader.person() }
       case 3: from = try reader.timestamp()
       case 4: note = try PersonalText(from: &reader)

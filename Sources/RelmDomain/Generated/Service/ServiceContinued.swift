@@ -64,7 +64,7 @@ package struct ServiceContinued: Sendable, Equatable {
     try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
       switch field {
       case 0: deployment = try reader.name()
-      case 1: environment = try reader.name()
+      case 1: environment = try reader.entityName()
       case 2: note = try PersonalText(from: &reader)
       case 3: owner = try reader.person()
       case 4: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }

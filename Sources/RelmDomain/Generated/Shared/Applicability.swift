@@ -37,9 +37,9 @@ package struct Applicability: Sendable, Equatable {
         classes = try reader.list { (reader) throws(DecodingFailure) in
           try ReleaseClass(from: &reader)
         }
-      case 1: environments = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
-      case 2: packages = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
-      case 3: services = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+      case 1: environments = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
+      case 2: packages = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
+      case 3: services = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
       default: preconditionFailure("the reader knows no other field")
       }
     }

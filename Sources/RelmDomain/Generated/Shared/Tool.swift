@@ -28,7 +28,7 @@ package struct Tool: Sendable, Equatable {
     var version: String?
     try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
       switch field {
-      case 0: capability = try reader.name()
+      case 0: capability = try reader.entityName()
       case 1: name = try reader.name()
       case 2: version = try reader.name()
       default: preconditionFailure("the reader knows no other field")

@@ -28,7 +28,7 @@ package struct Window: Sendable, Equatable {
     var until: Timestamp?
     try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
       switch field {
-      case 0: environment = try reader.name()
+      case 0: environment = try reader.entityName()
       case 1: from = try reader.timestamp()
       case 2: until = try reader.timestamp()
       default: preconditionFailure("the reader knows no other field")
