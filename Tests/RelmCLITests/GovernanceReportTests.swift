@@ -1,5 +1,6 @@
 import Foundation
 import RelmDomain
+import RelmProof
 import Testing
 
 @Suite("Changes of governance in the compliance report")

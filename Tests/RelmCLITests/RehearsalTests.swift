@@ -1,5 +1,6 @@
 import Foundation
 import RelmDomain
+import RelmProof
 import Testing
 
 @Suite("Rehearsals in the timeline")

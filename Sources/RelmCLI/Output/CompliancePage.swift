@@ -43,7 +43,8 @@ struct CompliancePage {
   private func told(_ figures: [ComplianceLists.Figure]) -> [String] {
     let names = figures.map(\.name.count).max() ?? 0
     return figures.flatMap { figure in
-      let lines = named(figure.name, figure.value + (figure.note.map { " (\($0))" } ?? ""), names)
+      let lines = named(
+        figure.name, figure.value + (figure.note.map { " (\($0.replacing("`", with: "")))" } ?? ""), names)
       return figure.tone == .bad ? lines.map(Terminal.red) : lines
     }
   }

@@ -29,6 +29,7 @@ extension ComplianceLists {
     package let name: String
     package let value: String
     package var tone = TimelineReport.Tone.plain
+    /// What stands between backticks is to be typed.
     package var note: String?
     /// The section that has more on it.
     package var section: String?
@@ -90,7 +91,7 @@ extension ComplianceLists {
       let other: Context = report.scope.context == .development ? .production : .development
       return Figure(
         name: "Not in this report", value: "\(count)",
-        note: "to \(other.rawValue): --context \(other.rawValue) tells of \(count == 1 ? "it" : "them")")
+        note: "to \(other.rawValue): `--context \(other.rawValue)` tells of \(count == 1 ? "it" : "them")")
     }
     return told.filter { $0.value != Self.none } + [left].compactMap { $0 }
       + (none.isEmpty ? [] : [Figure(name: "None", value: none.joined(separator: ", "), isList: true)])

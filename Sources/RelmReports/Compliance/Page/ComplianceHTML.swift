@@ -107,7 +107,7 @@ package struct ComplianceHTML {
               figure.value
             }
           }
-          if let note = figure.note { tag("dd", .class("note"), words: Self.unbroken(note)) }
+          if let note = figure.note { tag("dd", .class("note")) { Self.typed(Self.unbroken(note)) } }
         }
       }
     } + (tally.map { tally in tag("div", .class("tally")) { table(tally, style: "small") } } ?? .empty)

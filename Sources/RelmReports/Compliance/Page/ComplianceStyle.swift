@@ -6,7 +6,7 @@ enum ComplianceStyle {
     .draft{border:2px solid var(--bad);border-radius:4px;padding:.5rem .75rem}
     .checks ul{margin:.5rem 0;padding-left:1.25rem;max-width:48rem}
     code{font-family:ui-monospace,"SFMono-Regular",Menlo,Consolas,monospace;font-size:.9em}
-    .checks code{white-space:nowrap}
+    .checks code,.note code{white-space:nowrap}
     .facts div.is-list{grid-column:1/-1}
     .facts .is-list dd{font-size:.9375rem;font-weight:400}
     .wide{overflow-wrap:anywhere}
