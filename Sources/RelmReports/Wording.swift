@@ -16,6 +16,9 @@ package enum Wording {
     return words
   }
 
+  /// The day of a moment, in UTC: "2026-11-22".
+  package static func day(_ instant: Instant) -> String { String(instant.rfc3339Milliseconds.prefix(10)) }
+
   /// A moment to the minute, in UTC: "2026-11-22 20:26Z".
   package static func minute(_ instant: Instant) -> String {
     let text = instant.rfc3339Milliseconds
@@ -43,6 +46,21 @@ extension Phase {
     case .review: "Review"
     }
   }
+}
+
+extension TimelineReport.PhaseSpan {
+  /// The phase as a heading; what was deployed to development only rehearses.
+  package var title: String { context == .development ? "Rehearse" : phase.title }
+
+  /// Whether an entry belongs to it.
+  package func holds(_ entry: TimelineReport.Entry) -> Bool {
+    entry.phase == phase && (context == nil || entry.context == context)
+  }
+}
+
+extension TimelineReport.Entry {
+  /// The phase that it belongs to as a heading; nil where it belongs to none.
+  package var phaseTitle: String? { context == .development ? "Rehearse" : phase?.title }
 }
 
 extension TimelineReport.Measure {

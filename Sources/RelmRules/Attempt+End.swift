@@ -29,5 +29,5 @@ extension Attempt {
   }
 
   /// The steps of it that are dated before what they follow.
-  package var skews: [StepOrder.Skew] { StepOrder(of: events).skews }
+  package var skews: [Skew] { StepOrder(of: events).skews }
 }

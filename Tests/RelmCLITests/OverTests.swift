@@ -52,6 +52,43 @@ struct OverTests {
     #expect(remarks.count == 1 && remarks[0].contains("withdrawn at position 5"))
   }
 
+  @Test("an environment says of what runs there that it was withdrawn, for people and in JSON")
+  func environmentPage() throws {
+    _ = try deploy("d-1")
+    try desk.record(
+      "deployment.finished", "release/web/1.0", "deployment=d-1", "environment=prod", "outcome=succeeded")
+    #expect(try !relm("state", "environment/prod").text.contains("though"))
+    let position = try desk.record("release.withdrawn", "release/web/1.0", "reason=data loss")
+    #expect(
+      try relm("state", "environment/prod").text.contains(
+        "though    web 1.0 runs, though withdrawn at position \(position); since"))
+    #expect(
+      try relm("state", "environment/prod", "--format", "json").text.contains(
+        #""though":"withdrawn at position \#(position)""#))
+  }
+
+  @Test("what changed between two moments says of what runs that it should not any more")
+  func changed() throws {
+    _ = try deploy("d-1")
+    let end = try desk.record(
+      "deployment.finished", "release/web/1.0", "deployment=d-1", "environment=prod", "outcome=succeeded")
+    let position = try desk.record("release.withdrawn", "release/web/1.0", "reason=data loss")
+    for about in [[], ["environment/prod"]] {
+      let run = try desk.run(Desk.program, ["diff", "\(end)", "now"] + about)
+      #expect(run.text.contains("though  – → withdrawn at position \(position)"), "\(run.text)\(run.remarks)")
+    }
+    let earlier = try relm("diff", "\(end - 1)", "\(end)")
+    #expect(!earlier.text.contains("though"))
+  }
+
+  @Test("the auditor's sample says of a deployment that its release was over, as the compliance report does")
+  func sampled() throws {
+    try desk.record("release.withdrawn", "release/web/1.0", "reason=data loss")
+    _ = try deploy("d-1")
+    let text = try relm("sample", "--size", "1", "--seed", "a").text
+    #expect(text.contains("NOT TO BE RELEASED violated: it was withdrawn"), "\(text)")
+  }
+
   @Test(
     "a retired environment, a requirement that does not run there, and a release that nobody built are said too"
   )

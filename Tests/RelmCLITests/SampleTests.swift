@@ -123,7 +123,7 @@ struct SampleTests {
     #expect(text.contains("– ana@example.org"))
     let markdown = try desk.done(
       "sample", "--size", "1", "--seed", "a", "--environment", "island", "--format", "markdown")
-    #expect(markdown.hasPrefix("# Sample of 1 of 1 deployment\n"))
+    #expect(markdown.hasPrefix("# Sample of 1 of 1 deployment to production\n"))
     #expect(markdown.contains("### Review\n\nNothing recorded.\n"))
   }
 

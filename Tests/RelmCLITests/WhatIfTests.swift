@@ -32,7 +32,7 @@ struct WhatIfTests {
     // Before the ledger nothing is judged. What no policy judged is judged by the draft.
     #expect(
       told.totals
-        == .init(attempts: 4, unjudged: 1, nowHold: 1, draftHold: 1, improved: 1, worsened: 2))
+        == .init(attempts: 3, unjudged: 1, nowHold: 1, draftHold: 1, improved: 1, worsened: 2, leftOut: 1))
     #expect(
       told.changes.map { "\($0.release): \($0.from.rawValue) \($0.to.rawValue)" } == [
         "release/api/1.0: ungoverned fails", "release/web/2.0: holds fails", "release/web/2.1: fails holds",
@@ -50,7 +50,8 @@ struct WhatIfTests {
     let size = try desk.size()
     let text = try desk.done("what-if", "--policy", "draft.yaml", "--at", "11")
     for words in [
-      "What if: p version 2, over 4 deployments",
+      "What if: p version 2, over 3 deployments to production",
+      "  1 to development is not looked at: --context development",
       "  1 from before the ledger, or annulled by somebody who had no hand in it, is not judged",
       "  would newly hold  1", "  would newly fail  2", "classified, unchanged for 0",
       "release/web/2.0 to prod (6), holds → fails; classified:",
@@ -66,11 +67,22 @@ struct WhatIfTests {
   @Test("CSV has a row for each deployment that would stand otherwise, of those that are asked for")
   func csv() throws {
     let all = try desk.done("what-if", "--policy", "draft.yaml", "--format", "csv").split(separator: "\r\n")
-    #expect(all.first == "attempt,release,environment,begun,from,to,rules,reasons,annulled")
+    #expect(all.first == "attempt,release,environment,begun,from,to,rules,reasons,annulled,context")
     #expect(all.dropFirst().map { $0.split(separator: ",").first } == ["2", "6", "9"])
     let one = try desk.done("what-if", "--policy", "draft.yaml", "--format", "csv", "--release", "web/2.1")
       .split(separator: "\r\n")
     #expect(one.count == 2 && one.last?.hasPrefix("9,release/web/2.1,prod,") == true)
+  }
+
+  @Test("production and development are counted apart where both are asked about")
+  func contexts() throws {
+    let run = try desk.relm("what-if", "--policy", "draft.yaml", "--context", "all", "--format", "json")
+    let told = try WhatifReport(canonical: [UInt8](run.output.dropLast()))
+    #expect(told.totals.attempts == 3 && told.totals.leftOut == nil)
+    #expect(told.development?.totals.attempts == 1)
+    let text = try desk.done("what-if", "--policy", "draft.yaml", "--context", "all")
+    #expect(text.contains("over 3 deployments to production and 1 to development"))
+    #expect(text.contains("TO DEVELOPMENT"))
   }
 
   @Test("the policy as it is changes nothing where it was in force, and that is said")

@@ -97,6 +97,10 @@ extension SampleReports {
     report.manager = mary
     report.services = ["payments", "refunds"]
     report.phases = phases
+    for place in report.entries.indices where report.entries[place].phase == .deploy {
+      let isRehearsal = report.entries[place].position <= Position(26)
+      report.entries[place].context = isRehearsal ? .development : .production
+    }
     report.waits = [
       TimelineReport.Wait(seconds: 793_200, after: Position(21), before: Position(24), phase: .deploy),
       TimelineReport.Wait(seconds: 788_100, after: Position(6), before: Position(9), phase: .build),
@@ -127,10 +131,10 @@ extension SampleReports {
   private static var phases: [TimelineReport.PhaseSpan] {
     func span(
       _ phase: Phase, _ first: Moment, _ last: Moment, wait: Int, _ events: Int,
-      _ attempts: [TimelineReport.Attempt] = []
+      _ attempts: [TimelineReport.Attempt] = [], in context: Context? = nil
     ) -> TimelineReport.PhaseSpan {
       TimelineReport.PhaseSpan(
-        phase: phase, first: first, last: last,
+        phase: phase, context: context, first: first, last: last,
         seconds: Int((last.at.microseconds - first.at.microseconds) / 1_000_000), waitSeconds: wait,
         events: events,
         attempts: attempts)
@@ -157,11 +161,15 @@ extension SampleReports {
         ]),
       span(.approve, moment("11-13T09:00:00", 20), moment("11-23T08:30:00", 36), wait: 67_800, 3),
       span(
-        .deploy, moment("11-22T20:20:00", 24), moment("11-23T07:09:00", 35), wait: 0, 9,
+        .deploy, moment("11-22T20:20:00", 24), moment("11-22T20:26:00", 25), wait: 0, 2,
         [
           attempt(
             "deployment", "d-118", moment("11-22T20:20:00", 24), moment("11-22T20:26:00", 25), .succeeded,
-            environment: "staging"),
+            environment: "staging")
+        ], in: .development),
+      span(
+        .deploy, moment("11-22T20:30:00", 27), moment("11-23T07:09:00", 35), wait: 240, 7,
+        [
           attempt(
             "deployment", "d-119", moment("11-22T20:30:00", 27), moment("11-22T20:41:00", 28), .succeeded,
             environment: "production/eu", rolledBack: moment("11-22T21:05:00", 31)),
@@ -170,7 +178,7 @@ extension SampleReports {
           attempt(
             "deployment", "d-121", moment("11-23T07:00:00", 34), moment("11-23T07:09:00", 35), .succeeded,
             environment: "production/eu"),
-        ]),
+        ], in: .production),
       span(
         .handover, moment("11-23T09:00:00", 38), moment("11-23T10:00:00", 39), wait: 0, 2,
         [attempt("handover", "h-1", moment("11-23T09:00:00", 38), moment("11-23T10:00:00", 39), .succeeded)]),

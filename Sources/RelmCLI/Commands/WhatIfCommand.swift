@@ -10,7 +10,7 @@ struct WhatIfCommand: ParsableCommand {
     discussion: """
       The draft stands in place of the adopted versions of the same policy, as if it had always been in force; other policies \
       go on judging. Told is, rule by rule, what comes to something else, with examples, and which deployments would hold \
-      or fail that do not now. Nothing is recorded. Exit status 0, whatever comes out; csv has a row for each deployment \
+      or fail that do not now; to production, unless --context says otherwise. Nothing is recorded. Exit status 0, whatever comes out; csv has a row for each deployment \
       that stands otherwise.
       """)
 

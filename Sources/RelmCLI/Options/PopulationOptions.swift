@@ -3,7 +3,7 @@ internal import RelmDomain
 internal import RelmLedger
 internal import RelmProjections
 
-/// Which deployments a question is about: of a package or release, to an environment, begun in a period.
+/// Which deployments a question is about: of a package or release, to an environment or a context, begun in a period.
 struct PopulationOptions: ParsableArguments {
   @Option(
     help: "Only this release, such as payments-api/2026.11.3.", completion: Completions.subjects)
@@ -11,6 +11,13 @@ struct PopulationOptions: ParsableArguments {
 
   @Option(name: .customLong("package"), help: "Only this package.")
   var package: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Deployments to environments for production, for development, or all, each counted apart; else to production, or what the "
+        + "environment that is named is for. What is in no registered environment is production.",
+      valueName: ContextChoice.allCases.map(\.rawValue).joined(separator: "|")))
+  var context: ContextChoice?
 
   @Option(help: "Only deployments to this environment, such as production/eu.")
   var environment: String?
@@ -31,6 +38,7 @@ struct PopulationOptions: ParsableArguments {
   /// - Throws: a failure that names what nothing is recorded about, with the nearest name.
   func question(of ledger: Ledger) throws -> ComplianceQuestion {
     var question = ComplianceQuestion(
+      context: .production,
       zone: try since == nil && until == nil ? nil : Zone.name() ?? "UTC")
     if let release {
       guard package == nil else {
@@ -52,7 +60,9 @@ struct PopulationOptions: ParsableArguments {
       try check(
         "environment", name, ledger.standing(ofEnvironment: name), NameArgument.environmentsAdvice)
       question.environment = name
+      question.context = ContextChoice(try ledger.context(ofEnvironment: name))
     }
+    if let context { question.context = context }
     question.from = try since.map { try Moments.instant($0, option: "--since") }
     question.until = try until.map { try Moments.instant($0, option: "--until") }
     if let from = question.from, let until = question.until, until <= from {
@@ -72,3 +82,5 @@ struct PopulationOptions: ParsableArguments {
     }
   }
 }
+
+extension ContextChoice: ExpressibleByArgument {}

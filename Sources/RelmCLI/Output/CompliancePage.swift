@@ -2,12 +2,9 @@ internal import RelmDomain
 internal import RelmProof
 internal import RelmReports
 
-/// The compliance report on a terminal: what was counted, the population, the exceptions, and what an auditor asks
-/// besides. What each rule came to is told where the deployments are few; a page or CSV has it for many.
+/// The compliance report on a terminal: what was counted, exceptions by rule and by release, what an auditor asks besides, and the
+/// population. What each rule came to is told where the deployments are few; a page or CSV has it for many.
 struct CompliancePage {
-  /// The most deployments of which each rule is told.
-  static let mostInFull = 20
-
   private let report: ComplianceReport
   private let lists: ComplianceLists
   private let layout: TextLayout
@@ -23,8 +20,7 @@ struct CompliancePage {
   }
 
   func text() throws -> String {
-    var parts = [head, figures]
-    if let tally = lists.tally { parts.append(ComplianceTextTable(tally, layout).lines) }
+    var parts = [head]
     parts += try lists.sections().map(lines)
     parts.append(
       [Terminal.bold("HOW TO CHECK IT")]
@@ -44,11 +40,11 @@ struct CompliancePage {
     return lines
   }
 
-  private var figures: [String] {
-    let figures = lists.figures
+  private func told(_ figures: [ComplianceLists.Figure]) -> [String] {
     let names = figures.map(\.name.count).max() ?? 0
     return figures.flatMap { figure in
-      let lines = named(figure.name, figure.value + (figure.note.map { " (\($0))" } ?? ""), names)
+      let lines = named(
+        figure.name, figure.value + (figure.note.map { " (\($0.replacing("`", with: "")))" } ?? ""), names)
       return figure.tone == .bad ? lines.map(Terminal.red) : lines
     }
   }
@@ -79,21 +75,25 @@ struct CompliancePage {
         + "list' lists them, and the report's other forms html, markdown and json hold all."
       return lines + layout.wrapped(words, indent: 2)
     }
+    let remarks = section.remarks.flatMap { layout.wrapped($0.replacing("`", with: "'"), indent: 2) }
     switch section.content {
+    case .figures(let figures, let tally):
+      lines += told(figures) + remarks
+      if let tally { lines += [""] + ComplianceTextTable(tally, layout).lines }
     case .tables(let tables):
-      lines += section.remarks.flatMap { layout.wrapped($0, indent: 2) }
+      lines += remarks
       for table in tables {
         if tables.count > 1 { lines += ["", Terminal.bold(Rows.printable(table.caption))] }
         lines += ComplianceTextTable(table, layout).lines
       }
     case .deployments(let attempts):
-      guard attempts.count <= Self.mostInFull else {
+      guard lists.isInFull else {
         let words =
           "What each rule came to for \(attempts.count) deployments is in the report's other forms: html, markdown, csv "
           + "and json."
         return lines + layout.wrapped(words, indent: 2)
       }
-      lines += section.remarks.flatMap { layout.wrapped($0, indent: 2) }
+      lines += remarks
       for (place, attempt) in attempts.enumerated() {
         if place > 0 { lines.append("") }
         lines += try told(attempt)

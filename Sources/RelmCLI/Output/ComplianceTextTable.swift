@@ -106,14 +106,15 @@ struct ComplianceTextTable {
       case .words(let words), .quiet(let words), .toned(_, let words), .outcome(_, let words):
         text += Rows.printable(words)
       case .tally(let tally): text += tally.words
+      case .typed(let words): text += Rows.printable(words.replacing("`", with: "'"))
+      case .day(let instant): text += Wording.day(instant)
       case .minute(let instant): text += Wording.minute(instant)
       case .second(let instant): text += Wording.second(instant)
       case .places(let positions, of: _): text += positions.map { "[\($0)]" }.joined(separator: " ")
       case .own(let position), .link(.deployment(let position), _): text += "[\(position)]"
-      case .link(_, let words): text += Rows.printable(words)
+      case .link(_, let words), .section(_, let words): text += Rows.printable(words)
       case .hash(let hash):
-        let isShort = isWhole || hash.count <= 20
-        text += Rows.printable(isShort ? hash : hash.prefix(19) + "…")
+        text += Rows.printable(isWhole ? hash : ComplianceWords.shortened(hash: hash))
       case .bar(let count, let most): text += ComplianceTable.bar(count, most: most)
       case .lineEnd: text += text.isEmpty ? "" : separator
       }
@@ -125,7 +126,9 @@ struct ComplianceTextTable {
       switch part {
       case .toned(let tone, _): tone == .bad
       case .outcome(let outcome, _): outcome.tone == .bad
-      case .words, .quiet, .tally, .minute, .second, .places, .own, .link, .hash, .bar, .lineEnd: false
+      case .words, .quiet, .tally, .day, .minute, .second, .places, .own, .link, .section, .typed, .hash, .bar,
+        .lineEnd:
+        false
       }
     }
   }

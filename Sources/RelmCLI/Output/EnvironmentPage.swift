@@ -10,6 +10,9 @@ struct EnvironmentPage {
   private let ledger: Ledger
   private let row: EnvironmentRow?
   private let running: [RunningRow]
+  /// Why what runs should not, by package, and the rows as JSON with that.
+  private let objections: [String: String]
+  private let runningBytes: [[UInt8]]
   /// Those of what is above it too.
   private let freezes: [EnvironmentRow.Freeze]
   /// Which digests are of one artifact, among what runs there.
@@ -19,17 +22,20 @@ struct EnvironmentPage {
   init(_ name: String, _ ledger: Ledger) throws {
     self.name = name
     self.ledger = ledger
-    (row, running, freezes, known) = try ledger.withViews { rows, _ in
+    (row, running, objections, runningBytes, freezes, known) = try ledger.withViews { rows, _ in
       var running: [RunningRow] = []
+      var objections: [String: String] = [:]
       try ledger.forEachRow(of: Running.self, under: [name], in: rows) { row in
         running.append(try Running.shown(row, in: rows))
+        objections[row.package] = try row.objection(in: rows)
         return true
       }
       func row(_ name: String) throws -> EnvironmentRow? {
         try Environments.row(Environments.key(name), in: rows)
       }
       return (
-        try row(name), running, try EnvironmentRow.freezesReaching(name, row: row),
+        try row(name), running, objections, try running.map { try $0.bytesWithObjection(in: rows) },
+        try EnvironmentRow.freezesReaching(name, row: row),
         try Running.knownDigests(of: running, in: rows)
       )
     }
@@ -58,7 +64,7 @@ struct EnvironmentPage {
     }
     writer.key("running")
     writer.beginArray()
-    for row in running { row.write(to: &writer) }
+    for row in runningBytes { writer.raw(row) }
     writer.endArray()
     writer.endObject()
     return writer.bytes
@@ -84,6 +90,10 @@ struct EnvironmentPage {
     try comparison().write(.table)
     try Terminal.print("")
     for row in running {
+      if let run = row.running, let objection = objections[row.package] {
+        let words = "\(row.package) \(run.version) runs, though \(objection); since"
+        try Terminal.print(Terminal.red("though    " + Rows.printable(words) + "  \(place(run.since))"))
+      }
       for rollout in row.rollouts {
         try Terminal.print(
           "rollout   "

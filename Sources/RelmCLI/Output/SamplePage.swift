@@ -18,6 +18,7 @@ struct SamplePage {
   func text() throws -> String {
     var lines = [Terminal.bold(report.title)]
     lines += layout.wrapped(Rows.printable(report.method), indent: 2)
+    if let besides = report.besides { lines += layout.wrapped(besides, indent: 2) }
     lines += layout.wrapped(report.check, indent: 2)
     for (number, walk) in report.sample.enumerated() { lines += try section(number + 1, walk) }
     return lines.joined(separator: "\n") + "\n"
@@ -29,8 +30,8 @@ struct SamplePage {
       "", Terminal.bold(Rows.printable("\(number). \(walk.title)")),
       "   began \(Wording.second(walk.begun))\(ended), position \(walk.position.value), drawn by \(walk.draw)",
     ]
-    if let annulled = walk.annulled {
-      lines += layout.wrapped(Rows.printable("ANNULLED \(try annulled.words(for: reader))"), indent: 3)
+    for remark in try walk.remarks(for: reader) {
+      lines += layout.wrapped(Rows.printable("\(remark.name.uppercased()) \(remark.words)"), indent: 3)
     }
     for step in walk.shown {
       let title = step.step.title

@@ -43,7 +43,7 @@ struct TimelinePage {
     let columns = ["PHASE", "FROM", "LASTED", "WAITED", "EVENTS"]
     let rows = report.phases.map { span in
       [
-        span.phase.title, Wording.minute(span.first.at), Wording.duration(span.seconds),
+        span.title, Wording.minute(span.first.at), Wording.duration(span.seconds),
         span.waitSeconds == 0 ? "" : Wording.duration(span.waitSeconds), "\(span.events)",
       ]
     }
@@ -90,7 +90,7 @@ struct TimelinePage {
     for (entry, place) in zip(report.entries, places) {
       let begin =
         String(repeating: " ", count: placeWidth - place.count) + place + "  " + Wording.minute(entry.happened)
-        + "  " + pad(entry.phase?.title ?? "", 9) + "  "
+        + "  " + pad(entry.phaseTitle ?? "", 9) + "  "
       let told = TextLayout(width: width).wrapped(try words(entry), indent: indent)
       for (number, line) in told.enumerated() {
         lines.append(styled(number == 0 ? begin + line.dropFirst(indent) : line, entry))

@@ -20,38 +20,16 @@ struct WhatIfPage {
   }
 
   private func text() -> String {
-    let totals = report.totals
+    let parts = [(report.totals, report.rules)] + (report.development.map { [($0.totals, $0.rules)] } ?? [])
     let layout = TextLayout(width: min(Terminal.columns ?? 100, 120))
     var lines = [
-      Terminal.bold(
-        "What if: \(report.policy) version \(report.version), over "
-          + ComplianceWords.count(totals.attempts, "deployment")),
+      Terminal.bold("What if: \(report.policy) version \(report.version), over \(Self.over(report))"),
       "  as of \(report.asOf.events) events, \(Moments.text(report.asOf.time)); nothing is recorded",
     ]
-    if totals.unjudged > 0 {
-      lines.append(
-        "  \(totals.unjudged) from before the ledger, or annulled by somebody who had no hand in it, "
-          + "\(totals.unjudged == 1 ? "is" : "are") not judged")
+    for (place, part) in parts.enumerated() {
+      if parts.count > 1 { lines += ["", Terminal.bold(place == 0 ? "TO PRODUCTION" : "TO DEVELOPMENT")] }
+      lines += told(part.0, part.1, layout)
     }
-    lines += [
-      "", "  hold now          \(totals.nowHold)", "  would hold        \(totals.draftHold)",
-      "  would newly hold  \(totals.improved)", "  would newly fail  \(totals.worsened)",
-    ]
-    let changed = report.rules.filter { !$0.flips.isEmpty }
-    for rule in changed {
-      lines += ["", Terminal.bold(rule.rule.rawValue) + ", unchanged for \(rule.same)"]
-      for flip in rule.flips {
-        lines.append(
-          "  \(flip.count) × \(Self.words(flip.from, "not asked")) → \(Self.words(flip.to, "not asked"))")
-        for example in flip.examples {
-          lines += layout.wrapped(
-            Rows.printable(
-              "\(example.release) to \(example.environment) (\(example.attempt.value)): \(example.reason)"),
-            indent: 6)
-        }
-      }
-    }
-    if changed.isEmpty { lines += ["", "  no rule comes to anything else"] }
     if !report.changes.isEmpty {
       lines += ["", Terminal.bold("Deployments that would stand otherwise")]
       for change in report.changes.suffix(Self.listed) {
@@ -67,6 +45,50 @@ struct WhatIfPage {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// How many deployments were judged twice, and to where.
+  private static func over(_ report: WhatifReport) -> String {
+    let count = ComplianceWords.count(report.totals.attempts, "deployment")
+    guard let development = report.development else { return "\(count) to \(report.scope.context.rawValue)" }
+    return "\(count) to production and \(development.totals.attempts) to development"
+  }
+
+  /// What was counted, and rule by rule what comes to something else.
+  private func told(
+    _ totals: WhatifReport.Totals, _ rules: [WhatifReport.Rule], _ layout: TextLayout
+  ) -> [String] {
+    var lines: [String] = []
+    if totals.unjudged > 0 {
+      lines.append(
+        "  \(totals.unjudged) from before the ledger, or annulled by somebody who had no hand in it, "
+          + "\(totals.unjudged == 1 ? "is" : "are") not judged")
+    }
+    if let left = totals.leftOut {
+      let other: Context = report.scope.context == .development ? .production : .development
+      lines.append(
+        "  \(left) to \(other.rawValue) \(left == 1 ? "is" : "are") not looked at: --context \(other.rawValue)")
+    }
+    lines += [
+      "", "  hold now          \(totals.nowHold)", "  would hold        \(totals.draftHold)",
+      "  would newly hold  \(totals.improved)", "  would newly fail  \(totals.worsened)",
+    ]
+    let changed = rules.filter { !$0.flips.isEmpty }
+    for rule in changed {
+      lines += ["", Terminal.bold(rule.rule.rawValue) + ", unchanged for \(rule.same)"]
+      for flip in rule.flips {
+        lines.append(
+          "  \(flip.count) × \(Self.words(flip.from, "not asked")) → \(Self.words(flip.to, "not asked"))")
+        for example in flip.examples {
+          lines += layout.wrapped(
+            Rows.printable(
+              "\(example.release) to \(example.environment) (\(example.attempt.value)): \(example.reason)"),
+            indent: 6)
+        }
+      }
+    }
+    if changed.isEmpty { lines += ["", "  no rule comes to anything else"] }
+    return lines
+  }
+
   private static func words(_ outcome: RuleOutcome?, _ absent: String) -> String { outcome?.words ?? absent }
 
   private static func annulled(_ change: WhatifReport.Change) -> String {
@@ -76,14 +98,14 @@ struct WhatIfPage {
   private func changes(_ changes: ArraySlice<WhatifReport.Change>) -> Rows {
     var table = Rows(
       "attempt", "release", "environment", "begun", "from", "to", "rules", "reasons", "annulled",
-      whenEmpty: "no deployment would stand otherwise")
+      "context", whenEmpty: "no deployment would stand otherwise")
     for change in changes {
       table.append(
         Cell(change.attempt.value), Cell(change.release), Cell(change.environment), Cell(change.begun),
         Cell(change.from.rawValue), Cell(change.to.rawValue),
         Cell(change.reasons.map(\.rule.rawValue).joined(separator: " ")),
         Cell(change.reasons.map(\.reason).joined(separator: "; ")),
-        Cell(change.annulled.map { "\($0.value)" } ?? ""))
+        Cell(change.annulled.map { "\($0.value)" } ?? ""), Cell(change.context.rawValue))
     }
     return table
   }

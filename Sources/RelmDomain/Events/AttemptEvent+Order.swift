@@ -29,14 +29,7 @@ extension AttemptEvent {
 /// Clocks differ, and are set wrong. What ended is over all the same: an end that is dated before its beginning counts from
 /// the beginning on, and what was taken back, from the end on. That the times contradict it is a finding.
 package struct StepOrder {
-  /// A step that is dated before one that it follows.
-  package struct Skew: Sendable, Equatable {
-    package let event: Position
-    package let follows: Position
-    /// By how much, in whole seconds; never nothing, for records are dated to the second.
-    package let seconds: Int
-  }
-
+  /// The steps that are dated before one that they follow, by a second at least.
   package private(set) var skews: [Skew] = []
   /// From when on steps count that are dated earlier.
   private var moved: [Position: Instant] = [:]

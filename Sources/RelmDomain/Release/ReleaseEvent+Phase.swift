@@ -1,4 +1,13 @@
 extension ReleaseEvent {
+  /// Where an event of the phase deploy happened; nil for any other, and where it does not say.
+  package var deployedTo: String? {
+    switch family {
+    case .attempt(let event): phase == .deploy ? event.environment : nil
+    case .record(.verificationFinished(let data)): data.environment
+    case .record, .planning, .permission, .ending: nil
+    }
+  }
+
   /// The phase in the life of a release that an event belongs to; nil where it belongs to none, or does not say.
   package var phase: Phase? {
     switch family {

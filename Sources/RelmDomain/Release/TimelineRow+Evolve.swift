@@ -8,6 +8,7 @@ extension TimelineRow {
   ) -> TimelineRow {
     var row = row ?? TimelineRow(package: package, version: version, commits: 0, late: 0, skipped: 0)
     if let phase = said.phase { row.extend(phase, to: event.moment) }
+    if let environment = said.deployedTo { row.deploy(to: environment, at: event.moment) }
     if event.lateSeconds != nil { row.late += 1 }
     for commit in said.commits { row.count(commit) }
     switch said {
@@ -42,6 +43,18 @@ extension TimelineRow {
     phases[place].first = min(phases[place].first, moment)
     phases[place].last = max(phases[place].last, moment)
     phases[place].events += 1
+  }
+
+  private mutating func deploy(to environment: String, at moment: Moment) {
+    guard let place = deploying.firstIndex(where: { $0.environment == environment }) else {
+      let place = deploying.firstIndex { $0.environment > environment } ?? deploying.count
+      deploying.insert(
+        Deploying(environment: environment, first: moment, last: moment, events: 1), at: place)
+      return
+    }
+    deploying[place].first = min(deploying[place].first, moment)
+    deploying[place].last = max(deploying[place].last, moment)
+    deploying[place].events += 1
   }
 
   private mutating func count(_ commit: Commit) {

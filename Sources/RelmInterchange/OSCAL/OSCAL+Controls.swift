@@ -66,7 +66,9 @@ extension OSCAL {
 
   /// Writes what each control is to show, so that the findings' targets are in the document.
   static func writeObjectives(of report: ComplianceReport, to writer: inout CanonicalWriter) {
-    let controls = Control.all(of: report).filter { $0.coverage != .outside }
+    // A clause that is told of production and of development is one objective.
+    var known: Set<String> = []
+    let controls = Control.all(of: report).filter { $0.coverage != .outside && known.insert($0.label).inserted }
     guard !controls.isEmpty else { return }
     writer.object("local-definitions") { writer in
       writer.list("objectives-and-methods", controls) { writer, control in

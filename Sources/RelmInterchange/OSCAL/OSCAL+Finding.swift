@@ -15,11 +15,13 @@ extension OSCAL {
 
     /// Those of every control that the ledger can say something about.
     static func all(of report: ComplianceReport, _ ids: Identifiers, risks: [Risk]) -> [ControlFinding] {
-      Control.all(of: report).filter { $0.coverage != .outside }.map { control in
+      // What a clause came to in production is one thing, and in development another.
+      let kind = report.scope.context == .development ? ["development"] : []
+      return Control.all(of: report).filter { $0.coverage != .outside }.map { control in
         let rules = Set(control.rules)
         let attempts = report.population.filter { $0.findings.contains { rules.contains($0.rule) } }
         return ControlFinding(
-          control: control, uuid: ids.uuid("finding", [control.framework ?? "rule", control.clause]),
+          control: control, uuid: ids.uuid("finding", [control.framework ?? "rule", control.clause] + kind),
           observations: attempts.map { ids.observation(of: $0.position) },
           risks: risks.filter { risk in risk.rule.map(rules.contains) ?? false }.map(\.uuid), ids: ids)
       }
@@ -35,8 +37,8 @@ extension OSCAL {
     }
 
     private var counts: String {
-      let counts = RuleOutcome.allCases.filter { control.tally.count(of: $0) > 0 }.map { outcome in
-        "\(control.tally.count(of: outcome)) \(PlainWords.of(outcome.rawValue))"
+      let counts = RuleOutcome.allCases.filter { control.tally[$0] > 0 }.map { outcome in
+        "\(control.tally[outcome]) \(PlainWords.of(outcome.rawValue))"
       }
       return counts.isEmpty ? "nothing was judged" : counts.joined(separator: ", ")
     }

@@ -283,7 +283,7 @@ extension OSCAL.Observation {
       ]
       if let person = change.by { properties.append(Property("by", person.text)) }
       if let annulled = change.annulled { properties.append(Property("annulled-by", annulled)) }
-      return Evidence(change.position, "\(change.type) in \(change.subject)", properties)
+      return Evidence(change.position, "\(change.type) in \(change.subject): \(change.what)", properties)
     }
     return [
       OSCAL.Observation(

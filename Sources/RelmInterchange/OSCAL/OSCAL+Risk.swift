@@ -152,7 +152,7 @@ extension OSCAL.Risk {
   }
 
   private static func unreleasable(
-    _ over: ComplianceReport.Unreleasable, _ attempt: ComplianceReport.Attempt, _ ids: OSCAL.Identifiers
+    _ over: Unreleasable, _ attempt: ComplianceReport.Attempt, _ ids: OSCAL.Identifiers
   ) -> OSCAL.Risk {
     let name = OSCAL.name(ofRelease: attempt.release)
     let rule = RuleName.releasable.rawValue

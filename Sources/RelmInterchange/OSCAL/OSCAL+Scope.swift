@@ -18,7 +18,8 @@ extension OSCAL {
       let package = scope.package.map { package in
         scope.version.map { "\(package) \($0)" } ?? package
       }
-      let place = scope.environment.map { " to \($0)" } ?? ""
+      let place =
+        scope.environment.map { " to \($0)" } ?? (scope.context == .all ? "" : " to \(scope.context.rawValue)")
       return "Deployments of \(package ?? "all packages")\(place)"
     }
 
@@ -55,6 +56,8 @@ extension OSCAL {
     var properties: [Property] {
       let totals = report.totals
       var properties: [Property] = []
+      properties.append(Property("context", report.scope.context.rawValue))
+      if let left = totals.leftOut { properties.append(Property("left-out", left)) }
       if let draft = report.scope.draft { properties.append(Property("draft", draft)) }
       properties += [
         Property("attempts", totals.attempts), Property("releases", totals.releases),
@@ -81,36 +84,11 @@ extension OSCAL {
 
   /// What rules came to, each outcome with how often.
   static func properties(of tally: ComplianceReport.Tally) -> [Property] {
-    RuleOutcome.allCases.map { Property(word(for: $0), tally.count(of: $0)) }
+    RuleOutcome.allCases.map { Property(word(for: $0), tally[$0]) }
   }
 
   /// The outcome as a word of a property: `satisfied-late`.
   static func word(for outcome: RuleOutcome) -> String {
     PlainWords.of(outcome.rawValue).replacing(" ", with: "-")
-  }
-}
-
-extension ComplianceReport.Tally {
-  func count(of outcome: RuleOutcome) -> Int {
-    switch outcome {
-    case .satisfied: satisfied
-    case .satisfiedLate: satisfiedLate
-    case .violated: violated
-    case .overridden: overridden
-    case .pending: pending
-    case .overdue: overdue
-    case .waived: waived
-    case .notApplicable: notApplicable
-    }
-  }
-
-  /// What these findings came to.
-  init(_ outcomes: [RuleOutcome]) {
-    func count(_ outcome: RuleOutcome) -> Int { outcomes.count { $0 == outcome } }
-    self.init(
-      satisfied: count(.satisfied), satisfiedLate: count(.satisfiedLate), violated: count(.violated),
-      overridden: count(.overridden), pending: count(.pending), overdue: count(.overdue),
-      waived: count(.waived),
-      notApplicable: count(.notApplicable))
   }
 }

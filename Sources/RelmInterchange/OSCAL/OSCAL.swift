@@ -28,8 +28,6 @@ package enum OSCAL {
   package static func assessmentResults(of report: ComplianceReport) -> [UInt8] {
     let ids = Identifiers(origin: report.origin)
     let document = Identifiers.document(of: report)
-    let risks = Risk.all(of: report, ids)
-    let observations = Observation.all(of: report, ids)
     let matter = BackMatter(of: report, ids)
     var writer = CanonicalWriter()
     writer.object { writer in
@@ -43,9 +41,13 @@ package enum OSCAL {
         }
         writeObjectives(of: report, to: &writer)
         Metadata(of: report, ids).write(to: &writer)
-        writer.list("results", [report]) { writer, report in
-          writeResult(
-            of: report, ids, document, observations: observations, risks: risks, to: &writer)
+        // Production and development are a result each: their figures are never added up.
+        // What they took place in is told with the first: a thing has its UUID once in a document.
+        let results = report.parts.enumerated().map {
+          (part: $1, setting: $0 == 0 ? Setting(of: report, ids) : nil)
+        }
+        writer.list("results", results) { writer, result in
+          writeResult(of: result.part, ids, in: result.setting, to: &writer)
         }
         writer.member("uuid", ids.uuid("assessment-results", document))
       }
@@ -54,23 +56,22 @@ package enum OSCAL {
   }
 
   private static func writeResult(
-    of report: ComplianceReport, _ ids: Identifiers, _ document: String, observations: [Observation],
-    risks: [Risk],
-    to writer: inout CanonicalWriter
+    of report: ComplianceReport, _ ids: Identifiers, in setting: Setting?, to writer: inout CanonicalWriter
   ) {
+    let risks = Risk.all(of: report, ids)
     let scope = ReportScope(report)
     writer.object { writer in
       writer.member("description", Text.line(scope.sentence))
       writer.member("end", Text.moment(scope.end))
       writer.list("findings", ControlFinding.all(of: report, ids, risks: risks)) { $1.write(to: &$0) }
-      Setting(of: report, ids).write(to: &writer)
-      writer.list("observations", observations) { $1.write(to: &$0) }
+      setting?.write(to: &writer)
+      writer.list("observations", Observation.all(of: report, ids)) { $1.write(to: &$0) }
       writer.list("props", scope.properties) { $1.write(to: &$0) }
       writer.object("reviewed-controls") { writer in writeSelections(of: report, to: &writer) }
       writer.list("risks", risks) { $1.write(to: &$0) }
       writer.member("start", Text.moment(scope.start))
       writer.member("title", Text.line(scope.title))
-      writer.member("uuid", ids.uuid("result", document))
+      writer.member("uuid", ids.uuid("result", Identifiers.document(of: report)))
     }
   }
 }

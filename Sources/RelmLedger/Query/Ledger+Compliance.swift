@@ -39,7 +39,8 @@ extension Ledger {
         recorded: try recordedTime(of: size) ?? court.now, time: court.now.representable,
         happenedBy: self.asOf?.happenedBy?.representable)
       return book.report(
-        origin: log.origin, asOf: told, population: kept, around, frameworks: frameworks,
+        origin: log.origin, asOf: told, leftOut: court.leftOut, population: kept, around,
+        frameworks: frameworks,
         clauses: clauses(book))
     }
   }
@@ -50,17 +51,17 @@ extension Ledger {
     var byDraft = question
     byDraft.draft = draft
     let (now, then) = (court.judging(question), court.judging(byDraft))
-    var whatIf = WhatIf(of: draft)
+    var whatIf = WhatIf(of: draft, question)
     try court.forEachMember { member in
       whatIf.add(try now.judge(member), byDraft: try then.judge(member))
     } handOut: { _ in
     }
     return try court.pinned.withRows { _, size in
       whatIf.report(
-        question,
         asOf: WhatifReport.AsOf(
           events: Int(size.value), recorded: try recordedTime(of: size) ?? court.now,
-          time: court.now.representable, happenedBy: self.asOf?.happenedBy?.representable))
+          time: court.now.representable, happenedBy: self.asOf?.happenedBy?.representable),
+        leftOut: court.leftOut)
     }
   }
 }
@@ -98,6 +99,8 @@ final class Court {
   private let question: ComplianceQuestion
   /// What claims to be older than the ledger.
   let earlier: EarlierHistory
+  /// How many deployments were passed over for their context, among those that were looked at.
+  private(set) var leftOut = 0
 
   /// How many deployments are judged before the stored views are let go of.
   private static let judgedAtOnce = 200
@@ -142,6 +145,7 @@ final class Court {
             told.append(try judge(member))
           }
           population = members
+          leftOut = members.leftOut
         }
       }
       for one in told { try handOut(one) }

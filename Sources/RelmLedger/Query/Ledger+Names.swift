@@ -47,6 +47,13 @@ extension Ledger {
     }
   }
 
+  /// What an environment is for; what nobody has registered is production.
+  package func context(ofEnvironment environment: String) throws -> Context {
+    try withRows { rows, _ in
+      try Environments.row(Environments.key(environment), in: rows)?.currentContext ?? .production
+    }
+  }
+
   func isKnown(package: String, _ rows: any RowReading) throws -> Bool {
     var isKnown = false
     try forEachRow(of: Releases.self, under: [package], in: rows) { _ in

@@ -15,18 +15,22 @@ extension Ledger {
   package func sample(_ question: ComplianceQuestion, count: Int, seed: String) throws -> SampleReport {
     let court = try Court(self, question)
     var population: [Position] = []
-    var annulled: [Position: ComplianceReport.Annulment] = [:]
+    var development = 0
     try court.forEachMember { member in
-      (position: member.attempt.line, annulled: member.annulled)
+      (position: member.attempt.line, context: member.context)
     } handOut: { member in
       population.append(member.position)
-      annulled[member.position] = member.annulled
+      if member.context == .development { development += 1 }
     }
-    return try court.pinned.withRows { rows, size in
-      let root = try Frontier(of: size, from: nodes(size, rows)).root
+    let (root, size) = try court.pinned.withRows { rows, size in
+      (try Frontier(of: size, from: nodes(size, rows)).root, size)
+    }
+    let draws = SampleDraw.lowest(count, of: population, seed: seed, root: root)
+    let judged = try judged(Set(draws.map(\.position)), question, court)
+    return try court.pinned.withRows { rows, _ in
       let history = court.pinned.history(rows)
       let material = SampleMaterial(
-        history: history, rows: rows, standing: StandingRows(in: rows, history), annulments: annulled
+        history: history, rows: rows, standing: StandingRows(in: rows, history), judged: judged
       ) { position in
         try MerkleTree.inclusionProof(of: position, in: size, from: self.nodes(size, rows)).path
       }
@@ -36,11 +40,27 @@ extension Ledger {
           events: Int(size.value), root: root.base64, recorded: try recordedTime(of: size) ?? court.now,
           time: court.now.representable, happenedBy: asOf?.happenedBy?.representable),
         scope: SampleReport.Scope(
-          package: question.package, version: question.version, environment: question.environment,
-          from: question.from?.representable, until: question.until?.representable, zone: question.zone),
+          context: question.context, package: question.package, version: question.version,
+          environment: question.environment, from: question.from?.representable,
+          until: question.until?.representable, zone: question.zone),
         seed: seed, asked: count, population: population,
-        sample: try SampleDraw.lowest(count, of: population, seed: seed, root: root).map(material.walk))
+        development: question.context == .all ? development : nil,
+        leftOut: court.leftOut == 0 ? nil : court.leftOut, sample: try draws.map(material.walk))
     }
+  }
+
+  /// What the compliance report tells of the deployments that were drawn, by where each begins.
+  private func judged(
+    _ drawn: Set<Position>, _ question: ComplianceQuestion, _ court: Court
+  ) throws -> [Position: ComplianceReport.Attempt] {
+    let judging = court.judging(question)
+    var judged: [Position: ComplianceReport.Attempt] = [:]
+    try court.forEachMember { member in
+      drawn.contains(member.attempt.line) ? try judging.judge(member) : nil
+    } handOut: { attempt in
+      if let attempt { judged[attempt.position] = attempt }
+    }
+    return judged
   }
 }
 
@@ -49,8 +69,8 @@ private struct SampleMaterial {
   let history: History
   let rows: any RowReading
   let standing: StandingRows
-  /// What annuls the beginnings of deployments that are annulled, by where they begin.
-  let annulments: [Position: ComplianceReport.Annulment]
+  /// What the compliance report tells of each deployment that was drawn, by where it begins.
+  let judged: [Position: ComplianceReport.Attempt]
   /// The hashes from a record's leaf up to the root.
   let path: (Position) throws -> [Digest]
 
@@ -62,13 +82,15 @@ private struct SampleMaterial {
       records[step, default: []].append(try record(event, annulled))
     }
     let steps = SampleReport.StepName.allCases.map { SampleReport.Step(step: $0, records: records[$0] ?? []) }
+    let judged = judged[draw.position]
     return SampleReport.Walk(
       draw: draw.lot.base64, position: draw.position, release: subject, environment: attempt.environment,
-      deployment: attempt.deployment, begun: attempt.begun.representable, recorded: attempt.first.recorded,
+      context: judged?.context ?? .production, deployment: attempt.deployment,
+      begun: attempt.begun.representable, recorded: attempt.first.recorded,
       outcome: attempt.outcome,
-      annulled: annulments[draw.position].map {
+      annulled: judged?.annulled.map {
         SampleReport.Annulment(position: $0.position, recorded: $0.recorded, by: $0.by, reason: $0.reason)
-      }, steps: steps)
+      }, restored: judged?.restored, unreleasable: judged?.unreleasable, steps: steps)
   }
 
   private typealias Told = [(event: RecordedEvent, annulled: Position?)]

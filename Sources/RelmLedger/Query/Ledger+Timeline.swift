@@ -27,6 +27,8 @@ extension Ledger {
       var material = TimelineMaterial(
         package: package, version: version, asOf: asOf, release: release, course: course,
         events: try events(about: subject, ties, history, rows), figures: figures)
+      material.development = Set(
+        try course.deploying.map(\.environment).filter { try !isProduction($0, contexts, rows) })
       let key = RowKey(package, version).components
       try forEachRow(of: Attempts.self, under: key, in: rows) {
         material.attempts.append($0)
@@ -74,11 +76,15 @@ extension Ledger {
       if row.isConfirmed { incidents += 1 }
       return true
     }
-    return try ReleaseFigures(release, course, incidents: incidents) { name in
-      if let contexts { return contexts.isProduction(name) }
-      // An unregistered environment counts as production.
-      return try Environments.row(Environments.key(name), in: rows)?.currentContext != .development
-    }
+    return try ReleaseFigures(release, course, incidents: incidents) { try isProduction($0, contexts, rows) }
+  }
+
+  private func isProduction(
+    _ environment: String, _ contexts: EnvironmentContexts?, _ rows: any RowReading
+  ) throws -> Bool {
+    if let contexts { return contexts.isProduction(environment) }
+    // An unregistered environment counts as production.
+    return try Environments.row(Environments.key(environment), in: rows)?.currentContext != .development
   }
 
   private func ties(_ release: ReleaseRow, _ rows: any RowReading) throws -> [TimelineMaterial.Tie] {

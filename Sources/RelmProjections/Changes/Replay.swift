@@ -36,15 +36,49 @@ package final class Replay {
   package func changes(
     of touched: TouchedRows, from before: TreeSize, to after: TreeSize, about subject: SubjectRows? = nil
   ) throws -> [RowChange] {
-    var changes: [RowChange] = []
-    for place in touched.keys.keys.sorted() {
-      guard let key = touched.keys[place], subject?.contains(place.table, key) ?? true else { continue }
-      let row = try follow(place, key)
-      let (old, new) = (try row.bytes(asOf: before), try row.bytes(asOf: after))
-      guard old != new else { continue }
-      changes.append(try RowChange(view: place.table.name, key: key, before: old, after: new))
+    var changes: [(place: TouchedRows.Place, change: RowChange)] = []
+    var running: [TouchedRows.Place: RowKey] = [:]
+    func look(_ place: TouchedRows.Place, _ key: RowKey) throws {
+      guard subject?.contains(place.table, key) ?? true else { return }
+      let (old, new) = (try bytes(place, key, asOf: before), try bytes(place, key, asOf: after))
+      guard old != new else { return }
+      let change = try RowChange(view: place.table.name, key: key, before: old, after: new)
+      changes.append((place, change))
+      guard place.table == Releases.table, change.fields.contains(where: { $0.path.hasPrefix("ending") }) else {
+        return
+      }
+      for key in try whatRuns(of: key, asOf: after) {
+        running[TouchedRows.Place(table: Running.table, key: PackedKey(key.bytes))] = key
+      }
     }
-    return changes
+    for place in touched.keys.keys.sorted() { if let key = touched.keys[place] { try look(place, key) } }
+    // That what runs should not any more stands in the row of its release, which ended.
+    for (place, key) in running where touched.keys[place] == nil { try look(place, key) }
+    return changes.sorted { $0.place < $1.place }.map(\.change)
+  }
+
+  /// The rows of what runs of a release, or ran.
+  private func whatRuns(of release: RowKey, asOf size: TreeSize) throws -> [RowKey] {
+    guard let row = try row(release, in: Releases.self, asOf: size) else { return [] }
+    return (row.deployments?.environments ?? []).map {
+      Running.key(environment: $0.environment, package: row.package)
+    }
+  }
+
+  /// A row as of a moment; of what runs, with what speaks against it.
+  private func bytes(_ place: TouchedRows.Place, _ key: RowKey, asOf size: TreeSize) throws -> [UInt8]? {
+    guard place.table == Running.table else { return try follow(place, key).bytes(asOf: size) }
+    guard let running = try row(key, in: Running.self, asOf: size) else { return nil }
+    return running.bytes(with: try running.objection { try row($0, in: Releases.self, asOf: size) })
+  }
+
+  private func row<View: Projection>(_ key: RowKey, in view: View.Type, asOf size: TreeSize) throws -> View.Row?
+  {
+    let place = TouchedRows.Place(table: View.table, key: PackedKey(key.bytes))
+    guard let row = try follow(place, key) as? RowHistory<View> else {
+      preconditionFailure("a row is followed in the view that it is of")
+    }
+    return try row.row(asOf: size)
   }
 
   private func follow(_ place: TouchedRows.Place, _ key: RowKey) throws -> any FollowedRow {

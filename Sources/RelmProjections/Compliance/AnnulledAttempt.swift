@@ -72,7 +72,7 @@ extension StandingRows {
   /// What authority for a deployment has to cover.
   private func reach(of attempt: Attempt, _ package: String, _ counting: [RecordedEvent]) throws -> ActScope {
     let state = before(attempt.line)
-    let context = try state.environment(attempt.environment)?.currentContext ?? .production
+    let context = try context(of: attempt.environment, before: attempt.line)
     return try attempt.reach(of: package, in: context, counting, given: state)
   }
 }

@@ -9,14 +9,21 @@ package enum ClauseCoverage {
     of frameworks: [ControlFramework], in book: ComplianceBook
   ) -> [ComplianceReport.Clause] {
     frameworks.flatMap { framework in
-      framework.clauses.map { clause in
-        let tallies = clause.rules.map { (rule: $0, tally: book.tally(of: $0)) }
-        return ComplianceReport.Clause(
-          framework: framework.id, clause: clause.id, title: clause.title, coverage: clause.coverage.told,
-          why: clause.why, rules: clause.rules, evidence: clause.evidence.map(\.rawValue),
-          unasked: tallies.filter { $0.tally == nil }.map(\.rule),
-          findings: tallies.compactMap(\.tally).reduce(.zero, +))
-      }
+      book.contexts.flatMap { context in clauses(of: framework, in: context, book) }
+    }
+  }
+
+  private static func clauses(
+    of framework: ControlFramework, in context: Context, _ book: ComplianceBook
+  ) -> [ComplianceReport.Clause] {
+    framework.clauses.map { clause in
+      let tallies = clause.rules.map { (rule: $0, tally: book.tally(of: $0, in: context)) }
+      return ComplianceReport.Clause(
+        framework: framework.id, clause: clause.id, title: clause.title,
+        context: book.contexts.count > 1 ? context : nil, coverage: clause.coverage.told, why: clause.why,
+        rules: clause.rules, evidence: clause.evidence.map(\.rawValue),
+        unasked: tallies.filter { $0.tally == nil }.map(\.rule),
+        findings: tallies.compactMap(\.tally).reduce(.zero, +))
     }
   }
 }

@@ -4,23 +4,35 @@ internal import RelmRules
 
 /// What a compliance report sums up, while one deployment after the other is judged.
 ///
-/// It keeps what is wrong and counts the rest; the deployments themselves are the caller's to keep or to hand on.
+/// It keeps what is wrong and counts the rest, production apart from development; the deployments themselves are the caller's to keep
+/// or to hand on.
 package struct ComplianceBook {
   private let question: ComplianceQuestion
   private let asOf: Instant
-  private var totals = ComplianceReport.Totals.zero
+  private var counts: [Context: Count]
+  /// The releases whose overrides are told.
   private var releases: Set<String> = []
   private var exceptions: [ComplianceReport.Exception] = []
   private var late: [ComplianceReport.LateRecord] = []
   private var overrides: [ComplianceReport.OverrideUse] = []
-  /// What each rule came to.
-  private var tallies: [RuleName: ComplianceReport.Tally] = [:]
+
+  /// What is counted of the deployments of one context.
+  fileprivate struct Count {
+    var totals = ComplianceReport.Totals.zero
+    var releases: Set<String> = []
+    /// What each rule came to.
+    var tallies: [RuleName: ComplianceReport.Tally] = [:]
+  }
 
   /// - Parameter asOf: the as-of time, up to which exceptions age.
   package init(_ question: ComplianceQuestion, asOf: Instant) {
     self.question = question
     self.asOf = asOf
+    counts = Dictionary(uniqueKeysWithValues: question.context.contexts.map { ($0, Count()) })
   }
+
+  /// The contexts that were asked about, production first.
+  package var contexts: [Context] { question.context.contexts }
 
   /// Counts a deployment that was judged.
   ///
@@ -31,48 +43,21 @@ package struct ComplianceBook {
   package mutating func add(
     _ attempt: ComplianceReport.Attempt, _ member: Population.Member, _ standing: StandingRows
   ) throws {
-    totals.attempts += 1
     if releases.insert(attempt.release).inserted {
-      totals.releases += 1
       overrides += try standing.overrideUses(
         ofRelease: member.package, member.version, member.events, asOf: asOf
       )
-      .filter { use in question.environment.map { $0 == use.environment } ?? true }
-    }
-    if attempt.lateSeconds != nil { totals.recordedLate += 1 }
-    if attempt.afterPeriod == true { totals.afterPeriod += 1 }
-    if attempt.beforePeriod == true {
-      totals.beforePeriod = (totals.beforePeriod ?? 0) + 1
-      if attempt.lateSeconds != nil, attempt.annulled?.independent != true {
-        totals.beforePeriodLate = (totals.beforePeriodLate ?? 0) + 1
+      .filter { use in
+        let context = try standing.context(of: use.environment, before: use.position)
+        return contexts.contains(context) && (question.environment.map { $0 == use.environment } ?? true)
       }
     }
-    if let annulment = attempt.annulled {
-      totals.annulled = (totals.annulled ?? 0) + 1
-      if annulment.independent {
-        totals.annulledByOthers = (totals.annulledByOthers ?? 0) + 1
-        return
-      }
-    }
-    switch attempt.governance {
-    case .governed: totals.governed += 1
-    case .ungoverned: totals.ungoverned += 1
-    case .unasked: totals.unasked += 1
-    case .beforeLedger: totals.beforeLedger += 1
-    case .unaccepted: totals.unaccepted = (totals.unaccepted ?? 0) + 1
-    }
-    var isClean = attempt.governance == .governed && attempt.annulled == nil && attempt.unreleasable == nil
-    if attempt.unreleasable?.outcome.isFailure == true { totals.unreleasable = (totals.unreleasable ?? 0) + 1 }
+    counts[attempt.context, default: Count()].add(attempt)
+    guard attempt.annulled?.independent != true else { return }
     for finding in attempt.findings {
-      totals.findings.count(finding.outcome)
-      tallies[finding.rule, default: .zero].count(finding.outcome)
-      if finding.outcome.isException {
-        isClean = false
-        exceptions.append(exception(finding, attempt))
-      }
+      if finding.outcome.isException { exceptions.append(exception(finding, attempt)) }
       if finding.outcome == .satisfiedLate { noteLate(finding, attempt) }
     }
-    if isClean { totals.clean += 1 }
   }
 
   private func exception(
@@ -82,7 +67,8 @@ package struct ComplianceBook {
     let since = due ?? attempt.begun
     return ComplianceReport.Exception(
       attempt: attempt.position, release: attempt.release, environment: attempt.environment,
-      policy: finding.policy, rule: finding.rule, outcome: finding.outcome, reason: finding.reason,
+      context: attempt.context, policy: finding.policy, rule: finding.rule, outcome: finding.outcome,
+      reason: finding.reason,
       since: since, seconds: Int(max(asOf.microseconds - since.microseconds, 0) / 1_000_000),
       positions: finding.positions)
   }
@@ -108,54 +94,68 @@ package struct ComplianceBook {
   /// - Parameters:
   ///   - origin: the ledger's.
   ///   - told: up to where the log is told.
+  ///   - leftOut: how many deployments would belong if the other context had been asked about too.
   ///   - population: the deployments that the report is to hold; none where they are handed on otherwise.
   ///   - surroundings: what an auditor asks besides.
   ///   - frameworks: for whose clauses to say what is shown, by id.
   package func report(
-    origin: String, asOf told: ComplianceReport.AsOf, population: [ComplianceReport.Attempt],
+    origin: String, asOf told: ComplianceReport.AsOf, leftOut: Int, population: [ComplianceReport.Attempt],
     _ surroundings: ComplianceSurroundings, frameworks: [String] = [], clauses: [ComplianceReport.Clause] = []
   ) -> ComplianceReport {
-    ComplianceReport(
+    var counted = contexts.compactMap { counts[$0]?.totals }
+    counted[0].leftOut = leftOut == 0 ? nil : leftOut
+    return ComplianceReport(
       origin: origin, asOf: told,
       scope: ComplianceReport.Scope(
-        package: question.package, version: question.version, environment: question.environment,
+        context: question.context, package: question.package, version: question.version,
+        environment: question.environment,
         from: question.from?.representable, until: question.until?.representable, zone: question.zone,
         frameworks: frameworks, draft: question.draft?.id),
-      totals: totals, population: population, exceptions: exceptions, overrides: overrides,
+      totals: counted[0], developmentTotals: counted.count > 1 ? counted[1] : nil, population: population,
+      exceptions: exceptions, overrides: overrides,
       lateEvidence: late, governance: surroundings.governance, authority: surroundings.authority,
       reconciliation: surroundings.reconciliation, clauses: clauses)
   }
 
-  /// What a rule came to over all deployments; nil where no policy asked it of any.
-  package func tally(of rule: RuleName) -> ComplianceReport.Tally? { tallies[rule] }
+  /// What a rule came to over all deployments of a context; nil where no policy asked it of any.
+  package func tally(of rule: RuleName, in context: Context) -> ComplianceReport.Tally? {
+    counts[context]?.tallies[rule]
+  }
 }
 
-extension ComplianceReport.Tally {
-  package static let zero = Self(
-    satisfied: 0, satisfiedLate: 0, violated: 0, overridden: 0, pending: 0, overdue: 0, waived: 0,
-    notApplicable: 0)
-
-  /// Counts one more.
-  package mutating func count(_ outcome: RuleOutcome) {
-    switch outcome {
-    case .satisfied: satisfied += 1
-    case .satisfiedLate: satisfiedLate += 1
-    case .violated: violated += 1
-    case .overridden: overridden += 1
-    case .pending: pending += 1
-    case .overdue: overdue += 1
-    case .waived: waived += 1
-    case .notApplicable: notApplicable += 1
+extension ComplianceBook.Count {
+  fileprivate mutating func add(_ attempt: ComplianceReport.Attempt) {
+    totals.attempts += 1
+    if releases.insert(attempt.release).inserted { totals.releases += 1 }
+    if attempt.lateSeconds != nil { totals.recordedLate += 1 }
+    if attempt.afterPeriod == true { totals.afterPeriod += 1 }
+    if attempt.beforePeriod == true {
+      totals.beforePeriod = (totals.beforePeriod ?? 0) + 1
+      if attempt.lateSeconds != nil, attempt.annulled?.independent != true {
+        totals.beforePeriodLate = (totals.beforePeriodLate ?? 0) + 1
+      }
     }
-  }
-
-  /// Both together.
-  package static func + (one: Self, other: Self) -> Self {
-    Self(
-      satisfied: one.satisfied + other.satisfied, satisfiedLate: one.satisfiedLate + other.satisfiedLate,
-      violated: one.violated + other.violated, overridden: one.overridden + other.overridden,
-      pending: one.pending + other.pending, overdue: one.overdue + other.overdue,
-      waived: one.waived + other.waived, notApplicable: one.notApplicable + other.notApplicable)
+    if let annulment = attempt.annulled {
+      totals.annulled = (totals.annulled ?? 0) + 1
+      if annulment.independent {
+        totals.annulledByOthers = (totals.annulledByOthers ?? 0) + 1
+        return
+      }
+    }
+    switch attempt.governance {
+    case .governed: totals.governed += 1
+    case .ungoverned: totals.ungoverned += 1
+    case .unasked: totals.unasked += 1
+    case .beforeLedger: totals.beforeLedger += 1
+    case .unaccepted: totals.unaccepted = (totals.unaccepted ?? 0) + 1
+    }
+    if attempt.unreleasable?.outcome.isFailure == true { totals.unreleasable = (totals.unreleasable ?? 0) + 1 }
+    for finding in attempt.findings {
+      totals.findings[finding.outcome] += 1
+      tallies[finding.rule, default: .zero][finding.outcome] += 1
+    }
+    let isClean = attempt.governance == .governed && attempt.annulled == nil && attempt.unreleasable == nil
+    if isClean, !attempt.findings.contains(where: \.outcome.isException) { totals.clean += 1 }
   }
 }
 

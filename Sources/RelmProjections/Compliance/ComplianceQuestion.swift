@@ -7,6 +7,8 @@ package struct ComplianceQuestion: Sendable {
   package var package: String?
   /// Only this version of it.
   package var version: String?
+  /// Only deployments to environments of this context, as they were when each began.
+  package var context: ContextChoice
   /// Only deployments to this environment.
   package var environment: String?
   /// Only deployments that began, by their claim, at this moment or later.
@@ -19,11 +21,13 @@ package struct ComplianceQuestion: Sendable {
   package var draft: PolicyDocument?
 
   package init(
-    package: String? = nil, version: String? = nil, environment: String? = nil, from: Instant? = nil,
-    until: Instant? = nil, zone: String? = nil, draft: PolicyDocument? = nil
+    package: String? = nil, version: String? = nil, context: ContextChoice = .all,
+    environment: String? = nil, from: Instant? = nil, until: Instant? = nil, zone: String? = nil,
+    draft: PolicyDocument? = nil
   ) {
     self.package = package
     self.version = version
+    self.context = context
     self.environment = environment
     self.from = from
     self.until = until

@@ -35,12 +35,14 @@ package struct ComplianceSurroundings {
   private static func changes(
     _ question: ComplianceQuestion, _ rows: any RowReading, _ history: History
   ) throws -> [ComplianceReport.Change] {
-    try governing.flatMap { try history.positions(ofType: $0) }.sorted().compactMap { position in
+    let words = GovernanceWords(history: history)
+    return try governing.flatMap { try history.positions(ofType: $0) }.sorted().compactMap { position in
       let event = try history.event(at: position)
       guard question.spans(event.recorded), concerns(question, event.subject) else { return nil }
       return ComplianceReport.Change(
         position: position, type: event.record.envelope.type, subject: event.record.envelope.stream,
-        happened: event.happened.representable, recorded: event.recorded, by: event.person,
+        what: try words.words(of: event), happened: event.happened.representable, recorded: event.recorded,
+        by: event.person,
         annulled: try Annulments.annulling(position, in: rows).first)
     }
   }
@@ -66,7 +68,9 @@ package struct ComplianceSurroundings {
       let row = try People.decode(value, at: key)
       for grant in row.grants {
         let end = [grant.until, grant.revoked?.at].compactMap { $0 }.min()
-        guard grant.from <= until, end.map({ from < $0 }) ?? true else { continue }
+        guard grant.from <= until, end.map({ from < $0 }) ?? true,
+          !Set(grant.contexts).isDisjoint(with: question.context.contexts)
+        else { continue }
         holders.append(
           ComplianceReport.Holder(
             person: row.person, level: grant.level, contexts: grant.contexts, services: grant.services,

@@ -31,7 +31,7 @@ package final class Judging {
     let attempt = member.attempt
     let beginning = attempt.beginning
     let (state, recorded) = (standing.before(attempt.line), attempt.first.recorded)
-    let context = try state.environment(attempt.environment)?.currentContext ?? .production
+    let context = member.context
     var told = ComplianceReport.Attempt(
       position: attempt.line,
       release: Subject.release(package: member.package, version: member.version).text,
@@ -50,9 +50,7 @@ package final class Judging {
     told.outcome = attempt.outcome
     told.undone = attempt.undone?.moment
     told.digests = attempt.digests
-    told.skews = attempt.skews.map {
-      ComplianceReport.Skew(event: $0.event, follows: $0.follows, seconds: $0.seconds)
-    }
+    told.skews = attempt.skews
     told.annulled = member.annulled
     if member.annulled == nil, !attempt.isRestoration {
       told.annulledParts = try standing.annulledParts(of: attempt, ofRelease: member.package, member.version)
@@ -77,7 +75,7 @@ package final class Judging {
   /// the log's order counts, save among what all claims to be older.
   private func unreleasable(
     _ member: Population.Member, _ state: StandingState, _ context: Context
-  ) throws -> ComplianceReport.Unreleasable? {
+  ) throws -> Unreleasable? {
     let hindrances = try Hindrance.all(
       of: state.release(member.package, member.version), member.package, member.version,
       in: member.attempt.environment, given: state)
@@ -88,7 +86,7 @@ package final class Judging {
     guard isOver else { return nil }
     let judged = try situation(member, state, context, member.events, [])
     return try Judge(judged, given: state).releasability(context, askedBy: []).map(
-      ComplianceReport.Unreleasable.init)
+      Unreleasable.init)
   }
 
   private func judge(
@@ -105,7 +103,7 @@ package final class Judging {
     let over =
       try Judge(judged, given: state).releasability(told.context, askedBy: policies.map(\.document))
       ?? overtaken(member, judged)
-    told.unreleasable = over.map(ComplianceReport.Unreleasable.init)
+    told.unreleasable = over.map(Unreleasable.init)
     guard !policies.isEmpty else { return }
     let findings = try self.findings(judged, policies, state)
     let once = try onceCounted(member, state, told.context, policies)
@@ -253,7 +251,7 @@ package final class Judging {
   }
 }
 
-extension ComplianceReport.Unreleasable {
+extension Unreleasable {
   fileprivate init(_ finding: Finding) {
     self.init(outcome: finding.outcome, reason: finding.reason, positions: finding.positions)
   }

@@ -13,6 +13,8 @@ package struct Population {
   private let disturbed: Set<String>
   private let earlier: EarlierHistory
   private var next = 0
+  /// How many deployments were passed over that would belong if the other context had been asked about too.
+  package private(set) var leftOut = 0
 
   /// - Parameters:
   ///   - question: which deployments belong.
@@ -35,6 +37,8 @@ package struct Population {
     package let events: [RecordedEvent]
     /// The annulment of its beginning.
     package var annulled: ComplianceReport.Annulment?
+    /// Whether its environment was one for production when it began.
+    package fileprivate(set) var context = Context.production
   }
 
   /// The next one; nil after the last.
@@ -43,10 +47,15 @@ package struct Population {
       let position = candidates[next]
       next += 1
       let event = try standing.history.event(at: position)
-      guard let member = try restoration(by: event) ?? deployment(begunBy: event),
+      guard var member = try restoration(by: event) ?? deployment(begunBy: event),
         belongs(member.package, member.version),
         question.environment.map({ $0 == member.attempt.environment }) ?? true, isInPeriod(member.attempt)
       else { continue }
+      member.context = try standing.context(of: member.attempt.environment, before: member.attempt.line)
+      guard question.context.contexts.contains(member.context) else {
+        leftOut += 1
+        continue
+      }
       return member
     }
     return nil

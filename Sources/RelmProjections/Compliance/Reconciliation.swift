@@ -26,7 +26,10 @@ struct Reconciliation {
       if belongs(row.environment) { environments[row.environment] = row }
       return true
     }
-    return try Set(running.keys).union(environments.keys).sorted().flatMap { name in
+    let names = Set(running.keys).union(environments.keys).filter { name in
+      question.context.contexts.contains(environments[name]?.currentContext ?? .production)
+    }
+    return try names.sorted().flatMap { name in
       let recorded = running[name] ?? []
       return compare(name, recorded, environments[name], try Running.knownDigests(of: recorded, in: rows))
     }

@@ -107,6 +107,11 @@ package final class StandingRows {
     return environments[name]?.row(before: line)
   }
 
+  /// What an environment was for before a position; what was not registered is production.
+  func context(of environment: String, before line: Position) throws -> Context {
+    try self.environment(environment, line)?.currentContext ?? .production
+  }
+
   func services(of package: String) throws -> [UsualServices.Entry] {
     if let known = usual[package] { return known }
     let found = try UsualServices.all(of: package, in: history.indexes)

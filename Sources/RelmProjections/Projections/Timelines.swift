@@ -4,7 +4,7 @@ package import RelmDomain
 package enum Timelines: Projection {
   package static let name = "timelines"
   package static let place = 24
-  package static let revision = 2
+  package static let revision = 3
   package static let streams: Set<StreamKind> = [.release]
 
   package static func key(package: String, version: String) -> RowKey { RowKey(package, version) }

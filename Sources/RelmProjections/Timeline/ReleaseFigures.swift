@@ -29,14 +29,15 @@ package struct ReleaseFigures: Sendable {
         set(.planToLast, from: planned.at, to: last.at, [planned.position, last.position])
       }
     }
-    for span in course.phases {
+    let spans = try course.spans(isProduction: isProduction)
+    // A rehearsal is no part of what getting it into production took.
+    for one in spans where one.context != .development {
+      let span = one.span
       set(
         Self.measure(of: span.phase), from: span.first.at, to: span.last.at,
         [span.first.position, span.last.position])
     }
-    if !course.phases.isEmpty {
-      count(.waits, course.phases.reduce(0) { $0 + course.waitSeconds(before: $1) })
-    }
+    if !spans.isEmpty { count(.waits, spans.reduce(0) { $0 + spans.waitSeconds(before: $1) }) }
     count(.events, release.events)
     count(.lateRecords, course.late)
     count(.skippedSteps, course.skipped)
@@ -101,14 +102,5 @@ package struct ReleaseFigures: Sendable {
       .refusals, .overrides, .incidents, .findings:
       .count
     }
-  }
-}
-
-extension TimelineRow {
-  /// How long nothing happened before a phase began: since the latest event of the phases that began before it.
-  package func waitSeconds(before span: Span) -> Int {
-    let before = phases.filter { $0.first < span.first }.map(\.last.at)
-    guard let latest = before.max(), latest < span.first.at else { return 0 }
-    return latest.seconds(to: span.first.at)
   }
 }

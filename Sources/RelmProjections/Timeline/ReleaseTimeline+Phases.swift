@@ -3,21 +3,32 @@ internal import RelmProof
 
 extension ReleaseTimeline {
   var phases: [TimelineReport.PhaseSpan] {
-    material.course.phases.map { span in
-      TimelineReport.PhaseSpan(
-        phase: span.phase, first: span.first, last: span.last,
-        seconds: span.first.at.seconds(to: span.last.at),
-        waitSeconds: material.course.waitSeconds(before: span),
-        events: span.events, attempts: attempts(of: span.phase))
+    let spans = material.course.spans(isProduction: isProduction)
+    return spans.map { one in
+      let span = one.span
+      return TimelineReport.PhaseSpan(
+        phase: span.phase, context: one.context, first: span.first, last: span.last,
+        seconds: span.first.at.seconds(to: span.last.at), waitSeconds: spans.waitSeconds(before: one),
+        events: span.events, attempts: attempts(of: span.phase, in: one.context))
     }
   }
 
-  private func attempts(of phase: Phase) -> [TimelineReport.Attempt] {
-    let rows = material.attempts.filter { Self.phase(of: $0.kind) == phase }
+  private func isProduction(_ environment: String) -> Bool { !material.development.contains(environment) }
+
+  /// Of what an environment is, where somebody deploys there.
+  func context(of environment: String?) -> Context {
+    environment.map { isProduction($0) ? .production : .development } ?? .production
+  }
+
+  private func attempts(of phase: Phase, in context: Context?) -> [TimelineReport.Attempt] {
+    let rows = material.attempts.filter { row in
+      Self.phase(of: row.kind) == phase && (context.map { $0 == self.context(of: row.environment) } ?? true)
+    }
     return rows.sorted { Self.order($0) < Self.order($1) }.map { row in
       let (begun, ended) = (row.begun.map(Self.moment), (row.ended ?? row.rejected).map(Self.moment))
       var attempt = TimelineReport.Attempt(kind: row.kind.rawValue, id: row.id)
       attempt.environment = row.environment
+      if row.kind == .deployment { attempt.context = self.context(of: row.environment) }
       attempt.suite = row.suite
       attempt.begun = begun
       attempt.ended = ended
@@ -46,9 +57,10 @@ extension ReleaseTimeline {
     }
   }
 
-  /// The phases of which nothing is recorded, though a later one is there, or the release has ended.
+  /// The phases of which nothing is recorded, though a later one is there, or the release has ended. What was only rehearsed was not
+  /// deployed.
   var missing: [Phase] {
-    let present = Set(material.course.phases.map(\.phase))
+    let present = Set(phases.filter { $0.context != .development }.map(\.phase))
     let last = Phase.allCases.lastIndex { present.contains($0) } ?? 0
     return Phase.allCases.enumerated().filter { place, phase in
       !present.contains(phase) && (place < last || material.release.ending != nil)

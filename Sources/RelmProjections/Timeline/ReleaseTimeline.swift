@@ -45,9 +45,7 @@ package struct ReleaseTimeline {
     report.phases = phases
     report.missing = missing
     report.waits = waits
-    report.skews = order.skews.map {
-      TimelineReport.Skew(event: $0.event, follows: $0.follows, seconds: $0.seconds)
-    }
+    report.skews = order.skews
     report.skipped = skipped
     report.overrides = overrides
     report.incidents = incidents
@@ -68,6 +66,7 @@ package struct ReleaseTimeline {
         position: event.position, happened: event.moment.at, recorded: event.recorded,
         lateSeconds: event.lateSeconds, type: event.shortType,
         subject: event.subject == subject ? nil : event.subject?.text, phase: phase(of: event),
+        context: deployContext(of: event),
         by: event.person, what: event.inWords, tone: event.event.tone,
         annulledBy: told.annulment?.position, personal: try event.personalPlaces())
     }
@@ -76,6 +75,12 @@ package struct ReleaseTimeline {
   private func phase(of event: RecordedEvent) -> Phase? {
     guard event.subject == subject, case .release(let said) = event.event else { return nil }
     return said.phase
+  }
+
+  /// Of the phase deploy, where an event happened.
+  private func deployContext(of event: RecordedEvent) -> Context? {
+    guard phase(of: event) == .deploy, case .release(let said) = event.event else { return nil }
+    return context(of: said.deployedTo)
   }
 
   private var annulled: [TimelineReport.Annulled] {

@@ -34,6 +34,8 @@ package struct TimelineMaterial {
   package var course: TimelineRow
   /// The events of the release and of other streams about it, with those that do not count any more.
   package var events: [Told]
+  /// The environments that it was deployed to and that are for development.
+  package var development: Set<String> = []
   package var attempts: [AttemptRow] = []
   package var approvals: [ApprovalRow] = []
   package var obligations: [ObligationRow] = []

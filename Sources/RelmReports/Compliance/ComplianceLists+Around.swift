@@ -11,7 +11,7 @@ extension ComplianceLists {
         "State",
       ])
     for use in report.overrides {
-      var why: [ComplianceTable.Part] = [.words(try reader.sentence(use.reason))]
+      var why: [ComplianceTable.Part] = [.words(try said(use.reason))]
       if let incident = use.incident { why += [.lineEnd, .quiet("answers incident \(incident)")] }
       if let freeze = use.freeze { why += [.lineEnd, .quiet("breaks freeze \(freeze)")] }
       var declared: [ComplianceTable.Part] = [
@@ -86,15 +86,22 @@ extension ComplianceLists {
   func governance() throws -> Section {
     var table = ComplianceTable(
       "Changes of policies, authority, freezes, waivers and of what counts",
-      [.number("Position"), "Change", "Of", .whole("Happened"), .whole("Recorded"), "By"])
+      [.number("Position"), "Recorded", "By", .wide("What changed")])
     for change in report.governance {
-      var what: [ComplianceTable.Part] = [.words(ComplianceWords.type(change.type))]
+      var recorded: [ComplianceTable.Part] = [.minute(change.recorded)]
+      let later = change.happened.seconds(to: change.recorded)
+      if later >= 3600 { recorded += [.lineEnd, .quiet("\(Wording.duration(later)) later")] }
+      var what: [ComplianceTable.Part] = []
+      // The stream, where the words do not name it themselves.
+      if !change.subject.hasPrefix("person/"), change.subject != "ledger" {
+        what.append(.words("\(try subject(change.subject)): "))
+      }
+      what += [.words(try said(change.what)), .quiet(" (\(ComplianceWords.type(change.type)))")]
       if let by = change.annulled {
-        what += [.lineEnd, .toned(.bad, "annulled by"), .words(" "), .places([by])]
+        what += [.quiet(", "), .toned(.bad, "annulled by"), .words(" "), .places([by])]
       }
       table.append(
-        .change(change.position), [.own(change.position)], what, [.words(try subject(change.subject))],
-        [.minute(change.happened)], [.minute(change.recorded)], [try name(change.by)])
+        .change(change.position), [.own(change.position)], recorded, [try name(change.by)], what)
     }
     return section(
       "governance", "Governance changes", table, none: "Nothing changed in who may do what, under which rules.")
@@ -155,10 +162,11 @@ extension ComplianceLists {
   }
 
   var clauses: Section {
-    let frameworks = report.clauses.reduce(into: [String]()) { names, clause in
-      if names.last != clause.framework && !names.contains(clause.framework) { names.append(clause.framework) }
+    let groups = report.clauses.reduce(into: [(framework: String, context: Context?)]()) { groups, clause in
+      let isKnown = groups.contains { $0.framework == clause.framework && $0.context == clause.context }
+      if !isKnown { groups.append((clause.framework, clause.context)) }
     }
-    guard !frameworks.isEmpty else {
+    guard !groups.isEmpty else {
       return Section(
         id: "clauses", title: "Coverage by clause", remarks: ["No clause of a framework is shown."],
         content: .tables([]))
@@ -168,14 +176,14 @@ extension ComplianceLists {
       remarks: [
         "Evidenced: what is recorded shows whether the clause is followed. Partly: it shows a part of it. Outside: it "
           + "cannot show it. The report judges rules, not whether a clause is fulfilled."
-      ], content: .tables(frameworks.map(coverage)))
+      ], content: .tables(groups.map { coverage(of: $0.framework, $0.context) }))
   }
 
-  private func coverage(of framework: String) -> ComplianceTable {
+  private func coverage(of framework: String, _ context: Context?) -> ComplianceTable {
     var table = ComplianceTable(
-      "Clauses of \(framework)",
+      "Clauses of \(framework)\(context.map { ", \($0.rawValue)" } ?? "")",
       [.whole("Clause"), .wide("What it is about"), "Coverage", .wide("What the rules came to")])
-    for clause in report.clauses where clause.framework == framework {
+    for clause in report.clauses where clause.framework == framework && clause.context == context {
       var coverage: [ComplianceTable.Part] = [.toned(clause.coverage.tone, clause.coverage.rawValue)]
       if let why = clause.why { coverage += [.lineEnd, .quiet(why)] }
       var rules: [ComplianceTable.Part] = clause.rules.isEmpty ? [] : [.tally(clause.findings)]

@@ -4,7 +4,7 @@ internal import RelmProof
 /// The population, what its rules came to, and on what that rests.
 extension ComplianceLists {
   /// Says that not all are shown, and where they are; nil where all are.
-  private func cut(_ count: Int, _ noun: String) -> String? {
+  func cut(_ count: Int, _ noun: String) -> String? {
     guard let most, count > most else { return nil }
     return
       "Here are the first \(most) of \(ComplianceWords.count(count, noun)); the report’s JSON and CSV have them all."
@@ -13,28 +13,44 @@ extension ComplianceLists {
   var population: Section {
     var table = ComplianceTable(
       "Deployments that were begun, in the order of the log",
-      [
-        .number("Position"), "Release", "Environment", .whole("Begun"), "Recorded", "Outcome", "Governance",
-        .wide("Rules"),
-      ])
+      [.number("Position"), "Release", "Environment", "Begun", "Outcome"]
+        + (isInFull ? ["Governance", .wide("Rules")] : [.wide("Exceptions")]))
     for attempt in shown {
-      table.append(
-        nil, [.link(.deployment(attempt.position), "#\(attempt.position)")], [.words(attempt.releaseName)],
-        [.words(attempt.environment)] + (attempt.context == .development ? [.quiet(", development")] : []),
-        [.minute(attempt.begun)], Self.recorded(attempt), Self.ending(attempt),
+      let governance: [ComplianceTable.Part] =
         [.toned(attempt.governance.tone, attempt.governance.words)] + Self.hindrance(attempt)
-          + Self.annulments(attempt),
-        [.tally(attempt.tally)])
+        + Self.annulments(attempt)
+      // Of many, what is as it should be draws no eye.
+      let isPlain = attempt.governance == .governed
+      let exceptions =
+        (isPlain ? Array(governance.dropFirst(2)) : governance + [.lineEnd]) + [.tally(attempt.exceptions)]
+      let row: [[ComplianceTable.Part]] = [
+        [.link(.deployment(attempt.position), "#\(attempt.position)")], [.words(attempt.releaseName)],
+        [.words(attempt.environment)] + (attempt.context == .development ? [.quiet(", development")] : []),
+        [.minute(attempt.begun)] + Self.lateness(attempt),
+        isInFull ? Self.ending(attempt) : Self.briefEnding(attempt),
+      ]
+      table.append(nil, row + (isInFull ? [governance, [.tally(attempt.tally)]] : [exceptions]))
     }
     return section(
       "population", "Population", table, cut: cut(report.population.count, "deployment"),
       none: "No deployment belongs to the scope.")
   }
 
-  private static func recorded(_ attempt: ComplianceReport.Attempt) -> [ComplianceTable.Part] {
-    var parts: [ComplianceTable.Part] = [.minute(attempt.recorded)]
+  /// How a deployment ended, on one line.
+  private static func briefEnding(_ attempt: ComplianceReport.Attempt) -> [ComplianceTable.Part] {
+    var parts = Array(ending(attempt).prefix(1))
+    if attempt.restored == true { parts.append(.quiet(", put there by a rollback")) }
+    if let undone = attempt.undone {
+      parts += [.quiet(", undone "), .places([undone.position], of: attempt.position)]
+    }
+    return parts
+  }
+
+  /// How long after it had begun it was recorded, and on which side of the period; nothing where it was recorded at once.
+  static func lateness(_ attempt: ComplianceReport.Attempt) -> [ComplianceTable.Part] {
+    var parts: [ComplianceTable.Part] = []
     if let late = attempt.lateSeconds {
-      parts += [.lineEnd, .toned(.warning, "\(Wording.duration(late)) late")]
+      parts += [.lineEnd, .toned(.warning, "recorded \(Wording.duration(late)) late")]
     }
     if let words = attempt.besidePeriod { parts += [.lineEnd, .toned(.warning, words)] }
     if !attempt.skews.isEmpty { parts += [.lineEnd, .toned(.warning, "times contradict the log")] }
@@ -65,7 +81,7 @@ extension ComplianceLists {
     ]
   }
 
-  private static func ending(_ attempt: ComplianceReport.Attempt) -> [ComplianceTable.Part] {
+  static func ending(_ attempt: ComplianceReport.Attempt) -> [ComplianceTable.Part] {
     let tone: TimelineReport.Tone =
       switch attempt.outcome {
       case .succeeded: .good
@@ -79,39 +95,18 @@ extension ComplianceLists {
     return parts
   }
 
-  func exceptions() throws -> Section {
-    var table = ComplianceTable(
-      "Rules that were broken or set aside, in the order of the population; how long, as of "
-        + Wording.minute(report.asOf.time),
-      [
-        .number("Deployment"), "Release", "Environment", "Rule", "Outcome", .wide("Why"), .whole("Since"),
-        .number("Age"), "Rests on",
-      ])
-    let places = Dictionary(
-      report.population.enumerated().map { ($1.position, $0) }, uniquingKeysWith: { first, _ in first })
-    for exception in report.exceptions {
-      let attempt = places[exception.attempt].map { report.population[$0] }
-      let finding = attempt?.findings.firstIndex {
-        $0.policy == exception.policy && $0.rule == exception.rule && $0.outcome == exception.outcome
-          && $0.reason == exception.reason
-      }
-      let rule: ComplianceTable.Part =
-        if let finding { .link(.finding(exception.attempt, finding), exception.rule.rawValue) } else {
-          .words(exception.rule.rawValue)
-        }
-      table.append(
-        nil, [.link(.deployment(exception.attempt), "#\(exception.attempt)")],
-        [.words(ComplianceWords.release(exception.release))], [.words(exception.environment)],
-        [rule, .lineEnd, .quiet(exception.policy)], [.outcome(exception.outcome, exception.outcome.words)],
-        [.words(try reader.sentence(exception.reason))], [.minute(exception.since)],
-        [.words(Wording.duration(exception.seconds))],
-        exception.positions.isEmpty ? [] : [.places(exception.positions, of: exception.attempt)])
-    }
-    return section("exceptions", "Exceptions", table, none: "No rule was broken or set aside.")
-  }
-
   var outcomes: Section {
-    var remarks = report.population.isEmpty ? ["There is nothing to judge."] : []
+    guard !report.population.isEmpty else {
+      return Section(
+        id: "outcomes", title: "Outcomes", remarks: ["There is nothing to judge."], content: .tables([]))
+    }
+    var remarks: [String] = []
+    if !isInFull {
+      remarks.append(
+        "Of each deployment: what does not plainly hold, and why; and of what holds, the events that it rests on. "
+          + "`relm report compliance --release PACKAGE/VERSION` tells all of one; the report’s JSON and CSV have all of "
+          + "every one, with whole digests and hashes.")
+    }
     if let cut = cut(report.population.count, "deployment") { remarks.append(cut) }
     return Section(id: "outcomes", title: "Outcomes", remarks: remarks, content: .deployments(shown))
   }
@@ -132,13 +127,6 @@ extension ComplianceLists {
     if let words = attempt.besidePeriod { recorded += [.words(", "), .toned(.warning, words)] }
     lines.append(Line("Recorded", recorded))
     if let by = attempt.by { lines.append(Line("Set going by", [try name(by)])) }
-    if attempt.restored == true {
-      lines.append(
-        Line(
-          "Put there by",
-          [.toned(.warning, "a rollback of another release; it had not run there before as what was restored")])
-      )
-    }
     var end = Self.ending(attempt).prefix(1) + []
     if let ended = attempt.ended { end += [.words(" "), .second(ended)] }
     if let undone = attempt.undone { end += [.words("; undone ")] + Self.moment(undone) }
@@ -152,12 +140,31 @@ extension ComplianceLists {
         [.toned(attempt.governance.tone, attempt.governance.sentence)]
       }
     lines.append(Line("Governance", governance))
+    lines += try remarks(on: attempt)
+    if !attempt.policies.isEmpty {
+      var parts: [ComplianceTable.Part] = []
+      for judge in attempt.policies {
+        if !parts.isEmpty { parts.append(.words(", ")) }
+        parts.append(.words("\(judge.policy) version \(judge.version) "))
+        parts.append(judge.position.map { .places([$0], of: attempt.position) } ?? .words("(a draft)"))
+      }
+      lines.append(Line(attempt.policies.count == 1 ? "Policy" : "Policies", parts))
+    }
+    return lines
+  }
+
+  /// What is out of the ordinary about a deployment, whatever its rules came to.
+  func remarks(on attempt: ComplianceReport.Attempt) throws -> [Line] {
+    var lines: [Line] = []
+    if attempt.restored == true {
+      lines.append(Line("Put there by", [.toned(.warning, ComplianceWords.restored)]))
+    }
     if let over = attempt.unreleasable {
       lines.append(
         Line(
           "Not to be released",
           [
-            .outcome(over.outcome, over.outcome.words), .words(": \(try reader.sentence(over.reason)) "),
+            .outcome(over.outcome, over.outcome.words), .words(": \(try said(over.reason)) "),
             .places(over.positions, of: attempt.position),
           ]))
     }
@@ -178,15 +185,6 @@ extension ComplianceLists {
       let event: [ComplianceTable.Part] = [.words("what stands at "), .places([part.event]), .words(", ")]
       lines.append(Line("Annulled in part", event + (try self.annulment(part, of: attempt))))
     }
-    if !attempt.policies.isEmpty {
-      var parts: [ComplianceTable.Part] = []
-      for judge in attempt.policies {
-        if !parts.isEmpty { parts.append(.words(", ")) }
-        parts.append(.words("\(judge.policy) version \(judge.version) "))
-        parts.append(judge.position.map { .places([$0], of: attempt.position) } ?? .words("(a draft)"))
-      }
-      lines.append(Line(attempt.policies.count == 1 ? "Policy" : "Policies", parts))
-    }
     return lines
   }
 
@@ -197,7 +195,7 @@ extension ComplianceLists {
     [
       .words("by "), try name(annulment.by), .words(" at "), .second(annulment.recorded), .words(" "),
       .places([annulment.position], of: attempt.position),
-      .words(", \(try reader.sentence(annulment.reason)); "), .toned(annulment.tone, annulment.words),
+      .words(", \(try said(annulment.reason)); "), .toned(annulment.tone, annulment.words),
     ]
   }
 
@@ -233,9 +231,9 @@ extension ComplianceLists {
   }
 
   private func why(_ finding: ComplianceReport.Finding) throws -> [ComplianceTable.Part] {
-    var parts: [ComplianceTable.Part] = [.words(try reader.sentence(finding.reason))]
+    var parts: [ComplianceTable.Part] = [.words(try said(finding.reason))]
     if let control = finding.waiver?.control, !finding.reason.contains(control) {
-      parts += [.lineEnd, .quiet("Instead: \(try reader.sentence(control))")]
+      parts += [.lineEnd, .quiet("Instead: \(try said(control))")]
     }
     return parts
   }
@@ -264,105 +262,5 @@ extension ComplianceLists {
     guard text.hasPrefix("person/"), let person = PersonID("person:" + text.dropFirst(7)) else { return text }
     let name = try reader.name(person)
     return name == person.text ? text : "person/" + name
-  }
-
-  // MARK: Not judged
-
-  var ungoverned: Section {
-    unjudged(
-      .ungoverned, "ungoverned", "Ungoverned", "Deployments to production for which no policy was in force",
-      none: "No deployment to production was without a policy.")
-  }
-
-  func unreleasable() throws -> Section {
-    let attempts = report.population.filter { $0.unreleasable != nil }
-    var table = ComplianceTable(
-      "Deployments to production of what was over or refused, or to what was retired, of which no policy asks that",
-      [
-        .number("Position"), "Release", "Environment", "Deployment", .whole("Begun"), "Outcome", .wide("Why"),
-        "Rests on",
-      ])
-    for attempt in attempts.prefix(most ?? attempts.count) {
-      guard let over = attempt.unreleasable else { continue }
-      table.append(
-        nil, [.link(.deployment(attempt.position), "#\(attempt.position)")], [.words(attempt.releaseName)],
-        [.words(attempt.environment)], [.words(attempt.deployment)], [.minute(attempt.begun)],
-        [.outcome(over.outcome, over.outcome.words)], [.words(try reader.sentence(over.reason))],
-        over.positions.isEmpty ? [] : [.places(over.positions, of: attempt.position)])
-    }
-    return section(
-      "unreleasable", "Not to be released", table, cut: cut(attempts.count, "deployment"),
-      none: "Nothing went to production that was over or refused, without a policy that asks about it.")
-  }
-
-  var beforeLedger: Section {
-    unjudged(
-      .beforeLedger, "before", "Before the ledger: not judged",
-      "Deployments that claim to have begun before the ledger was opened; they are not judged",
-      none: "No deployment claims to have begun before the ledger was opened.")
-  }
-
-  var unaccepted: Section {
-    unjudged(
-      .unaccepted, "unaccepted", "Before the ledger: not accepted",
-      "Deployments that claim to have begun before the ledger was opened, were recorded more than a day after that, and are "
-        + "of a source whose history nobody has accepted (history.accepted)",
-      none: "Nothing claims to be older than the ledger that was not recorded at once or accepted.")
-  }
-
-  func annulled() throws -> Section {
-    let attempts = report.population.filter { $0.annulled != nil }
-    var table = ComplianceTable(
-      "Deployments that are annulled, judged as they stood",
-      [
-        .number("Position"), "Release", "Environment", "Deployment", .whole("Begun"), "Annulled by",
-        .whole("Annulled"), .wide("Why"), "Exception",
-      ])
-    for attempt in attempts.prefix(most ?? attempts.count) {
-      guard let annulled = attempt.annulled else { continue }
-      table.append(
-        nil, [.link(.deployment(attempt.position), "#\(attempt.position)")], [.words(attempt.releaseName)],
-        [.words(attempt.environment)], [.words(attempt.deployment)], [.minute(attempt.begun)],
-        [try name(annulled.by)],
-        [.minute(annulled.recorded), .words(" "), .places([annulled.position], of: attempt.position)],
-        [.words(try reader.sentence(annulled.reason))],
-        [.toned(annulled.tone, annulled.independent ? "no" : "yes"), .lineEnd, .quiet(annulled.words)])
-    }
-    return section(
-      "annulled", "Annulled deployments", table, cut: cut(attempts.count, "deployment"),
-      none: "No deployment is annulled.")
-  }
-
-  private func unjudged(
-    _ governance: ComplianceReport.Governance, _ id: String, _ title: String, _ caption: String, none: String
-  ) -> Section {
-    outside(id, title, caption, none: none) { $0.governance == governance }
-  }
-
-  /// Deployments that the period has by when they were recorded, and not by when they say that they began.
-  var beforePeriod: Section {
-    outside(
-      "brought", "Recorded in the period, begun before it",
-      "Deployments that claim to have begun before the period, and were recorded in it; those an hour or more late may be in "
-        + "no report of the period before, and are exceptions",
-      none: "Whatever was recorded in the period claims to have begun in it."
-    ) { $0.beforePeriod == true }
-  }
-
-  private func outside(
-    _ id: String, _ title: String, _ caption: String, none: String,
-    _ belongs: (ComplianceReport.Attempt) -> Bool
-  ) -> Section {
-    let attempts = report.population.filter(belongs)
-    var table = ComplianceTable(
-      caption,
-      [.number("Position"), "Release", "Environment", "Deployment", .whole("Begun"), "Recorded", "Outcome"])
-    for attempt in attempts.prefix(most ?? attempts.count) {
-      table.append(
-        nil, [.link(.deployment(attempt.position), "#\(attempt.position)")], [.words(attempt.releaseName)],
-        [.words(attempt.environment)], [.words(attempt.deployment)], [.minute(attempt.begun)],
-        Self.recorded(attempt), Self.ending(attempt))
-    }
-    return section(id, title, table, cut: cut(attempts.count, "deployment"), none: none)
   }
 }

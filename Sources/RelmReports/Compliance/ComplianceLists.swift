@@ -1,22 +1,42 @@
 package import RelmDomain
 internal import RelmProof
 
-/// What the compliance report says, in sentences and tables, in the order in which an auditor asks: the population first,
-/// then what the rules came to. Every form shows these and nothing else.
+/// What the compliance report says, in sentences and tables: first what holds, what does not, and what to do about it; then what an
+/// auditor asks besides; and behind that every deployment. Every form shows these and nothing else.
 package struct ComplianceLists {
   let report: ComplianceReport
   let reader: Reader
   /// The most deployments that are shown one by one; nil for all of them.
   let most: Int?
+  /// Where several contexts are told of, which of them this is.
+  private let place: Int
+  let isAlone: Bool
 
   /// - Parameters:
   ///   - report: what is told.
   ///   - reader: who reads it.
   ///   - most: the most deployments that are shown one by one; where there are more, the report says so.
   package init(_ report: ComplianceReport, for reader: Reader, most: Int? = nil) {
+    self.init(report, for: reader, most: most, place: 0, isAlone: true)
+  }
+
+  private init(_ report: ComplianceReport, for reader: Reader, most: Int?, place: Int, isAlone: Bool) {
     self.report = report
     self.reader = reader
     self.most = most
+    self.place = place
+    self.isAlone = isAlone
+  }
+
+  /// What a section of one context is called in a page.
+  func own(_ id: String) -> String { place == 0 ? id : "\(report.scope.context.rawValue)-\(id)" }
+
+  /// A heading; where several contexts are told of, with the one that it is about.
+  func heading(_ title: String) -> String {
+    guard !isAlone else { return title }
+    return (report.scope.context == .development ? "Development: " : "Production: ")
+      + title.prefix(1).lowercased()
+      + title.dropFirst()
   }
 
   /// A part of the report under a heading.
@@ -26,11 +46,21 @@ package struct ComplianceLists {
     /// Sentences before its tables. Words between backticks are to be typed.
     package var remarks: [String] = []
     package var content: Content
+    /// Whether it lists one after the other what stands summed up on the first page.
+    package var isAnnex = false
 
     package enum Content: Sendable {
       case tables([ComplianceTable])
+      /// What was counted.
+      case figures([Figure], ComplianceTable?)
       /// Each of these deployments by itself.
       case deployments(ArraySlice<ComplianceReport.Attempt>)
+    }
+
+    /// Whether there is nothing in it but to say so.
+    var isEmpty: Bool {
+      guard case .tables(let tables) = content else { return false }
+      return tables.isEmpty
     }
   }
 
@@ -45,16 +75,39 @@ package struct ComplianceLists {
     }
   }
 
-  /// Every section, in order. One of which there is nothing says so.
+  /// Every section, in order: what holds and what does not, then what an auditor asks besides, and behind that the deployments one by
+  /// one. Those of which there is nothing are told together in the last section before the annex.
   ///
   /// - Throws: what the reader throws.
   package func sections() throws -> [Section] {
-    [
-      population, try exceptions(), outcomes, try overrides(), lateEvidence, try conflicts(),
-      try governance(), try authority(), reconciliation, ungoverned, try unreleasable(), try annulled(),
-      beforePeriod, unaccepted, beforeLedger, clauses,
+    let front = try report.parts.enumerated().flatMap { place, part in
+      try ComplianceLists(part, for: reader, most: most, place: place, isAlone: report.parts.count == 1).front()
+    }
+    let body = [
+      try unreleasable(), ungoverned, try annulled(), beforePeriod, unaccepted, try overrides(),
+      try conflicts(),
+      lateEvidence, try governance(), try authority(), reconciliation, clauses, beforeLedger,
     ]
+    let annex = [population, isInFull ? try exceptions() : nil, outcomes].compactMap { $0 }.map { section in
+      var section = section
+      section.isAnnex = true
+      return section
+    }
+    let empty = (front + body + annex).filter(\.isEmpty).flatMap(\.remarks)
+    let nothing = Section(
+      id: "nothing", title: "Nothing to tell", remarks: empty, content: .tables([]))
+    return (front + body).filter { !$0.isEmpty } + (empty.isEmpty ? [] : [nothing])
+      + annex.filter { !$0.isEmpty }
   }
+
+  /// The first page: what was counted, and exceptions by rule and by release.
+  private func front() throws -> [Section] { [glance, byRule, try byRelease()] }
+
+  /// The most deployments of which all is told: each rule with its reason, and the events that it rests on. Of more, each is told
+  /// briefly.
+  package static let mostInFull = 20
+
+  package var isInFull: Bool { report.population.count <= Self.mostInFull }
 
   /// The deployments that are shown one by one.
   package var shown: ArraySlice<ComplianceReport.Attempt> {
@@ -73,7 +126,11 @@ package struct ComplianceLists {
     if let package = scope.package {
       words += " of \(package)" + (scope.version.map { "/\($0)" } ?? "")
     }
-    if let environment = scope.environment { words += " to \(environment)" }
+    if let environment = scope.environment {
+      words += " to \(environment)"
+    } else if scope.context != .all {
+      words += " to \(scope.context.rawValue)"
+    }
     if words != "Deployments" { begun = ", begun" }
     switch (scope.from, scope.until) {
     case (nil, nil): break
@@ -130,94 +187,6 @@ package struct ComplianceLists {
     ]
   }
 
-  // MARK: What was counted
-
-  /// One figure: what, how much, how it is to be read, and a word or two on it.
-  package struct Figure: Sendable {
-    package let name: String
-    package let value: String
-    package var tone = TimelineReport.Tone.plain
-    package var note: String?
-    /// The section that has more on it.
-    package var section: String?
-  }
-
-  package var figures: [Figure] {
-    let totals = report.totals
-    let findings = totals.findings
-    let exceptions = RuleOutcome.allCases.filter(\.isException)
-    let broken = findings.violated + findings.overdue
-    return [
-      Figure(
-        name: "Deployments", value: "\(totals.attempts)",
-        note: "of \(ComplianceWords.count(totals.releases, "release"))",
-        section: "population"),
-      Figure(
-        name: "Judged", value: "\(totals.governed)", note: "by the policies in force", section: "outcomes"),
-      Figure(
-        name: "Without exception", value: "\(totals.clean) of \(totals.governed)",
-        tone: totals.governed > 0 && totals.clean == totals.governed ? .good : .plain,
-        note: "no rule violated, overdue, overridden or waived", section: "outcomes"),
-      counted(
-        "Exceptions", exceptions.reduce(0) { $0 + findings.count($1) }, tone: broken > 0 ? .bad : .warning,
-        note: exceptions.filter { findings.count($0) > 0 }.map { "\(findings.count($0)) \($0.words)" }
-          .joined(separator: ", "), section: "exceptions"),
-      counted(
-        "Ungoverned", totals.ungoverned, tone: .bad, note: "to production, without a policy",
-        section: "ungoverned"),
-      counted(
-        "Not to be released", totals.unreleasable ?? 0, tone: .bad,
-        note: "to production, though withdrawn, superseded, closed or refused, or retired there",
-        section: "unreleasable"),
-      counted(
-        "Annulled", totals.annulled ?? 0, tone: totals.annulledByInsiders > 0 ? .bad : .warning,
-        note: "\(totals.annulledByOthers ?? 0) by somebody with level 6 who had no hand in them",
-        section: "annulled"
-      ),
-      counted(
-        "Not accepted", totals.unaccepted ?? 0, tone: .bad,
-        note: "they claim to be older than the ledger, and came later than a day after it",
-        section: "unaccepted"),
-      counted(
-        "Before the ledger", totals.beforeLedger, tone: .warning, note: "not judged", section: "before"),
-      Figure(
-        name: "Nothing asked", value: totals.unasked == 0 ? "none" : "\(totals.unasked)",
-        note: totals.unasked == 0 ? nil : "to development, without a policy"),
-      counted(
-        "Recorded late", totals.recordedLate, tone: .warning, note: "an hour or more after they began",
-        section: "population"),
-      counted(
-        "Before the period", totals.beforePeriod ?? 0, tone: totals.beforePeriodLate == nil ? .warning : .bad,
-        note: "recorded in it, \(totals.beforePeriodLate ?? 0) of them an hour or more after they began",
-        section: "brought"),
-      counted(
-        "After the period", totals.afterPeriod, tone: .warning, note: "recorded after its end",
-        section: "population"),
-    ]
-  }
-
-  private func counted(
-    _ name: String, _ count: Int, tone: TimelineReport.Tone, note: String, section: String
-  ) -> Figure {
-    guard count > 0 else { return Figure(name: name, value: "none", tone: .good, section: section) }
-    return Figure(name: name, value: "\(count)", tone: tone, note: note, section: section)
-  }
-
-  /// How often the rules came to what, over all deployments; nil where nothing was judged.
-  package var tally: ComplianceTable? {
-    let findings = report.totals.findings
-    guard findings.total > 0 else { return nil }
-    let most = RuleOutcome.allCases.map(findings.count).max() ?? 0
-    var table = ComplianceTable(
-      "What the rules came to, over all deployments", [.whole("Outcome"), .number("Rules"), "Share"])
-    for outcome in RuleOutcome.allCases {
-      table.append(
-        nil, [.outcome(outcome, outcome.words)], [.words("\(findings.count(outcome))")],
-        [.bar(findings.count(outcome), most: most)])
-    }
-    return table
-  }
-
   // MARK: Pieces
 
   /// A section of one table.
@@ -236,6 +205,9 @@ package struct ComplianceLists {
     }
     return Section(id: id, title: title, remarks: [cut].compactMap { $0 }, content: .tables([table]))
   }
+
+  /// Words of the ledger for this reader: with names for pseudonyms, and digests by their beginnings.
+  func said(_ text: String) throws -> String { ComplianceWords.shortened(try reader.sentence(text)) }
 
   /// A name, or a dash.
   func name(_ person: PersonID?) throws -> ComplianceTable.Part { .words(try person.map(reader.name) ?? "–") }

@@ -15,24 +15,49 @@ package struct ComplianceMarkdown {
     if let draft = lists.draft { lines += ["**\(Markdown.text(draft))**", ""] }
     lines += ["\(Markdown.text(lists.scope)).", ""]
     lines += lists.about.map(line)
-    lines += ["", "Numbers in brackets are positions in the ledger’s log.", "", "## How to check it", ""]
-    lines += lists.checks.map { "- \($0)" }
-    lines += ["", "## Totals", ""] + lists.figures.map(figure)
-    if let tally = lists.tally { lines += [""] + table(tally) }
+    lines += ["", "Numbers in brackets are positions in the ledger’s log."]
+    var isAnnex = false
     for section in try lists.sections() {
+      if section.isAnnex, !isAnnex {
+        isAnnex = true
+        lines += ["", "# Annex"]
+      }
       lines += ["", "## \(section.title)"]
-      if !section.remarks.isEmpty { lines += [""] + section.remarks.map(Markdown.text) }
+      if !section.remarks.isEmpty {
+        lines += [""] + section.remarks.flatMap { [$0, ""] }.dropLast().map(typed)
+      }
       switch section.content {
+      case .figures(let figures, let tally):
+        lines += [""] + figures.map(figure)
+        if let tally { lines += [""] + table(tally) }
       case .tables(let tables):
         for each in tables {
           if tables.count > 1 { lines += ["", "### \(Markdown.text(each.caption))"] }
           lines += [""] + table(each)
         }
       case .deployments(let attempts):
-        for attempt in attempts { lines += [""] + (try deployment(attempt)) }
+        for attempt in attempts {
+          lines += [""] + (try lists.isInFull ? deployment(attempt) : brief(attempt))
+        }
       }
     }
+    lines += ["", "## How to check it", ""] + lists.checks.map { "- \($0)" }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// A sentence of which what stands between backticks stays as it is.
+  private func typed(_ sentence: String) -> String {
+    sentence.split(separator: "`", omittingEmptySubsequences: false).enumerated().map { place, words in
+      place % 2 == 0 ? Markdown.text(String(words)) : "`\(words)`"
+    }.joined()
+  }
+
+  private func brief(_ attempt: ComplianceReport.Attempt) throws -> [String] {
+    let brief = try lists.brief(attempt)
+    var lines = ["### \(place(attempt.position)) \(Markdown.text(attempt.title))", "", cell(brief.facts)]
+    if !brief.remarks.isEmpty { lines += [""] + brief.remarks.map { "- \(cell($0))" } }
+    if !brief.rest.isEmpty { lines += ["", cell(brief.rest)] }
+    return lines
   }
 
   private func deployment(_ attempt: ComplianceReport.Attempt) throws -> [String] {
@@ -63,12 +88,14 @@ package struct ComplianceMarkdown {
       case .toned(let tone, let words): text += toned(tone, words)
       case .outcome(let outcome, let words): text += toned(outcome.tone, words)
       case .tally(let tally): text += tally.words
+      case .typed(let words): text += typed(words)
+      case .day(let instant): text += Wording.day(instant)
       case .minute(let instant): text += Wording.minute(instant)
       case .second(let instant): text += Wording.second(instant)
       case .places(let positions, of: _): text += Markdown.positions(positions.map { "\($0)" })
       case .own(let position): text += "\(position)"
       case .link(.deployment(let position), _): text += place(position)
-      case .link(_, let words): text += Markdown.text(words)
+      case .link(_, let words), .section(_, let words): text += Markdown.text(words)
       case .bar(let count, let most): text += ComplianceTable.bar(count, most: most)
       case .lineEnd: text += text.isEmpty ? "" : "; "
       }

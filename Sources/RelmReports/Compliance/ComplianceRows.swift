@@ -10,7 +10,7 @@ package struct ComplianceRows {
     "attempt", "release", "environment", "deployment", "begun", "recorded", "deploymentOutcome", "governance",
     "policy", "policyVersion", "rule", "ruleVersion", "outcome", "reason", "positions", "due", "waiver",
     "waivedBy", "waivedUntil", "control", "override", "once", "annulled", "annulledBy", "annulledReason",
-    "annulledByOthers", "period", "restored", "unreleasable", "unreleasableReason",
+    "annulledByOthers", "period", "restored", "unreleasable", "unreleasableReason", "context",
   ]
 
   private let reader: Reader
@@ -36,7 +36,7 @@ package struct ComplianceRows {
     ]
     let over = [
       attempt.unreleasable?.outcome.rawValue ?? "",
-      try attempt.unreleasable.map { try reader.sentence($0.reason) } ?? "",
+      try attempt.unreleasable.map { try reader.sentence($0.reason) } ?? "", attempt.context.rawValue,
     ]
     guard !attempt.findings.isEmpty else {
       let count = Self.columns.count - beginning.count - ending.count - over.count

@@ -12,7 +12,9 @@ package struct ComplianceTable: Sendable {
     self.columns = columns
   }
 
-  package mutating func append(_ anchor: Anchor? = nil, _ cells: [Part]...) {
+  package mutating func append(_ anchor: Anchor? = nil, _ cells: [Part]...) { append(anchor, cells) }
+
+  package mutating func append(_ anchor: Anchor?, _ cells: [[Part]]) {
     precondition(cells.count == columns.count, "a row has a cell for every column")
     rows.append(Row(anchor: anchor, cells: cells))
   }
@@ -55,15 +57,19 @@ package struct ComplianceTable: Sendable {
     case outcome(RuleOutcome, String)
     /// What several rules came to.
     case tally(ComplianceReport.Tally)
-    /// A moment to the minute, and one to the second, in UTC.
+    /// A moment to the day, one to the minute, and one to the second, in UTC.
+    case day(Instant)
     case minute(Instant)
     case second(Instant)
     /// The positions that it rests on; they are looked for in the evidence of a deployment first, where one is named.
     case places([Position], of: Position? = nil)
     /// The position that the row itself is of.
     case own(Position)
-    /// Words that lead to a row or a section.
+    /// Words that lead to a row, and words that lead to a section.
     case link(Anchor, String)
+    case section(String, String)
+    /// Words of which those between backticks are to be typed.
+    case typed(String)
     /// A hash or a digest, whole; a form may show its beginning.
     case hash(String)
     /// How much of the most there is.

@@ -47,7 +47,15 @@ extension ComplianceReport.Governance {
   }
 }
 
-extension ComplianceReport.Unreleasable {
+extension Unreleasable {
+  /// What it comes to and why, with the positions that it rests on.
+  ///
+  /// - Throws: what the reader throws.
+  package func sentence(for reader: Reader) throws -> String {
+    let places = positions.map { "position \($0.value)" }.joined(separator: ", ")
+    return "\(outcome.words): \(try reader.sentence(reason))\(places.isEmpty ? "" : " (\(places))")"
+  }
+
   /// What it is, in a word or two.
   package var words: String {
     outcome.isFailure ? "not to be released" : "not to be released, \(outcome.words)"
@@ -144,37 +152,20 @@ extension ComplianceReport.Coverage {
 }
 
 extension ComplianceReport.Tally {
-  /// How often a rule came to something.
-  package func count(_ outcome: RuleOutcome) -> Int {
-    switch outcome {
-    case .satisfied: satisfied
-    case .satisfiedLate: satisfiedLate
-    case .violated: violated
-    case .overridden: overridden
-    case .pending: pending
-    case .overdue: overdue
-    case .waived: waived
-    case .notApplicable: notApplicable
-    }
-  }
-
-  package var total: Int { RuleOutcome.allCases.reduce(0) { $0 + count($1) } }
-
   /// "12 satisfied, 1 waived"; a dash where nothing was judged.
   package var words: String {
-    let counts = RuleOutcome.allCases.filter { count($0) > 0 }.map { "\(count($0)) \($0.words)" }
+    let counts = RuleOutcome.allCases.filter { self[$0] > 0 }.map { "\(self[$0]) \($0.words)" }
     return counts.isEmpty ? "–" : counts.joined(separator: ", ")
   }
 }
 
 extension ComplianceReport.Attempt {
   /// What its rules came to.
-  package var tally: ComplianceReport.Tally {
-    func count(_ outcome: RuleOutcome) -> Int { findings.count { $0.outcome == outcome } }
-    return ComplianceReport.Tally(
-      satisfied: count(.satisfied), satisfiedLate: count(.satisfiedLate), violated: count(.violated),
-      overridden: count(.overridden), pending: count(.pending), overdue: count(.overdue),
-      waived: count(.waived), notApplicable: count(.notApplicable))
+  package var tally: ComplianceReport.Tally { ComplianceReport.Tally(findings.map(\.outcome)) }
+
+  /// The same of those alone that do not plainly hold.
+  var exceptions: ComplianceReport.Tally {
+    ComplianceReport.Tally(findings.map(\.outcome).filter(\.isException))
   }
 
   /// The release without the name of its kind of stream: "payments-api/2026.11.3".
@@ -196,6 +187,37 @@ package enum ComplianceWords {
   /// A release without the name of its kind of stream.
   package static func release(_ subject: String) -> String {
     subject.hasPrefix("release/") ? String(subject.dropFirst(8)) : subject
+  }
+
+  /// What is said of a deployment that a rollback of another release is.
+  package static let restored =
+    "a rollback of another release; it had not run there before as what was restored"
+
+  /// Words in which every digest and hash is told by its beginning; the report's JSON and CSV have it whole.
+  package static func shortened(_ text: String) -> String {
+    var result = ""
+    var digits = ""
+    func flush() {
+      result += digits.count >= 32 ? digits.prefix(12) + "…" : digits[...]
+      digits = ""
+    }
+    for letter in text {
+      if letter.isASCII, letter.isHexDigit {
+        digits.append(letter)
+      } else {
+        flush()
+        result.append(letter)
+      }
+    }
+    flush()
+    return result
+  }
+
+  /// A digest or a hash by its beginning.
+  package static func shortened(hash: String) -> String {
+    guard let colon = hash.firstIndex(of: ":") else { return hash.count <= 20 ? hash : hash.prefix(12) + "…" }
+    let digits = hash[hash.index(after: colon)...]
+    return digits.count <= 20 ? hash : "\(hash[...colon])\(digits.prefix(12))…"
   }
 
   /// An event's type without our prefix.

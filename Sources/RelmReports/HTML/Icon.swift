@@ -21,9 +21,20 @@ enum Icon: Sendable, CaseIterable {
     }
   }
 
-  /// The sign in a line of words; a voice does not read it.
+  /// The sign in a line of words; a voice does not read it. It is drawn once for the whole page, which may show it ten thousand times.
   var inline: HTML {
-    tag("svg", .class("icon"), Attribute("viewBox", "0 0 12 12"), Attribute("aria-hidden", "true")) { shapes }
+    tag("svg", .class("icon"), Attribute("aria-hidden", "true")) { tag("use", .link(to: id)) }
+  }
+
+  private var id: String { "icon-\(self)" }
+
+  /// The signs of a page.
+  static var symbols: HTML {
+    tag("svg", .class("voice"), Attribute("aria-hidden", "true")) {
+      for icon in allCases {
+        tag("symbol", .id(icon.id), Attribute("viewBox", "0 0 12 12")) { icon.shapes }
+      }
+    }
   }
 
   private static func solid(_ path: String) -> HTML {

@@ -50,6 +50,7 @@ package struct Page {
     text += tag("title", words: title).markup + "\n"
     text += "<style>\(style)</style>\n</head>\n<body>\n"
     text += tag("a", .class("skip"), .link(to: skip.id), words: skip.words).markup + "\n"
+    text += Icon.symbols.markup + "\n"
     text += body.markup
     if let script { text += "<script>\(script)</script>\n" }
     return text + "</body>\n</html>\n"

@@ -21,6 +21,7 @@ enum Stylesheet {
     .icon{width:.95em;height:.95em;vertical-align:-.1em;margin-right:.3em;flex:none}
     .place{white-space:nowrap;font-variant-numeric:tabular-nums;font-size:.92em}
     .places{display:inline}
+    @media screen{a.place{display:inline-block;min-width:24px;min-height:24px;line-height:24px;text-align:center}}
     nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;margin:1rem 0 0;padding:0}
     .about{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:1rem 0;max-width:60rem}
     .about dt{color:var(--muted)}

@@ -18,7 +18,10 @@ package struct SampleMarkdown {
   }
 
   private var head: [String] {
-    ["# \(report.title)", "", Markdown.text(report.method), "", Markdown.text(report.check)]
+    let besides = report.besides.map { ["", Markdown.text($0)] } ?? []
+    return ["# \(report.title)", "", Markdown.text(report.method)] + besides + [
+      "", Markdown.text(report.check),
+    ]
   }
 
   private func section(_ number: Int, _ walk: SampleReport.Walk) throws -> [String] {
@@ -28,9 +31,7 @@ package struct SampleMarkdown {
       "- Began \(Wording.second(walk.begun)), recorded \(Wording.second(walk.recorded))",
       "- Outcome: \(walk.outcome?.rawValue ?? "none recorded")",
     ]
-    if let annulled = walk.annulled {
-      lines.append("- Annulled: " + Markdown.text(try annulled.words(for: reader)))
-    }
+    lines += try walk.remarks(for: reader).map { "- \($0.name): \(Markdown.text($0.words))" }
     for step in walk.shown {
       lines += ["", "### \(step.step.title)", ""]
       if step.records.isEmpty {

@@ -61,8 +61,8 @@ package struct ReviewDraft {
     ]
     for span in report.phases where span.phase != .plan {
       let wait = span.waitSeconds >= 3600 ? ", after a wait of \(Wording.duration(span.waitSeconds))" : ""
-      lines += ["", "### \(span.phase.title): \(Wording.duration(span.seconds))\(wait)", ""]
-      lines += try entries { $0.phase == span.phase && $0.subject == nil }
+      lines += ["", "### \(span.title): \(Wording.duration(span.seconds))\(wait)", ""]
+      lines += try entries { span.holds($0) && $0.subject == nil }
     }
     let around = try entries { $0.phase == nil || $0.subject != nil }
     if !around.isEmpty { lines += ["", "### Around it", ""] + around }

@@ -49,7 +49,7 @@ package struct TimelineMarkdown {
   private func phases() -> [String] {
     let rows = report.phases.map { span in
       [
-        span.phase.title, Wording.minute(span.first.at), Wording.duration(span.seconds),
+        span.title, Wording.minute(span.first.at), Wording.duration(span.seconds),
         span.waitSeconds == 0 ? "" : Wording.duration(span.waitSeconds), "\(span.events)",
         places(
           span.first.position == span.last.position
@@ -83,7 +83,7 @@ package struct TimelineMarkdown {
       if let late = entry.lateSeconds { what += " *(recorded \(Wording.duration(late)) later)*" }
       if let subject = entry.subject { what = "\(Markdown.text(subject)): \(what)" }
       return [
-        "\(entry.position.value)", Wording.minute(entry.happened), entry.phase?.title ?? "", what,
+        "\(entry.position.value)", Wording.minute(entry.happened), entry.phaseTitle ?? "", what,
         Markdown.text(try entry.by.map(reader.name) ?? ""),
       ]
     }

@@ -230,7 +230,7 @@ struct OSCALTests {
   @Test("a deployment to production of what is over is a risk, though no policy asks about it")
   func unreleasable() throws {
     var report = try Self.report([])
-    report.population[0].unreleasable = ComplianceReport.Unreleasable(
+    report.population[0].unreleasable = Unreleasable(
       outcome: .violated, reason: "it was withdrawn at position 5", positions: [Position(5)])
     let document = try Self.document(report)
     #expect(try Self.text("/assessment-results/results/0/risks/0/status", in: document) == "open")

@@ -69,17 +69,20 @@ struct RandomReport: RandomNumberGenerator {
         root: maybe("FKI9QdNuuCRD0HvW1ZLWlJdXiN2vKcCOYkRXfF5jYOY="),
         recorded: instant(), time: instant(), happenedBy: maybe(instant())),
       scope: .init(
-        package: maybe(text()), version: maybe(text()), environment: maybe(text()), from: maybe(instant()),
+        context: one(ContextChoice.self) ?? .production, package: maybe(text()), version: maybe(text()),
+        environment: maybe(text()), from: maybe(instant()),
         until: maybe(instant()), zone: maybe(text()), draft: maybe(text())),
       totals: .init(
         attempts: population.count, releases: 1, governed: 1, ungoverned: 1, unasked: 1, beforeLedger: 1,
         recordedLate: 0, afterPeriod: 0, clean: 0, annulled: 1, annulledByOthers: 0, unaccepted: 0,
         findings: tally()),
       population: population)
+    if report.scope.context == .all { report.developmentTotals = report.totals }
     report.exceptions = findings.map { attempt, finding in
       ComplianceReport.Exception(
         attempt: attempt.position, release: attempt.release, environment: attempt.environment,
-        policy: chance(90) ? finding.policy : text(), rule: finding.rule, outcome: finding.outcome,
+        context: attempt.context, policy: chance(90) ? finding.policy : text(), rule: finding.rule,
+        outcome: finding.outcome,
         reason: finding.reason, since: instant(), seconds: 7, positions: positions())
     }
     report.overrides = unique(some(3) { $0.overrideUse() }, by: \.position)
@@ -90,9 +93,9 @@ struct RandomReport: RandomNumberGenerator {
     }
     report.governance = some(3) { random in
       .init(
-        position: random.position(), type: random.text(), subject: random.text(), happened: random.instant(),
-        recorded: random.instant(), by: random.maybe(random.person()), annulled: random.maybe(random.position())
-      )
+        position: random.position(), type: random.text(), subject: random.text(), what: random.text(),
+        happened: random.instant(), recorded: random.instant(), by: random.maybe(random.person()),
+        annulled: random.maybe(random.position()))
     }
     report.authority = some(4) { random in
       .init(

@@ -36,7 +36,8 @@ struct AnnulmentTests {
     #expect(try world.views.release("payments-api", "1.0")?.stage == .deployed)
     #expect(try running()?.running?.version == "1.0")
 
-    let first = try given(annulling: finished)
+    try world.grant(World.cyd, level: 6)
+    let first = try given(annulling: finished, by: World.cyd)
     #expect(try world.views.release("payments-api", "1.0")?.stage == .deploying)
     #expect(try running()?.running == nil)
     #expect(try !world.views.counts(finished))
@@ -46,12 +47,12 @@ struct AnnulmentTests {
         "deployment.finished", World.release, #"{"deployment":"d","environment":"p","outcome":"failed"}"#)
         == nil)
 
-    try given(annulling: first)
+    try given(annulling: first, by: World.cyd)
     #expect(try world.views.counts(finished))
     #expect(try world.views.release("payments-api", "1.0")?.stage == .deployed)
     #expect(try running()?.running?.version == "1.0")
 
-    try given(annulling: finished)
+    try given(annulling: finished, by: World.cyd)
     try given(annulling: started)
     #expect(try world.views.release("payments-api", "1.0") == before)
   }
@@ -59,12 +60,15 @@ struct AnnulmentTests {
   @Test("it needs level 5 at least, and the level of what is annulled")
   func levels() throws {
     let plan = try world.built()
+    let activity = try world.given("activity.recorded", World.release, #"{"activity":"looked at it"}"#)
     let freeze = try world.given(
       "freeze.declared", "environment/p",
       #"{"freeze":"f","from":"2026-12-01T00:00:00Z","until":"2026-12-02T00:00:00Z","reason":"r"}"#)
     try world.grant(World.dee, level: 4)
-    #expect(try when(annulling: plan, by: World.dee)?.reason.contains("level 5") == true)
-    #expect(try when(annulling: plan, by: World.bo) == nil)
+    #expect(try when(annulling: activity, by: World.dee)?.reason.contains("level 5") == true)
+    #expect(try when(annulling: activity, by: World.bo) == nil)
+    // It says who asked for the release, and who wrote it.
+    #expect(try when(annulling: plan, by: World.bo)?.reason.contains("level 6") == true)
     #expect(try when(annulling: freeze, by: World.bo)?.reason.contains("level 6") == true)
     try world.grant(World.cyd, level: 6)
     #expect(try when(annulling: freeze, by: World.cyd) == nil)

@@ -113,10 +113,12 @@ struct LooseningActTests {
     #expect(refusal?.reason.contains("level 6") == true)
   }
 
-  @Test("a capability that was found unacceptable, or withdrawn, is relied on again by an act")
+  @Test("a capability is registered, assessed as good, and relied on again, by an act; what is wrong with it anybody says")
   func capabilities() throws {
     let farm = #"{"kind":"tool","title":"t","owner":"\#(World.bo.text)"}"#
-    try world.given("capability.registered", "capability/farm", farm, by: World.dee)
+    #expect(
+      try world.when("capability.registered", "capability/farm", farm, by: World.dee)?.code == .notAuthorised)
+    try world.given("capability.registered", "capability/farm", farm)
     try world.given("capability.assessed", "capability/farm", #"{"verdict":"unacceptable"}"#, by: World.dee)
     func decided(_ type: String, _ data: String) throws -> Refusal.Code? {
       try world.when(type, "capability/farm", data, by: World.dee)?.code

@@ -59,7 +59,9 @@ struct EvidenceTests {
     let place = Position(UInt64(world.events.count - 1))
     let finding = try finding(#"{"kinds":["human"]}"#)
     #expect(
-      finding.reason.hasSuffix("position \(place.value) by \(World.person(11).text)"), "\(finding.reason)")
+      finding.reason.hasSuffix(
+        "position \(place.value) by \(World.person(11).text), for whom no linked human answers"),
+      "\(finding.reason)")
     #expect(finding.positions.contains(place))
   }
 

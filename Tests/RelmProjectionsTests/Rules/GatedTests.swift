@@ -101,7 +101,7 @@ struct GatedTests {
     try decide(more: #","plan":1"#)
     try world.begin()
     #expect(try world.finding(rule).outcome == .satisfied)
-    try world.grant(World.dee, level: 5)
+    try world.grant(World.dee, level: 6)
     try world.given("event.annulled", "ledger", #"{"position":1,"reason":"r"}"#, by: World.dee)
     #expect(try world.finding(rule).outcome == .violated)
   }

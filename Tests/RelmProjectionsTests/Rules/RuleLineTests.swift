@@ -81,7 +81,7 @@ struct RuleLineTests {
     #expect(try world.outcome(#"{"rule":"built"}"#) == .satisfied)
     #expect(try world.outcome(#"{"capabilities":["farm"],"rule":"built"}"#) == .satisfied)
     try build("b-3")
-    #expect(try world.verdict(#"{"rule":"built"}"#).reason.hasPrefix("build b-3 does not name"))
+    #expect(try world.verdict(#"{"rule":"built"}"#).reason.hasPrefix("the end of build b-3 does not name"))
     // What is declared is what was declared last.
     try given("release.scope.changed", #"{"reason":"r","commits":[{"id":"c2"}]}"#)
     try build("b-4", more: #","commits":[{"id":"c1"}]"#)

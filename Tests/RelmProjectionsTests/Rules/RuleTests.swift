@@ -143,7 +143,7 @@ struct RuleTests {
     try plan(#","commits":[{"id":"c1"},{"id":"c2"}]"#)
     #expect(try world.outcome(rule) == .violated)
     try build(#","commits":[{"id":"c1"},{"id":"c2"}]"#)
-    #expect(try world.verdict(rule).reason == "build b-1 names no registered tool")
+    #expect(try world.verdict(rule).reason == "the end of build b-1 names no tool that is registered as a capability")
     func again(_ build: String, _ more: String) throws -> Judgement {
       try given(
         "build.finished",
@@ -151,7 +151,7 @@ struct RuleTests {
       )
       return try world.verdict(rule)
     }
-    #expect(try again("b-2", farm).reason == "build b-2 does not name the declared commit c1")
+    #expect(try again("b-2", farm).reason == "the end of build b-2 does not name the declared commit c1")
     let commits = #","commits":[{"id":"c1"},{"id":"c2"}]"#
     #expect(try again("b-3", farm + commits).reason == "the tool farm is not in place")
     try registerFarm()

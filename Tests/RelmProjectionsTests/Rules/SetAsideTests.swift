@@ -75,7 +75,7 @@ struct WaiverTests {
     try waive("planned", "w-2", more: #","from":"\#(now.after(seconds: -200).rfc3339Milliseconds)""#)
     try world.begin("d-3", time: now.advanced(byMicroseconds: -1000))
     try world.begin("d-4", time: now)
-    try world.grant(World.person(70), level: 5)
+    try world.grant(World.person(70), level: 6)
     try world.given("event.annulled", "ledger", #"{"position":1,"reason":"r"}"#, by: World.person(70))
     #expect(try world.finding(#"{"rule":"planned"}"#, of: "d-3").outcome == .violated)
     #expect(try world.finding(#"{"rule":"planned"}"#, of: "d-4").outcome == .waived)

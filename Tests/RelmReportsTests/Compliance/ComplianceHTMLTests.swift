@@ -84,7 +84,7 @@ struct ComplianceHTMLTests {
     }
   }
 
-  @Test("evidence shows position, times, person and the whole record hash, and what annuls it")
+  @Test("evidence shows position, times, person and the beginning of the record hash, and what annuls it")
   func evidence() throws {
     let text = try page(SampleCompliance.quarter)
     for attempt in SampleCompliance.quarter.population {
@@ -93,7 +93,7 @@ struct ComplianceHTMLTests {
         let end = try #require(text[start.upperBound...].firstRange(of: "</tr>"))
         let row = text[start.lowerBound..<end.upperBound]
         #expect(row.contains(">#\(record.position)<"))
-        #expect(row.contains("title=\"\(record.hash)\">\(record.hash)</code>"))
+        #expect(row.contains("<code>\(record.hash.prefix(12))…</code>"))
         for moment in [record.happened, record.recorded] {
           #expect(row.contains(Wording.second(moment).replacing(" ", with: "</span> ")))
         }
@@ -155,7 +155,7 @@ struct ComplianceHTMLTests {
     for words in [
       "violated", "overridden", "overdue", "satisfied late", "pending", "not applicable", "waived",
       "by Omar O’Sample until ", "Instead: A second pair of eyes",
-      "once satisfied, before an annulment", "1 d 15 h late", "after the period", "ungoverned",
+      "once satisfied, before an annulment", "recorded 1 d 15 h late", "after the period", "ungoverned",
       "not reviewed", "OVERDUE", "was due ", "review OVERDUE since 2026-11-20",
       "requested the release", "no policy asked: authorised", "seen running, not recorded",
       "the one of Mary Example",
@@ -169,7 +169,7 @@ struct ComplianceHTMLTests {
     }
   }
 
-  @Test("a report of nothing says so in every section")
+  @Test("a report of nothing says so of everything")
   func nothing() throws {
     let text = try page(SampleCompliance.empty)
     #expect(Markup(text).count("table") == 0)
@@ -178,7 +178,7 @@ struct ComplianceHTMLTests {
       "No rule was overridden.", "Nothing that counts was recorded late.",
       "Nobody approved what they had another duty in.",
       "Nobody had authority.", "No deployment to production was without a policy.",
-      "No deployment claims to have begun before the ledger was opened.", "All deployments",
+      "No deployment claims to have begun before the ledger was opened.", "Deployments to production",
     ] {
       #expect(text.contains(words), "\(words)")
     }
@@ -190,6 +190,57 @@ struct ComplianceHTMLTests {
     #expect(text.contains("What if: this was judged by the draft of the policy production-changes"))
     #expect(text.contains("judged by a draft"))
     #expect(try !page(SampleCompliance.quarter).contains("What if"))
+  }
+
+  @Test(
+    "a quarter of 230 deployments is a page of at most two megabytes, and no digest or hash stands whole in it")
+  func size() throws {
+    let text = try page(SampleCompliance.busy)
+    #expect(text.utf8.count <= 2_000_000, "\(text.utf8.count)")
+    #expect(Markup(text).count("details") == 230)
+    let told = try #require(text.firstRange(of: "<main>"))
+    #expect(text[told.upperBound...].firstMatch(of: /[0-9a-f]{32}/) == nil)
+    #expect(text.contains("sha256:444444444444…"))
+  }
+
+  @Test("of many deployments each is told briefly: what does not hold and why, and the positions of what holds")
+  func briefly() throws {
+    let text = try page(SampleCompliance.busy)
+    let attempt = SampleCompliance.busy.population[1]
+    let start = try #require(text.firstRange(of: "<details class=\"deployment\" id=\"d-\(attempt.position)\""))
+    let end = try #require(text[start.upperBound...].firstRange(of: "</details>"))
+    let told = text[start.lowerBound..<end.lowerBound]
+    for finding in attempt.findings {
+      #expect(told.contains(finding.rule.rawValue))
+      guard finding.outcome.isException || finding.outcome == .satisfied else { continue }
+      for position in finding.positions { #expect(told.contains("#\(position)")) }
+    }
+    #expect(
+      told.components(separatedBy: "<li>").count - 1
+        == attempt.findings.count {
+          $0.outcome.isException || $0.outcome == .satisfiedLate
+        })
+  }
+
+  @Test("what holds and what does not stands before everything else, and the deployments behind everything")
+  func order() throws {
+    for report in [SampleCompliance.quarter, SampleCompliance.busy] {
+      let ids = try ids(Markup(page(report))).filter { !$0.hasPrefix("icon-") }
+      #expect(ids.first == "glance")
+      #expect(try #require(ids.firstIndex(of: "releases")) < #require(ids.firstIndex(of: "governance")))
+      #expect(try #require(ids.firstIndex(of: "clauses")) < #require(ids.firstIndex(of: "population")))
+      #expect(try #require(ids.firstIndex(of: "checks")) < #require(ids.firstIndex(of: "population")))
+    }
+  }
+
+  @Test("where both contexts are told of, each has its own figures, and the first are production's")
+  func contexts() throws {
+    let text = try page(SampleCompliance.quarter)
+    let production = try #require(text.firstRange(of: "id=\"glance\""))
+    let development = try #require(text.firstRange(of: "id=\"development-glance\""))
+    #expect(production.lowerBound < development.lowerBound)
+    #expect(text[production.upperBound..<development.lowerBound].contains(">5</a>"))
+    #expect(text[development.upperBound...].contains(">1</a>"))
   }
 
   @Test("a stranger sees pseudonyms")

@@ -31,16 +31,21 @@ extension SampleCompliance {
     [
       ComplianceReport.Change(
         position: Position(2), type: "relm.policy.adopted", subject: "policy/production-changes",
+        what: "version 2 → 3: approved: quorum 1 → 2; no longer asked: attested: <Auditors> asked & so it is",
         happened: at("11-02T09:10:00"), recorded: at("11-02T09:10:01"), by: mary),
       ComplianceReport.Change(
         position: Position(5), type: "relm.authority.granted",
-        subject: "person/0193594e-2f00-7a11-9b3c-5eed00445566", happened: at("11-02T09:40:00"),
+        subject: "person/0193594e-2f00-7a11-9b3c-5eed00445566",
+        what: "\(omar.text) gets level 5 in production for package payments-api",
+        happened: at("11-02T09:40:00"),
         recorded: at("11-02T09:40:01"), by: mary),
       ComplianceReport.Change(
         position: Position(52), type: "relm.waiver.granted", subject: "release/payments-api/2026.11.3",
+        what: "approved is waived until 2026-12-01T00:00:00Z, instead: a second pair of eyes",
         happened: at("11-14T16:40:00"), recorded: at("11-14T16:40:01"), by: omar),
       ComplianceReport.Change(
         position: Position(70), type: "relm.freeze.declared", subject: "environment/production%2Fus",
+        what: "freeze year-end from 2026-11-17T00:00:00Z until 2027-01-06T00:00:00Z: nobody is there",
         happened: at("11-17T00:00:00"), recorded: at("11-17T00:00:01"), by: mary, annulled: Position(72)),
     ]
   }

@@ -154,8 +154,8 @@ extension SampleCompliance {
       context: .production, deployment: "d-2026-11-21-acme-tools-apac-blue", begun: at("11-21T22:00:00"),
       recorded: at("11-23T09:00:00"), lateSeconds: 126_000, afterPeriod: true, ended: at("11-21T22:02:00"),
       outcome: .succeeded, governance: .ungoverned,
-      unreleasable: ComplianceReport.Unreleasable(
+      unreleasable: Unreleasable(
         outcome: .violated, reason: "it was withdrawn at position 99", positions: [Position(99)]),
-      skews: [ComplianceReport.Skew(event: Position(102), follows: Position(101), seconds: 180)])
+      skews: [Skew(event: Position(102), follows: Position(101), seconds: 180)])
   }
 }

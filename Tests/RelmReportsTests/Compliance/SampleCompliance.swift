@@ -28,10 +28,12 @@ enum SampleCompliance {
         events: 131, root: Digest(of: "a root".utf8).base64, recorded: at("11-23T17:04:11.250"),
         time: at("11-24T09:00:00")),
       scope: ComplianceReport.Scope(
-        from: at("10-31T23:00:00"), until: at("11-21T23:00:00"), zone: "Europe/Vienna",
+        context: .all, from: at("10-31T23:00:00"), until: at("11-21T23:00:00"), zone: "Europe/Vienna",
         frameworks: ["soc2", "iso-27001-2022"]),
-      totals: totals(population), population: population, exceptions: exceptions(population),
-      overrides: overrides, lateEvidence: lateEvidence, governance: changes, authority: holders,
+      totals: totals(population.filter { $0.context == .production }),
+      developmentTotals: totals(population.filter { $0.context == .development }), population: population,
+      exceptions: exceptions(population), overrides: overrides, lateEvidence: lateEvidence, governance: changes,
+      authority: holders,
       reconciliation: discrepancies, clauses: clauses)
   }
 
@@ -40,15 +42,17 @@ enum SampleCompliance {
     ComplianceReport(
       origin: "ledger.example.org/releases",
       asOf: ComplianceReport.AsOf(events: 1, recorded: at("11-02T09:00:00"), time: at("11-24T09:00:00")),
-      scope: ComplianceReport.Scope(), totals: totals([]))
+      scope: ComplianceReport.Scope(context: .production), totals: totals([]))
   }
 
   /// A release by itself, judged by a draft.
   static var draft: ComplianceReport {
     var report = quarter
-    report.scope = ComplianceReport.Scope(package: "web", version: "4.0.0", draft: "production-changes")
+    report.scope = ComplianceReport.Scope(
+      context: .production, package: "web", version: "4.0.0", draft: "production-changes")
     report.population = [brokenAndOverridden]
     report.totals = totals(report.population)
+    report.developmentTotals = nil
     report.exceptions = exceptions(report.population)
     return report
   }
@@ -75,7 +79,7 @@ enum SampleCompliance {
     func count(_ governance: ComplianceReport.Governance) -> Int {
       judged.count { $0.governance == governance }
     }
-    func outcomes(_ outcome: RuleOutcome) -> Int { judged.reduce(0) { $0 + $1.tally.count(outcome) } }
+    func outcomes(_ outcome: RuleOutcome) -> Int { judged.reduce(0) { $0 + $1.tally[outcome] } }
     return ComplianceReport.Totals(
       attempts: population.count, releases: Set(population.map(\.release)).count,
       governed: count(.governed), ungoverned: count(.ungoverned), unasked: count(.unasked),
@@ -97,7 +101,8 @@ enum SampleCompliance {
         let since = finding.outcome == .overdue ? finding.due ?? attempt.begun : attempt.begun
         return ComplianceReport.Exception(
           attempt: attempt.position, release: attempt.release, environment: attempt.environment,
-          policy: finding.policy, rule: finding.rule, outcome: finding.outcome, reason: finding.reason,
+          context: attempt.context, policy: finding.policy, rule: finding.rule, outcome: finding.outcome,
+          reason: finding.reason,
           since: since, seconds: since.seconds(to: at("11-24T09:00:00")), positions: finding.positions)
       }
     }

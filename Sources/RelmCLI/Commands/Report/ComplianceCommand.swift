@@ -12,10 +12,14 @@ struct ComplianceCommand: ParsableCommand {
     commandName: "compliance",
     abstract: "Every deployment in a period, and what each rule of the policies in force came to for it.",
     discussion: """
-      First the population: every deployment that was begun, counted, with the root of the log that proves the count. Then \
-      what does not hold and for how long, overrides, late evidence, duties that one human had together, changes of rules \
-      and authority, who may act, what runs and is not recorded, and what all of it shows of the clauses of frameworks. The \
-      same position gives the same report: --at POSITION asks as of its recording.
+      First what holds and what does not, by rule and by release, since when, and what to do about it; then overrides, late \
+      evidence, duties that one human had together, changes of rules and authority, who may act, what runs and is not recorded, \
+      and what all of it shows of the clauses of frameworks; and in an annex the population, every deployment that was begun, \
+      with what each rule came to. The root of the log that is named proves the count. Up to 20 deployments are told in full, \
+      more of them briefly. The same position gives the same report: --at POSITION asks as of its recording.
+
+      Told are deployments to production; --context development tells of the others, and --context all of both, each counted \
+      apart. What is in no registered environment is production.
 
       csv has a row for each rule of each deployment and ndjson a line for each deployment; both are handed out one after \
       the other, however many there are. With every other form the evidence files that are cited and not here are named on \
@@ -28,8 +32,8 @@ struct ComplianceCommand: ParsableCommand {
       What was withdrawn, superseded, closed or refused, or went to a retired environment, is an exception in production also where \
       no policy asks about it, unless a waiver or an override of the rule releasable sets that aside.
 
-      Exit status 0: no rule is violated or overdue, no deployment to production was without a policy, and there is no such \
-      exception; 1: one was.
+      Exit status 0: of what was asked about, no rule is violated or overdue, no deployment to production was without a policy, \
+      and there is no such exception; 1: one was.
       """)
 
   @OptionGroup var ledger: LedgerOptions
@@ -67,13 +71,25 @@ struct ComplianceCommand: ParsableCommand {
         text(report, format, reader), holdsNames: format != .json && format != .oscal)
       try tellMissingEvidence(of: report, in: opened)
     }
-    let totals = report.totals
-    guard !totals.areWithoutFault else { return }
-    Terminal.remark(
-      "\(ComplianceWords.count(totals.attempts, "deployment")): "
-        + "\(ComplianceWords.count(totals.findings.violated, "rule")) violated, \(totals.findings.overdue) overdue; "
-        + "\(ComplianceWords.count(totals.ungoverned, "deployment")) without a policy" + Self.unjudged(totals))
+    if stream != nil, let left = report.totals.leftOut {
+      let other: Context = question.context == .development ? .production : .development
+      Terminal.remark(
+        "\(ComplianceWords.count(left, "deployment")) to \(other.rawValue) \(left == 1 ? "is" : "are") not in it: --context "
+          + other.rawValue)
+    }
+    let faulty = report.counted.filter { !$0.totals.areWithoutFault }
+    guard !faulty.isEmpty else { return }
+    for (context, totals) in faulty {
+      let which = report.counted.count > 1 ? "to \(context.rawValue): " : ""
+      Terminal.remark(which + Self.words(totals))
+    }
     throw ExitStatusSignal(status: .no)
+  }
+
+  private static func words(_ totals: ComplianceReport.Totals) -> String {
+    "\(ComplianceWords.count(totals.attempts, "deployment")): "
+      + "\(ComplianceWords.count(totals.findings.violated, "rule")) violated, \(totals.findings.overdue) overdue; "
+      + "\(ComplianceWords.count(totals.ungoverned, "deployment")) without a policy" + unjudged(totals)
   }
 
   /// What is wrong besides with what was done away with, or would not be judged.

@@ -11,6 +11,8 @@ extension ComplianceReport {
     package var type: String
     /// In which stream.
     package var subject: String
+    /// What it changed, in a line: from what to what, whose, for how long and why. Persons are pseudonyms.
+    package var what: String
     /// When it happened, by its claim.
     package var happened: Instant
     /// When it was recorded.
@@ -24,6 +26,7 @@ extension ComplianceReport {
       position: Position,
       type: String,
       subject: String,
+      what: String,
       happened: Instant,
       recorded: Instant,
       by: PersonID? = nil,
@@ -32,6 +35,7 @@ extension ComplianceReport {
       self.position = position
       self.type = type
       self.subject = subject
+      self.what = what
       self.happened = happened
       self.recorded = recorded
       self.by = by
@@ -39,7 +43,7 @@ extension ComplianceReport {
     }
 
     private static let fields = FieldNames([
-      "annulled", "by", "happened", "position", "recorded", "subject", "type",
+      "annulled", "by", "happened", "position", "recorded", "subject", "type", "what",
     ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -51,6 +55,7 @@ extension ComplianceReport {
       var recorded: Instant?
       var subject: String?
       var type: String?
+      var what: String?
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
         case 0: annulled = try reader.position()
@@ -60,12 +65,14 @@ extension ComplianceReport {
         case 4: recorded = try reader.instant()
         case 5: subject = try reader.name()
         case 6: type = try reader.name()
+        case 7: what = try reader.text()
         default: preconditionFailure("the reader knows no other field")
         }
       }
       self.position = try required(position, "position")
       self.type = try required(type, "type")
       self.subject = try required(subject, "subject")
+      self.what = try required(what, "what")
       self.happened = try required(happened, "happened")
       self.recorded = try required(recorded, "recorded")
       self.by = by
@@ -92,6 +99,8 @@ extension ComplianceReport {
       writer.string(subject)
       writer.key("type")
       writer.string(type)
+      writer.key("what")
+      writer.string(what)
       writer.endObject()
     }
   }

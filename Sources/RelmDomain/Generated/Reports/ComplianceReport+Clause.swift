@@ -9,6 +9,8 @@ extension ComplianceReport {
     package var clause: String
     /// What it is about, in our own words.
     package var title: String
+    /// Of which context's deployments the findings are, where all was asked about.
+    package var context: Context?
     /// Whether the ledger can show it.
     package var coverage: Coverage
     /// What it cannot show.
@@ -26,6 +28,7 @@ extension ComplianceReport {
       framework: String,
       clause: String,
       title: String,
+      context: Context? = nil,
       coverage: Coverage,
       why: String? = nil,
       rules: [RuleName] = [],
@@ -36,6 +39,7 @@ extension ComplianceReport {
       self.framework = framework
       self.clause = clause
       self.title = title
+      self.context = context
       self.coverage = coverage
       self.why = why
       self.rules = rules
@@ -45,12 +49,13 @@ extension ComplianceReport {
     }
 
     private static let fields = FieldNames([
-      "clause", "coverage", "evidence", "findings", "framework", "rules", "title", "unasked", "why",
+      "clause", "context", "coverage", "evidence", "findings", "framework", "rules", "title", "unasked", "why",
     ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
       var clause: String?
+      var context: Context?
       var coverage: Coverage?
       var evidence: [String] = []
       var findings: Tally?
@@ -62,20 +67,22 @@ extension ComplianceReport {
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
         case 0: clause = try reader.name()
-        case 1: coverage = try Coverage(from: &reader)
-        case 2: evidence = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
-        case 3: findings = try Tally(from: &reader)
-        case 4: framework = try reader.name()
-        case 5: rules = try reader.list { (reader) throws(DecodingFailure) in try RuleName(from: &reader) }
-        case 6: title = try reader.text()
-        case 7: unasked = try reader.list { (reader) throws(DecodingFailure) in try RuleName(from: &reader) }
-        case 8: why = try reader.text()
+        case 1: context = try Context(from: &reader)
+        case 2: coverage = try Coverage(from: &reader)
+        case 3: evidence = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+        case 4: findings = try Tally(from: &reader)
+        case 5: framework = try reader.name()
+        case 6: rules = try reader.list { (reader) throws(DecodingFailure) in try RuleName(from: &reader) }
+        case 7: title = try reader.text()
+        case 8: unasked = try reader.list { (reader) throws(DecodingFailure) in try RuleName(from: &reader) }
+        case 9: why = try reader.text()
         default: preconditionFailure("the reader knows no other field")
         }
       }
       self.framework = try required(framework, "framework")
       self.clause = try required(clause, "clause")
       self.title = try required(title, "title")
+      self.context = context
       self.coverage = try required(coverage, "coverage")
       self.why = why
       self.rules = rules
@@ -88,6 +95,10 @@ extension ComplianceReport {
       writer.beginObject()
       writer.key("clause")
       writer.string(clause)
+      if let context {
+        writer.key("context")
+        writer.string(context.rawValue)
+      }
       writer.key("coverage")
       writer.string(coverage.rawValue)
       if !evidence.isEmpty {

@@ -11,6 +11,8 @@ extension ComplianceReport {
     package var release: String
     /// Where.
     package var environment: String
+    /// Whether that was development or production then.
+    package var context: Context
     /// By which policy.
     package var policy: String
     /// Which rule.
@@ -30,6 +32,7 @@ extension ComplianceReport {
       attempt: Position,
       release: String,
       environment: String,
+      context: Context,
       policy: String,
       rule: RuleName,
       outcome: RuleOutcome,
@@ -41,6 +44,7 @@ extension ComplianceReport {
       self.attempt = attempt
       self.release = release
       self.environment = environment
+      self.context = context
       self.policy = policy
       self.rule = rule
       self.outcome = outcome
@@ -51,13 +55,14 @@ extension ComplianceReport {
     }
 
     private static let fields = FieldNames([
-      "attempt", "environment", "outcome", "policy", "positions", "reason", "release", "rule", "seconds",
-      "since",
+      "attempt", "context", "environment", "outcome", "policy", "positions", "reason", "release", "rule",
+      "seconds", "since",
     ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
       var attempt: Position?
+      var context: Context?
       var environment: String?
       var outcome: RuleOutcome?
       var policy: String?
@@ -70,21 +75,23 @@ extension ComplianceReport {
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
         case 0: attempt = try reader.position()
-        case 1: environment = try reader.name()
-        case 2: outcome = try RuleOutcome(from: &reader)
-        case 3: policy = try reader.name()
-        case 4: positions = try reader.list { (reader) throws(DecodingFailure) in try reader.position() }
-        case 5: reason = try reader.text()
-        case 6: release = try reader.releaseSubject()
-        case 7: rule = try RuleName(from: &reader)
-        case 8: seconds = try reader.count()
-        case 9: since = try reader.instant()
+        case 1: context = try Context(from: &reader)
+        case 2: environment = try reader.name()
+        case 3: outcome = try RuleOutcome(from: &reader)
+        case 4: policy = try reader.name()
+        case 5: positions = try reader.list { (reader) throws(DecodingFailure) in try reader.position() }
+        case 6: reason = try reader.text()
+        case 7: release = try reader.releaseSubject()
+        case 8: rule = try RuleName(from: &reader)
+        case 9: seconds = try reader.count()
+        case 10: since = try reader.instant()
         default: preconditionFailure("the reader knows no other field")
         }
       }
       self.attempt = try required(attempt, "attempt")
       self.release = try required(release, "release")
       self.environment = try required(environment, "environment")
+      self.context = try required(context, "context")
       self.policy = try required(policy, "policy")
       self.rule = try required(rule, "rule")
       self.outcome = try required(outcome, "outcome")
@@ -98,6 +105,8 @@ extension ComplianceReport {
       writer.beginObject()
       writer.key("attempt")
       writer.position(attempt)
+      writer.key("context")
+      writer.string(context.rawValue)
       writer.key("environment")
       writer.string(environment)
       writer.key("outcome")

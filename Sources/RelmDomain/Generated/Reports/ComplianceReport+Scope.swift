@@ -3,6 +3,8 @@
 extension ComplianceReport {
   /// Which deployments belong: those to which all of it applies.
   package struct Scope: Sendable, Equatable {
+    /// To which environments.
+    package var context: ContextChoice
     /// Of this package only.
     package var package: String?
     /// Of this version of it only.
@@ -21,6 +23,7 @@ extension ComplianceReport {
     package var draft: String?
 
     package init(
+      context: ContextChoice,
       package: String? = nil,
       version: String? = nil,
       environment: String? = nil,
@@ -30,6 +33,7 @@ extension ComplianceReport {
       frameworks: [String] = [],
       draft: String? = nil
     ) {
+      self.context = context
       self.package = package
       self.version = version
       self.environment = environment
@@ -41,11 +45,12 @@ extension ComplianceReport {
     }
 
     private static let fields = FieldNames([
-      "draft", "environment", "frameworks", "from", "package", "until", "version", "zone",
+      "context", "draft", "environment", "frameworks", "from", "package", "until", "version", "zone",
     ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
+      var context: ContextChoice?
       var draft: String?
       var environment: String?
       var frameworks: [String] = []
@@ -56,17 +61,19 @@ extension ComplianceReport {
       var zone: String?
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
-        case 0: draft = try reader.name()
-        case 1: environment = try reader.name()
-        case 2: frameworks = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
-        case 3: from = try reader.instant()
-        case 4: package = try reader.name()
-        case 5: until = try reader.instant()
-        case 6: version = try reader.name()
-        case 7: zone = try reader.name()
+        case 0: context = try ContextChoice(from: &reader)
+        case 1: draft = try reader.name()
+        case 2: environment = try reader.name()
+        case 3: frameworks = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
+        case 4: from = try reader.instant()
+        case 5: package = try reader.name()
+        case 6: until = try reader.instant()
+        case 7: version = try reader.name()
+        case 8: zone = try reader.name()
         default: preconditionFailure("the reader knows no other field")
         }
       }
+      self.context = try required(context, "context")
       self.package = package
       self.version = version
       self.environment = environment
@@ -79,6 +86,8 @@ extension ComplianceReport {
 
     package func write(to writer: inout CanonicalWriter) {
       writer.beginObject()
+      writer.key("context")
+      writer.string(context.rawValue)
       if let draft {
         writer.key("draft")
         writer.string(draft)

@@ -40,6 +40,9 @@ extension ComplianceReport {
     package var unreleasable: Int?
     /// What the rules came to, of all deployments.
     package var findings: Tally
+    /// Deployments that would belong if the other context had been asked about too; they are counted in nothing
+    /// else. Absent where there is none.
+    package var leftOut: Int?
 
     package init(
       attempts: Int,
@@ -57,7 +60,8 @@ extension ComplianceReport {
       beforePeriod: Int? = nil,
       beforePeriodLate: Int? = nil,
       unreleasable: Int? = nil,
-      findings: Tally
+      findings: Tally,
+      leftOut: Int? = nil
     ) {
       self.attempts = attempts
       self.releases = releases
@@ -75,12 +79,13 @@ extension ComplianceReport {
       self.beforePeriodLate = beforePeriodLate
       self.unreleasable = unreleasable
       self.findings = findings
+      self.leftOut = leftOut
     }
 
     private static let fields = FieldNames([
       "afterPeriod", "annulled", "annulledByOthers", "attempts", "beforeLedger", "beforePeriod",
-      "beforePeriodLate", "clean", "findings", "governed", "recordedLate", "releases", "unaccepted",
-      "unasked", "ungoverned", "unreleasable",
+      "beforePeriodLate", "clean", "findings", "governed", "leftOut", "recordedLate", "releases",
+      "unaccepted", "unasked", "ungoverned", "unreleasable",
     ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -95,6 +100,7 @@ extension ComplianceReport {
       var clean: Int?
       var findings: Tally?
       var governed: Int?
+      var leftOut: Int?
       var recordedLate: Int?
       var releases: Int?
       var unaccepted: Int?
@@ -113,12 +119,13 @@ extension ComplianceReport {
         case 7: clean = try reader.count()
         case 8: findings = try Tally(from: &reader)
         case 9: governed = try reader.count()
-        case 10: recordedLate = try reader.count()
-        case 11: releases = try reader.count()
-        case 12: unaccepted = try reader.count()
-        case 13: unasked = try reader.count()
-        case 14: ungoverned = try reader.count()
-        case 15: unreleasable = try reader.count()
+        case 10: leftOut = try reader.count()
+        case 11: recordedLate = try reader.count()
+        case 12: releases = try reader.count()
+        case 13: unaccepted = try reader.count()
+        case 14: unasked = try reader.count()
+        case 15: ungoverned = try reader.count()
+        case 16: unreleasable = try reader.count()
         default: preconditionFailure("the reader knows no other field")
         }
       }
@@ -138,6 +145,7 @@ extension ComplianceReport {
       self.beforePeriodLate = beforePeriodLate
       self.unreleasable = unreleasable
       self.findings = try required(findings, "findings")
+      self.leftOut = leftOut
     }
 
     package func write(to writer: inout CanonicalWriter) {
@@ -170,6 +178,10 @@ extension ComplianceReport {
       findings.write(to: &writer)
       writer.key("governed")
       writer.integer(Int64(governed))
+      if let leftOut {
+        writer.key("leftOut")
+        writer.integer(Int64(leftOut))
+      }
       writer.key("recordedLate")
       writer.integer(Int64(recordedLate))
       writer.key("releases")

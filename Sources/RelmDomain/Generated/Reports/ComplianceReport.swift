@@ -11,9 +11,11 @@ package struct ComplianceReport: Report {
   package var asOf: AsOf
   /// Which deployments belong.
   package var scope: Scope
-  /// What was counted.
+  /// What was counted; where all was asked about, of the deployments to production.
   package var totals: Totals
-  /// Every deployment that belongs, in the order of the log.
+  /// What was counted of the deployments to development, where all was asked about.
+  package var developmentTotals: Totals?
+  /// Every deployment that belongs, in the order of the log, each with its context.
   package var population: [Attempt]
   /// The rules that do not plainly hold, in the order of the population.
   package var exceptions: [Exception]
@@ -35,6 +37,7 @@ package struct ComplianceReport: Report {
     asOf: AsOf,
     scope: Scope,
     totals: Totals,
+    developmentTotals: Totals? = nil,
     population: [Attempt] = [],
     exceptions: [Exception] = [],
     overrides: [OverrideUse] = [],
@@ -48,6 +51,7 @@ package struct ComplianceReport: Report {
     self.asOf = asOf
     self.scope = scope
     self.totals = totals
+    self.developmentTotals = developmentTotals
     self.population = population
     self.exceptions = exceptions
     self.overrides = overrides
@@ -59,8 +63,8 @@ package struct ComplianceReport: Report {
   }
 
   private static let fields = FieldNames([
-    "asOf", "authority", "clauses", "exceptions", "governance", "lateEvidence", "origin", "overrides",
-    "population", "reconciliation", "scope", "totals",
+    "asOf", "authority", "clauses", "developmentTotals", "exceptions", "governance", "lateEvidence",
+    "origin", "overrides", "population", "reconciliation", "scope", "totals",
   ])
 
   /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -68,6 +72,7 @@ package struct ComplianceReport: Report {
     var asOf: AsOf?
     var authority: [Holder] = []
     var clauses: [Clause] = []
+    var developmentTotals: Totals?
     var exceptions: [Exception] = []
     var governance: [Change] = []
     var lateEvidence: [LateRecord] = []
@@ -82,27 +87,28 @@ package struct ComplianceReport: Report {
       case 0: asOf = try AsOf(from: &reader)
       case 1: authority = try reader.list { (reader) throws(DecodingFailure) in try Holder(from: &reader) }
       case 2: clauses = try reader.list { (reader) throws(DecodingFailure) in try Clause(from: &reader) }
-      case 3:
+      case 3: developmentTotals = try Totals(from: &reader)
+      case 4:
         exceptions = try reader.list { (reader) throws(DecodingFailure) in
           try Exception(from: &reader)
         }
-      case 4: governance = try reader.list { (reader) throws(DecodingFailure) in try Change(from: &reader) }
-      case 5:
+      case 5: governance = try reader.list { (reader) throws(DecodingFailure) in try Change(from: &reader) }
+      case 6:
         lateEvidence = try reader.list { (reader) throws(DecodingFailure) in
           try LateRecord(from: &reader)
         }
-      case 6: origin = try reader.name()
-      case 7:
+      case 7: origin = try reader.name()
+      case 8:
         overrides = try reader.list { (reader) throws(DecodingFailure) in
           try OverrideUse(from: &reader)
         }
-      case 8: population = try reader.list { (reader) throws(DecodingFailure) in try Attempt(from: &reader) }
-      case 9:
+      case 9: population = try reader.list { (reader) throws(DecodingFailure) in try Attempt(from: &reader) }
+      case 10:
         reconciliation = try reader.list { (reader) throws(DecodingFailure) in
           try Discrepancy(from: &reader)
         }
-      case 10: scope = try Scope(from: &reader)
-      case 11: totals = try Totals(from: &reader)
+      case 11: scope = try Scope(from: &reader)
+      case 12: totals = try Totals(from: &reader)
       default: preconditionFailure("the reader knows no other field")
       }
     }
@@ -110,6 +116,7 @@ package struct ComplianceReport: Report {
     self.asOf = try required(asOf, "asOf")
     self.scope = try required(scope, "scope")
     self.totals = try required(totals, "totals")
+    self.developmentTotals = developmentTotals
     self.population = population
     self.exceptions = exceptions
     self.overrides = overrides
@@ -139,6 +146,10 @@ package struct ComplianceReport: Report {
         item.write(to: &writer)
       }
       writer.endArray()
+    }
+    if let developmentTotals {
+      writer.key("developmentTotals")
+      developmentTotals.write(to: &writer)
     }
     if !exceptions.isEmpty {
       writer.key("exceptions")

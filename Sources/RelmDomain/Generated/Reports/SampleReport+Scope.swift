@@ -3,6 +3,8 @@
 extension SampleReport {
   /// Which deployments are the population: those to which all of it applies.
   package struct Scope: Sendable, Equatable {
+    /// To which environments.
+    package var context: ContextChoice
     /// Of this package only.
     package var package: String?
     /// Of this version of it only.
@@ -17,6 +19,7 @@ extension SampleReport {
     package var zone: String?
 
     package init(
+      context: ContextChoice,
       package: String? = nil,
       version: String? = nil,
       environment: String? = nil,
@@ -24,6 +27,7 @@ extension SampleReport {
       until: Instant? = nil,
       zone: String? = nil
     ) {
+      self.context = context
       self.package = package
       self.version = version
       self.environment = environment
@@ -32,10 +36,13 @@ extension SampleReport {
       self.zone = zone
     }
 
-    private static let fields = FieldNames(["environment", "from", "package", "until", "version", "zone"])
+    private static let fields = FieldNames([
+      "context", "environment", "from", "package", "until", "version", "zone",
+    ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
+      var context: ContextChoice?
       var environment: String?
       var from: Instant?
       var package: String?
@@ -44,15 +51,17 @@ extension SampleReport {
       var zone: String?
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
-        case 0: environment = try reader.name()
-        case 1: from = try reader.instant()
-        case 2: package = try reader.name()
-        case 3: until = try reader.instant()
-        case 4: version = try reader.name()
-        case 5: zone = try reader.name()
+        case 0: context = try ContextChoice(from: &reader)
+        case 1: environment = try reader.name()
+        case 2: from = try reader.instant()
+        case 3: package = try reader.name()
+        case 4: until = try reader.instant()
+        case 5: version = try reader.name()
+        case 6: zone = try reader.name()
         default: preconditionFailure("the reader knows no other field")
         }
       }
+      self.context = try required(context, "context")
       self.package = package
       self.version = version
       self.environment = environment
@@ -63,6 +72,8 @@ extension SampleReport {
 
     package func write(to writer: inout CanonicalWriter) {
       writer.beginObject()
+      writer.key("context")
+      writer.string(context.rawValue)
       if let environment {
         writer.key("environment")
         writer.string(environment)

@@ -14,6 +14,8 @@ extension SampleReport {
     package var release: String
     /// Where to.
     package var environment: String
+    /// Whether that was development or production then.
+    package var context: Context
     /// Its id.
     package var deployment: String
     /// When it began, by its claim.
@@ -24,6 +26,11 @@ extension SampleReport {
     package var outcome: Outcome?
     /// The annulment of its beginning, where it is annulled; it belongs to the population all the same.
     package var annulled: Annulment?
+    /// True where a rollback of another release has put it there, and had not been recorded to run there before:
+    /// the rollback is its deployment.
+    package var restored: Bool?
+    /// That its release was over when it was put into production, where no policy asks about that.
+    package var unreleasable: Unreleasable?
     /// Every step, also those of which nothing is recorded, in this order.
     package var steps: [Step]
 
@@ -32,34 +39,41 @@ extension SampleReport {
       position: Position,
       release: String,
       environment: String,
+      context: Context,
       deployment: String,
       begun: Instant,
       recorded: Instant,
       outcome: Outcome? = nil,
       annulled: Annulment? = nil,
+      restored: Bool? = nil,
+      unreleasable: Unreleasable? = nil,
       steps: [Step] = []
     ) {
       self.draw = draw
       self.position = position
       self.release = release
       self.environment = environment
+      self.context = context
       self.deployment = deployment
       self.begun = begun
       self.recorded = recorded
       self.outcome = outcome
       self.annulled = annulled
+      self.restored = restored
+      self.unreleasable = unreleasable
       self.steps = steps
     }
 
     private static let fields = FieldNames([
-      "annulled", "begun", "deployment", "draw", "environment", "outcome", "position", "recorded", "release",
-      "steps",
+      "annulled", "begun", "context", "deployment", "draw", "environment", "outcome", "position", "recorded",
+      "release", "restored", "steps", "unreleasable",
     ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
       var annulled: Annulment?
       var begun: Instant?
+      var context: Context?
       var deployment: String?
       var draw: String?
       var environment: String?
@@ -67,19 +81,24 @@ extension SampleReport {
       var position: Position?
       var recorded: Instant?
       var release: String?
+      var restored: Bool?
       var steps: [Step] = []
+      var unreleasable: Unreleasable?
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
         case 0: annulled = try Annulment(from: &reader)
         case 1: begun = try reader.instant()
-        case 2: deployment = try reader.name()
-        case 3: draw = try reader.base64()
-        case 4: environment = try reader.name()
-        case 5: outcome = try Outcome(from: &reader)
-        case 6: position = try reader.position()
-        case 7: recorded = try reader.instant()
-        case 8: release = try reader.releaseSubject()
-        case 9: steps = try reader.list { (reader) throws(DecodingFailure) in try Step(from: &reader) }
+        case 2: context = try Context(from: &reader)
+        case 3: deployment = try reader.name()
+        case 4: draw = try reader.base64()
+        case 5: environment = try reader.name()
+        case 6: outcome = try Outcome(from: &reader)
+        case 7: position = try reader.position()
+        case 8: recorded = try reader.instant()
+        case 9: release = try reader.releaseSubject()
+        case 10: restored = try reader.bool()
+        case 11: steps = try reader.list { (reader) throws(DecodingFailure) in try Step(from: &reader) }
+        case 12: unreleasable = try Unreleasable(from: &reader)
         default: preconditionFailure("the reader knows no other field")
         }
       }
@@ -87,11 +106,14 @@ extension SampleReport {
       self.position = try required(position, "position")
       self.release = try required(release, "release")
       self.environment = try required(environment, "environment")
+      self.context = try required(context, "context")
       self.deployment = try required(deployment, "deployment")
       self.begun = try required(begun, "begun")
       self.recorded = try required(recorded, "recorded")
       self.outcome = outcome
       self.annulled = annulled
+      self.restored = restored
+      self.unreleasable = unreleasable
       self.steps = steps
     }
 
@@ -103,6 +125,8 @@ extension SampleReport {
       }
       writer.key("begun")
       writer.instant(begun)
+      writer.key("context")
+      writer.string(context.rawValue)
       writer.key("deployment")
       writer.string(deployment)
       writer.key("draw")
@@ -119,6 +143,10 @@ extension SampleReport {
       writer.instant(recorded)
       writer.key("release")
       writer.string(release)
+      if let restored {
+        writer.key("restored")
+        writer.bool(restored)
+      }
       if !steps.isEmpty {
         writer.key("steps")
         writer.beginArray()
@@ -126,6 +154,10 @@ extension SampleReport {
           item.write(to: &writer)
         }
         writer.endArray()
+      }
+      if let unreleasable {
+        writer.key("unreleasable")
+        unreleasable.write(to: &writer)
       }
       writer.endObject()
     }

@@ -18,6 +18,10 @@ package struct SampleReport: Report {
   package var asked: Int
   /// Where each deployment of the population begins, in the order of the log.
   package var population: [Position]
+  /// How many of them are to development, where all was asked about.
+  package var development: Int?
+  /// Deployments that would belong if the other context had been asked about too. Absent where there is none.
+  package var leftOut: Int?
   /// What was drawn, in the order of drawing: the lowest hash first.
   package var sample: [Walk]
 
@@ -28,6 +32,8 @@ package struct SampleReport: Report {
     seed: String,
     asked: Int,
     population: [Position] = [],
+    development: Int? = nil,
+    leftOut: Int? = nil,
     sample: [Walk] = []
   ) {
     self.origin = origin
@@ -36,15 +42,21 @@ package struct SampleReport: Report {
     self.seed = seed
     self.asked = asked
     self.population = population
+    self.development = development
+    self.leftOut = leftOut
     self.sample = sample
   }
 
-  private static let fields = FieldNames(["asOf", "asked", "origin", "population", "sample", "scope", "seed"])
+  private static let fields = FieldNames([
+    "asOf", "asked", "development", "leftOut", "origin", "population", "sample", "scope", "seed",
+  ])
 
   /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
     var asOf: AsOf?
     var asked: Int?
+    var development: Int?
+    var leftOut: Int?
     var origin: String?
     var population: [Position] = []
     var sample: [Walk] = []
@@ -54,11 +66,13 @@ package struct SampleReport: Report {
       switch field {
       case 0: asOf = try AsOf(from: &reader)
       case 1: asked = try reader.count()
-      case 2: origin = try reader.name()
-      case 3: population = try reader.list { (reader) throws(DecodingFailure) in try reader.position() }
-      case 4: sample = try reader.list { (reader) throws(DecodingFailure) in try Walk(from: &reader) }
-      case 5: scope = try Scope(from: &reader)
-      case 6: seed = try reader.name()
+      case 2: development = try reader.count()
+      case 3: leftOut = try reader.count()
+      case 4: origin = try reader.name()
+      case 5: population = try reader.list { (reader) throws(DecodingFailure) in try reader.position() }
+      case 6: sample = try reader.list { (reader) throws(DecodingFailure) in try Walk(from: &reader) }
+      case 7: scope = try Scope(from: &reader)
+      case 8: seed = try reader.name()
       default: preconditionFailure("the reader knows no other field")
       }
     }
@@ -68,6 +82,8 @@ package struct SampleReport: Report {
     self.seed = try required(seed, "seed")
     self.asked = try required(asked, "asked")
     self.population = population
+    self.development = development
+    self.leftOut = leftOut
     self.sample = sample
   }
 
@@ -77,6 +93,14 @@ package struct SampleReport: Report {
     asOf.write(to: &writer)
     writer.key("asked")
     writer.integer(Int64(asked))
+    if let development {
+      writer.key("development")
+      writer.integer(Int64(development))
+    }
+    if let leftOut {
+      writer.key("leftOut")
+      writer.integer(Int64(leftOut))
+    }
     writer.key("origin")
     writer.string(origin)
     if !population.isEmpty {

@@ -9,6 +9,8 @@ extension TimelineReport {
     package var id: String
     /// Where.
     package var environment: String?
+    /// Of a deployment, whether that is production or development now.
+    package var context: Context?
     /// Which suite, for a test run.
     package var suite: String?
     /// When it began; absent where only its end is recorded.
@@ -26,6 +28,7 @@ extension TimelineReport {
       kind: String,
       id: String,
       environment: String? = nil,
+      context: Context? = nil,
       suite: String? = nil,
       begun: Moment? = nil,
       ended: Moment? = nil,
@@ -36,6 +39,7 @@ extension TimelineReport {
       self.kind = kind
       self.id = id
       self.environment = environment
+      self.context = context
       self.suite = suite
       self.begun = begun
       self.ended = ended
@@ -45,12 +49,13 @@ extension TimelineReport {
     }
 
     private static let fields = FieldNames([
-      "begun", "ended", "environment", "id", "kind", "outcome", "rolledBack", "seconds", "suite",
+      "begun", "context", "ended", "environment", "id", "kind", "outcome", "rolledBack", "seconds", "suite",
     ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
       var begun: Moment?
+      var context: Context?
       var ended: Moment?
       var environment: String?
       var id: String?
@@ -62,20 +67,22 @@ extension TimelineReport {
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
         case 0: begun = try Moment(from: &reader)
-        case 1: ended = try Moment(from: &reader)
-        case 2: environment = try reader.name()
-        case 3: id = try reader.name()
-        case 4: kind = try reader.name()
-        case 5: outcome = try Outcome(from: &reader)
-        case 6: rolledBack = try Moment(from: &reader)
-        case 7: seconds = try reader.count()
-        case 8: suite = try reader.name()
+        case 1: context = try Context(from: &reader)
+        case 2: ended = try Moment(from: &reader)
+        case 3: environment = try reader.name()
+        case 4: id = try reader.name()
+        case 5: kind = try reader.name()
+        case 6: outcome = try Outcome(from: &reader)
+        case 7: rolledBack = try Moment(from: &reader)
+        case 8: seconds = try reader.count()
+        case 9: suite = try reader.name()
         default: preconditionFailure("the reader knows no other field")
         }
       }
       self.kind = try required(kind, "kind")
       self.id = try required(id, "id")
       self.environment = environment
+      self.context = context
       self.suite = suite
       self.begun = begun
       self.ended = ended
@@ -89,6 +96,10 @@ extension TimelineReport {
       if let begun {
         writer.key("begun")
         begun.write(to: &writer)
+      }
+      if let context {
+        writer.key("context")
+        writer.string(context.rawValue)
       }
       if let ended {
         writer.key("ended")

@@ -19,6 +19,8 @@ extension TimelineReport {
     package var subject: String?
     /// The phase that it belongs to; absent where it belongs to none.
     package var phase: Phase?
+    /// Of the phase deploy, whether it is about production or development.
+    package var context: Context?
     /// Who recorded it.
     package var by: PersonID?
     /// What happened, in words.
@@ -38,6 +40,7 @@ extension TimelineReport {
       type: String,
       subject: String? = nil,
       phase: Phase? = nil,
+      context: Context? = nil,
       by: PersonID? = nil,
       what: String,
       tone: Tone,
@@ -51,6 +54,7 @@ extension TimelineReport {
       self.type = type
       self.subject = subject
       self.phase = phase
+      self.context = context
       self.by = by
       self.what = what
       self.tone = tone
@@ -59,14 +63,15 @@ extension TimelineReport {
     }
 
     private static let fields = FieldNames([
-      "annulledBy", "by", "happened", "lateSeconds", "personal", "phase", "position", "recorded", "subject",
-      "tone", "type", "what",
+      "annulledBy", "by", "context", "happened", "lateSeconds", "personal", "phase", "position", "recorded",
+      "subject", "tone", "type", "what",
     ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
       var annulledBy: Position?
       var by: PersonID?
+      var context: Context?
       var happened: Instant?
       var lateSeconds: Int?
       var personal: [String] = []
@@ -81,16 +86,17 @@ extension TimelineReport {
         switch field {
         case 0: annulledBy = try reader.position()
         case 1: by = try reader.person()
-        case 2: happened = try reader.instant()
-        case 3: lateSeconds = try reader.count()
-        case 4: personal = try reader.list { (reader) throws(DecodingFailure) in try reader.text() }
-        case 5: phase = try Phase(from: &reader)
-        case 6: position = try reader.position()
-        case 7: recorded = try reader.instant()
-        case 8: subject = try reader.subject()
-        case 9: tone = try Tone(from: &reader)
-        case 10: type = try reader.name()
-        case 11: what = try reader.text()
+        case 2: context = try Context(from: &reader)
+        case 3: happened = try reader.instant()
+        case 4: lateSeconds = try reader.count()
+        case 5: personal = try reader.list { (reader) throws(DecodingFailure) in try reader.text() }
+        case 6: phase = try Phase(from: &reader)
+        case 7: position = try reader.position()
+        case 8: recorded = try reader.instant()
+        case 9: subject = try reader.subject()
+        case 10: tone = try Tone(from: &reader)
+        case 11: type = try reader.name()
+        case 12: what = try reader.text()
         default: preconditionFailure("the reader knows no other field")
         }
       }
@@ -101,6 +107,7 @@ extension TimelineReport {
       self.type = try required(type, "type")
       self.subject = subject
       self.phase = phase
+      self.context = context
       self.by = by
       self.what = try required(what, "what")
       self.tone = try required(tone, "tone")
@@ -117,6 +124,10 @@ extension TimelineReport {
       if let by {
         writer.key("by")
         writer.string(by.text)
+      }
+      if let context {
+        writer.key("context")
+        writer.string(context.rawValue)
       }
       writer.key("happened")
       writer.instant(happened)

@@ -5,6 +5,9 @@ extension TimelineReport {
   package struct PhaseSpan: Sendable, Equatable {
     /// Which phase.
     package var phase: Phase
+    /// Of the phase deploy, to which environments: a rehearsal begins nothing in production, and both are told
+    /// apart.
+    package var context: Context?
     /// Its first event by time.
     package var first: Moment
     /// Its last event by time.
@@ -20,6 +23,7 @@ extension TimelineReport {
 
     package init(
       phase: Phase,
+      context: Context? = nil,
       first: Moment,
       last: Moment,
       seconds: Int,
@@ -28,6 +32,7 @@ extension TimelineReport {
       attempts: [Attempt] = []
     ) {
       self.phase = phase
+      self.context = context
       self.first = first
       self.last = last
       self.seconds = seconds
@@ -37,12 +42,13 @@ extension TimelineReport {
     }
 
     private static let fields = FieldNames([
-      "attempts", "events", "first", "last", "phase", "seconds", "waitSeconds",
+      "attempts", "context", "events", "first", "last", "phase", "seconds", "waitSeconds",
     ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
       var attempts: [Attempt] = []
+      var context: Context?
       var events: Int?
       var first: Moment?
       var last: Moment?
@@ -52,16 +58,18 @@ extension TimelineReport {
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
         case 0: attempts = try reader.list { (reader) throws(DecodingFailure) in try Attempt(from: &reader) }
-        case 1: events = try reader.count()
-        case 2: first = try Moment(from: &reader)
-        case 3: last = try Moment(from: &reader)
-        case 4: phase = try Phase(from: &reader)
-        case 5: seconds = try reader.count()
-        case 6: waitSeconds = try reader.count()
+        case 1: context = try Context(from: &reader)
+        case 2: events = try reader.count()
+        case 3: first = try Moment(from: &reader)
+        case 4: last = try Moment(from: &reader)
+        case 5: phase = try Phase(from: &reader)
+        case 6: seconds = try reader.count()
+        case 7: waitSeconds = try reader.count()
         default: preconditionFailure("the reader knows no other field")
         }
       }
       self.phase = try required(phase, "phase")
+      self.context = context
       self.first = try required(first, "first")
       self.last = try required(last, "last")
       self.seconds = try required(seconds, "seconds")
@@ -79,6 +87,10 @@ extension TimelineReport {
           item.write(to: &writer)
         }
         writer.endArray()
+      }
+      if let context {
+        writer.key("context")
+        writer.string(context.rawValue)
       }
       writer.key("events")
       writer.integer(Int64(events))

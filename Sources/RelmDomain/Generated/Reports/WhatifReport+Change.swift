@@ -11,6 +11,8 @@ extension WhatifReport {
     package var release: String
     /// Where to.
     package var environment: String
+    /// Whether that was development or production then.
+    package var context: Context
     /// When it began, by its claim.
     package var begun: Instant
     /// How it stood.
@@ -26,6 +28,7 @@ extension WhatifReport {
       attempt: Position,
       release: String,
       environment: String,
+      context: Context,
       begun: Instant,
       from: Standing,
       to: Standing,
@@ -35,6 +38,7 @@ extension WhatifReport {
       self.attempt = attempt
       self.release = release
       self.environment = environment
+      self.context = context
       self.begun = begun
       self.from = from
       self.to = to
@@ -43,7 +47,7 @@ extension WhatifReport {
     }
 
     private static let fields = FieldNames([
-      "annulled", "attempt", "begun", "environment", "from", "reasons", "release", "to",
+      "annulled", "attempt", "begun", "context", "environment", "from", "reasons", "release", "to",
     ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -51,6 +55,7 @@ extension WhatifReport {
       var annulled: Position?
       var attempt: Position?
       var begun: Instant?
+      var context: Context?
       var environment: String?
       var from: Standing?
       var reasons: [Reason] = []
@@ -61,17 +66,19 @@ extension WhatifReport {
         case 0: annulled = try reader.position()
         case 1: attempt = try reader.position()
         case 2: begun = try reader.instant()
-        case 3: environment = try reader.name()
-        case 4: from = try Standing(from: &reader)
-        case 5: reasons = try reader.list { (reader) throws(DecodingFailure) in try Reason(from: &reader) }
-        case 6: release = try reader.releaseSubject()
-        case 7: to = try Standing(from: &reader)
+        case 3: context = try Context(from: &reader)
+        case 4: environment = try reader.name()
+        case 5: from = try Standing(from: &reader)
+        case 6: reasons = try reader.list { (reader) throws(DecodingFailure) in try Reason(from: &reader) }
+        case 7: release = try reader.releaseSubject()
+        case 8: to = try Standing(from: &reader)
         default: preconditionFailure("the reader knows no other field")
         }
       }
       self.attempt = try required(attempt, "attempt")
       self.release = try required(release, "release")
       self.environment = try required(environment, "environment")
+      self.context = try required(context, "context")
       self.begun = try required(begun, "begun")
       self.from = try required(from, "from")
       self.to = try required(to, "to")
@@ -89,6 +96,8 @@ extension WhatifReport {
       writer.position(attempt)
       writer.key("begun")
       writer.instant(begun)
+      writer.key("context")
+      writer.string(context.rawValue)
       writer.key("environment")
       writer.string(environment)
       writer.key("from")

@@ -3,6 +3,8 @@
 extension WhatifReport {
   /// Which deployments were judged again: those to which all of it applies.
   package struct Scope: Sendable, Equatable {
+    /// To which environments.
+    package var context: ContextChoice
     /// Of this package only.
     package var package: String?
     /// Of this version of it only.
@@ -15,12 +17,14 @@ extension WhatifReport {
     package var until: Instant?
 
     package init(
+      context: ContextChoice,
       package: String? = nil,
       version: String? = nil,
       environment: String? = nil,
       from: Instant? = nil,
       until: Instant? = nil
     ) {
+      self.context = context
       self.package = package
       self.version = version
       self.environment = environment
@@ -28,10 +32,11 @@ extension WhatifReport {
       self.until = until
     }
 
-    private static let fields = FieldNames(["environment", "from", "package", "until", "version"])
+    private static let fields = FieldNames(["context", "environment", "from", "package", "until", "version"])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
+      var context: ContextChoice?
       var environment: String?
       var from: Instant?
       var package: String?
@@ -39,14 +44,16 @@ extension WhatifReport {
       var version: String?
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
-        case 0: environment = try reader.name()
-        case 1: from = try reader.instant()
-        case 2: package = try reader.name()
-        case 3: until = try reader.instant()
-        case 4: version = try reader.name()
+        case 0: context = try ContextChoice(from: &reader)
+        case 1: environment = try reader.name()
+        case 2: from = try reader.instant()
+        case 3: package = try reader.name()
+        case 4: until = try reader.instant()
+        case 5: version = try reader.name()
         default: preconditionFailure("the reader knows no other field")
         }
       }
+      self.context = try required(context, "context")
       self.package = package
       self.version = version
       self.environment = environment
@@ -56,6 +63,8 @@ extension WhatifReport {
 
     package func write(to writer: inout CanonicalWriter) {
       writer.beginObject()
+      writer.key("context")
+      writer.string(context.rawValue)
       if let environment {
         writer.key("environment")
         writer.string(environment)

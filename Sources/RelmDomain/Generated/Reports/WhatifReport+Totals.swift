@@ -15,6 +15,9 @@ extension WhatifReport {
     package var improved: Int
     /// Those that do not hold by the draft and do as it was, or of which nothing was asked.
     package var worsened: Int
+    /// Deployments that would belong if the other context had been asked about too; they are counted in nothing
+    /// else. Absent where there is none.
+    package var leftOut: Int?
 
     package init(
       attempts: Int,
@@ -22,7 +25,8 @@ extension WhatifReport {
       nowHold: Int,
       draftHold: Int,
       improved: Int,
-      worsened: Int
+      worsened: Int,
+      leftOut: Int? = nil
     ) {
       self.attempts = attempts
       self.unjudged = unjudged
@@ -30,10 +34,11 @@ extension WhatifReport {
       self.draftHold = draftHold
       self.improved = improved
       self.worsened = worsened
+      self.leftOut = leftOut
     }
 
     private static let fields = FieldNames([
-      "attempts", "draftHold", "improved", "nowHold", "unjudged", "worsened",
+      "attempts", "draftHold", "improved", "leftOut", "nowHold", "unjudged", "worsened",
     ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -41,6 +46,7 @@ extension WhatifReport {
       var attempts: Int?
       var draftHold: Int?
       var improved: Int?
+      var leftOut: Int?
       var nowHold: Int?
       var unjudged: Int?
       var worsened: Int?
@@ -49,9 +55,10 @@ extension WhatifReport {
         case 0: attempts = try reader.count()
         case 1: draftHold = try reader.count()
         case 2: improved = try reader.count()
-        case 3: nowHold = try reader.count()
-        case 4: unjudged = try reader.count()
-        case 5: worsened = try reader.count()
+        case 3: leftOut = try reader.count()
+        case 4: nowHold = try reader.count()
+        case 5: unjudged = try reader.count()
+        case 6: worsened = try reader.count()
         default: preconditionFailure("the reader knows no other field")
         }
       }
@@ -61,6 +68,7 @@ extension WhatifReport {
       self.draftHold = try required(draftHold, "draftHold")
       self.improved = try required(improved, "improved")
       self.worsened = try required(worsened, "worsened")
+      self.leftOut = leftOut
     }
 
     package func write(to writer: inout CanonicalWriter) {
@@ -71,6 +79,10 @@ extension WhatifReport {
       writer.integer(Int64(draftHold))
       writer.key("improved")
       writer.integer(Int64(improved))
+      if let leftOut {
+        writer.key("leftOut")
+        writer.integer(Int64(leftOut))
+      }
       writer.key("nowHold")
       writer.integer(Int64(nowHold))
       writer.key("unjudged")

@@ -11,10 +11,13 @@ package struct WhatifReport: Report {
   package var asOf: AsOf
   /// Which deployments were judged again.
   package var scope: Scope
-  /// What was counted.
+  /// What was counted; where all was asked about, of the deployments to production.
   package var totals: Totals
-  /// Rule by rule, those of which something changes first.
+  /// Rule by rule, those of which something changes first; where all was asked about, of the deployments to
+  /// production.
   package var rules: [Rule]
+  /// The same of the deployments to development, where all was asked about.
+  package var development: Part?
   /// Every deployment that stands otherwise, in the order of the log.
   package var changes: [Change]
 
@@ -25,6 +28,7 @@ package struct WhatifReport: Report {
     scope: Scope,
     totals: Totals,
     rules: [Rule] = [],
+    development: Part? = nil,
     changes: [Change] = []
   ) {
     self.policy = policy
@@ -33,15 +37,19 @@ package struct WhatifReport: Report {
     self.scope = scope
     self.totals = totals
     self.rules = rules
+    self.development = development
     self.changes = changes
   }
 
-  private static let fields = FieldNames(["asOf", "changes", "policy", "rules", "scope", "totals", "version"])
+  private static let fields = FieldNames([
+    "asOf", "changes", "development", "policy", "rules", "scope", "totals", "version",
+  ])
 
   /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
     var asOf: AsOf?
     var changes: [Change] = []
+    var development: Part?
     var policy: String?
     var rules: [Rule] = []
     var scope: Scope?
@@ -51,11 +59,12 @@ package struct WhatifReport: Report {
       switch field {
       case 0: asOf = try AsOf(from: &reader)
       case 1: changes = try reader.list { (reader) throws(DecodingFailure) in try Change(from: &reader) }
-      case 2: policy = try reader.name()
-      case 3: rules = try reader.list { (reader) throws(DecodingFailure) in try Rule(from: &reader) }
-      case 4: scope = try Scope(from: &reader)
-      case 5: totals = try Totals(from: &reader)
-      case 6: version = try reader.name()
+      case 2: development = try Part(from: &reader)
+      case 3: policy = try reader.name()
+      case 4: rules = try reader.list { (reader) throws(DecodingFailure) in try Rule(from: &reader) }
+      case 5: scope = try Scope(from: &reader)
+      case 6: totals = try Totals(from: &reader)
+      case 7: version = try reader.name()
       default: preconditionFailure("the reader knows no other field")
       }
     }
@@ -65,6 +74,7 @@ package struct WhatifReport: Report {
     self.scope = try required(scope, "scope")
     self.totals = try required(totals, "totals")
     self.rules = rules
+    self.development = development
     self.changes = changes
   }
 
@@ -79,6 +89,10 @@ package struct WhatifReport: Report {
         item.write(to: &writer)
       }
       writer.endArray()
+    }
+    if let development {
+      writer.key("development")
+      development.write(to: &writer)
     }
     writer.key("policy")
     writer.string(policy)

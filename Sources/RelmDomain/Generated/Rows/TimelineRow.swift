@@ -19,6 +19,9 @@ package struct TimelineRow: ViewRow {
   package var lastCommit: Instant?
   /// Where it was deployed with success, and when that first happened; in the order of the names.
   package var arrivals: [Arrival]
+  /// Where it was deployed or verified, and when, so that rehearsals are told apart from production; in the
+  /// order of the names.
+  package var deploying: [Deploying]
   /// How many events were recorded more than an hour after they had happened.
   package var late: Int
   /// How many steps of procedures were skipped.
@@ -32,6 +35,7 @@ package struct TimelineRow: ViewRow {
     firstCommit: Instant? = nil,
     lastCommit: Instant? = nil,
     arrivals: [Arrival] = [],
+    deploying: [Deploying] = [],
     late: Int,
     skipped: Int
   ) {
@@ -42,18 +46,21 @@ package struct TimelineRow: ViewRow {
     self.firstCommit = firstCommit
     self.lastCommit = lastCommit
     self.arrivals = arrivals
+    self.deploying = deploying
     self.late = late
     self.skipped = skipped
   }
 
   private static let fields = FieldNames([
-    "arrivals", "commits", "firstCommit", "lastCommit", "late", "package", "phases", "skipped", "version",
+    "arrivals", "commits", "deploying", "firstCommit", "lastCommit", "late", "package", "phases", "skipped",
+    "version",
   ])
 
   /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
     var arrivals: [Arrival] = []
     var commits: Int?
+    var deploying: [Deploying] = []
     var firstCommit: Instant?
     var lastCommit: Instant?
     var late: Int?
@@ -65,13 +72,14 @@ package struct TimelineRow: ViewRow {
       switch field {
       case 0: arrivals = try reader.list { (reader) throws(DecodingFailure) in try Arrival(from: &reader) }
       case 1: commits = try reader.count()
-      case 2: firstCommit = try reader.instant()
-      case 3: lastCommit = try reader.instant()
-      case 4: late = try reader.count()
-      case 5: package = try reader.name()
-      case 6: phases = try reader.list { (reader) throws(DecodingFailure) in try Span(from: &reader) }
-      case 7: skipped = try reader.count()
-      case 8: version = try reader.name()
+      case 2: deploying = try reader.list { (reader) throws(DecodingFailure) in try Deploying(from: &reader) }
+      case 3: firstCommit = try reader.instant()
+      case 4: lastCommit = try reader.instant()
+      case 5: late = try reader.count()
+      case 6: package = try reader.name()
+      case 7: phases = try reader.list { (reader) throws(DecodingFailure) in try Span(from: &reader) }
+      case 8: skipped = try reader.count()
+      case 9: version = try reader.name()
       default: preconditionFailure("the reader knows no other field")
       }
     }
@@ -82,6 +90,7 @@ package struct TimelineRow: ViewRow {
     self.firstCommit = firstCommit
     self.lastCommit = lastCommit
     self.arrivals = arrivals
+    self.deploying = deploying
     self.late = try required(late, "late")
     self.skipped = try required(skipped, "skipped")
   }
@@ -98,6 +107,14 @@ package struct TimelineRow: ViewRow {
     }
     writer.key("commits")
     writer.integer(Int64(commits))
+    if !deploying.isEmpty {
+      writer.key("deploying")
+      writer.beginArray()
+      for item in deploying {
+        item.write(to: &writer)
+      }
+      writer.endArray()
+    }
     if let firstCommit {
       writer.key("firstCommit")
       writer.instant(firstCommit)

@@ -35,7 +35,9 @@ extension ComplianceHTML {
   }
 
   /// The parts of a cell, one behind the other.
-  func cell(_ parts: [ComplianceTable.Part]) -> HTML {
+  ///
+  /// - Parameter isWhole: whether hashes are shown whole.
+  func cell(_ parts: [ComplianceTable.Part], isWhole: Bool = false) -> HTML {
     parts.map { part in
       switch part {
       case .words(let words): HTML(words)
@@ -43,12 +45,15 @@ extension ComplianceHTML {
       case .toned(let tone, let words): Toned.words(words, tone)
       case .outcome(let outcome, let words): Self.signed(outcome, words)
       case .tally(let tally): Self.counts(tally)
+      case .day(let instant): tag("span", .class("whole"), words: Wording.day(instant))
       case .minute(let instant): Self.time(Wording.minute(instant))
       case .second(let instant): Self.time(Wording.second(instant))
       case .places(let positions, let deployment): positions.map { place($0, of: deployment) }.joined(by: " ")
       case .own(let position): tag("span", .class("place"), words: "#\(position)")
       case .link(let anchor, let words): link(anchor, words)
-      case .hash(let hash): tag("code", .class("hash"), Attribute("title", hash), words: hash)
+      case .section(let id, let words): tag("a", .link(to: id), words: words)
+      case .typed(let words): Self.typed(words)
+      case .hash(let hash): tag("code", words: isWhole ? hash : ComplianceWords.shortened(hash: hash))
       case .bar(let count, let most): Self.bar(count, most: most)
       case .lineEnd: tag("br")
       }
@@ -76,12 +81,12 @@ extension ComplianceHTML {
 
   /// How often rules came to what, each with its sign.
   static func counts(_ tally: ComplianceReport.Tally) -> HTML {
-    let outcomes = RuleOutcome.allCases.filter { tally.count($0) > 0 }
+    let outcomes = RuleOutcome.allCases.filter { tally[$0] > 0 }
     guard !outcomes.isEmpty else { return HTML("–") }
     return outcomes.enumerated().map { place, outcome in
       tag("span", .class("whole")) {
         // What is as it should be, or was not asked, draws no eye.
-        let words = "\(tally.count(outcome)) \(outcome.words)"
+        let words = "\(tally[outcome]) \(outcome.words)"
         outcome.tone == .good || outcome == .notApplicable ? HTML(words) : signed(outcome, words)
         // The comma stays on the line of the word before it.
         if place < outcomes.count - 1 { "," }
@@ -91,9 +96,8 @@ extension ComplianceHTML {
 
   private func place(_ position: Position, of deployment: Position?) -> HTML {
     let words = "#\(position)"
-    guard let anchor = links.anchor(of: position, in: deployment) else {
-      return tag("span", .class("place"), words: words)
-    }
+    // A line does not break in it anyway; a page of many deployments has ten thousand of these.
+    guard let anchor = links.anchor(of: position, in: deployment) else { return HTML(words) }
     return tag("a", .class("place"), .link(to: anchor.id), words: words)
   }
 

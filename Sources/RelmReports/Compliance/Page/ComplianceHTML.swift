@@ -22,27 +22,31 @@ package struct ComplianceHTML {
   package init(_ report: ComplianceReport, for reader: Reader, most: Int = mostDeployments) {
     self.report = report
     lists = ComplianceLists(report, for: reader, most: most)
-    links = ComplianceLinks(report, shown: lists.shown)
+    links = ComplianceLinks(report, shown: lists.shown, isInFull: lists.isInFull)
   }
 
   /// - Throws: what the reader throws.
   package func text() throws -> String {
-    let sections = try lists.sections().map(section)
+    let told = try lists.sections()
+    let sections = try told.map(section)
+    let firstOfAnnex = told.firstIndex(where: \.isAnnex) ?? told.count
     return Page(
       title: lists.title, style: ComplianceStyle.style, script: ComplianceScript.script,
-      skip: ("population", "Skip to the population")
+      skip: ("glance", "Skip to what holds")
     ) {
       tag("header") {
         tag("h1", words: lists.title)
         tag("p", .class("purpose"), words: lists.scope)
         if let draft = lists.draft { tag("p", .class("draft")) { Toned.words(draft, .bad) } }
-        about(lists.about)
+        about(lists.about, isWhole: true)
       }
       tag("main") {
-        checks
-        totals
         navigation(sections)
-        sections.map(\.html).joined
+        sections[..<firstOfAnnex].map(\.html).joined
+        checks
+        if firstOfAnnex < sections.count {
+          tag("div", .class("annex")) { sections[firstOfAnnex...].map(\.html).joined }
+        }
       }
       tag("footer") {
         tag("p") {
@@ -65,11 +69,11 @@ package struct ComplianceHTML {
 
   // MARK: Head
 
-  private func about(_ lines: [ComplianceLists.Line]) -> HTML {
+  private func about(_ lines: [ComplianceLists.Line], isWhole: Bool = false) -> HTML {
     tag("dl", .class("about")) {
       for line in lines {
         tag("dt", words: line.name)
-        tag("dd") { cell(line.parts) }
+        tag("dd") { cell(line.parts, isWhole: isWhole) }
       }
     }
   }
@@ -84,33 +88,29 @@ package struct ComplianceHTML {
   }
 
   /// A sentence in which what stands between backticks is to be typed.
-  private static func typed(_ sentence: String) -> HTML {
+  static func typed(_ sentence: String) -> HTML {
     sentence.split(separator: "`", omittingEmptySubsequences: false).enumerated().map { place, words in
       place % 2 == 0 ? HTML(String(words)) : tag("code", words: String(words))
     }.joined
   }
 
-  private var totals: HTML {
-    tag("section", Attribute("aria-labelledby", "totals")) {
-      tag("h2", .id("totals"), words: "Totals")
-      tag("dl", .class("facts")) {
-        for figure in lists.figures {
-          tag("div", .class("is-\(figure.tone.style)")) {
-            tag("dt", words: figure.name)
-            tag("dd", figure.tone == .plain ? nil : .class(figure.tone.style)) {
-              if figure.tone != .plain { figure.tone.icon.inline }
-              if let section = figure.section {
-                tag("a", .link(to: section), words: figure.value)
-              } else {
-                figure.value
-              }
+  private func counted(_ figures: [ComplianceLists.Figure], _ tally: ComplianceTable?) -> HTML {
+    tag("dl", .class("facts")) {
+      for figure in figures {
+        tag("div", .class("is-\(figure.tone.style)\(figure.isList ? " is-list" : "")")) {
+          tag("dt", words: figure.name)
+          tag("dd", figure.tone == .plain ? nil : .class(figure.tone.style)) {
+            if figure.tone != .plain { figure.tone.icon.inline }
+            if let section = figure.section {
+              tag("a", .link(to: section), words: figure.value)
+            } else {
+              figure.value
             }
-            if let note = figure.note { tag("dd", .class("note"), words: Self.unbroken(note)) }
           }
+          if let note = figure.note { tag("dd", .class("note")) { Self.typed(Self.unbroken(note)) } }
         }
       }
-      if let tally = lists.tally { tag("div", .class("tally")) { table(tally, style: "small") } }
-    }
+    } + (tally.map { tally in tag("div", .class("tally")) { table(tally, style: "small") } } ?? .empty)
   }
 
   /// Words in which no line breaks between a number and what it counts.
@@ -124,8 +124,9 @@ package struct ComplianceHTML {
   // MARK: Sections
 
   private func section(_ section: ComplianceLists.Section) throws -> PageSection {
-    var content = section.remarks.map { tag("p", words: $0) }.joined
+    var content = section.remarks.map { remark in tag("p") { Self.typed(remark) } }.joined
     switch section.content {
+    case .figures(let figures, let tally): content = counted(figures, tally) + content
     case .tables(let tables): content += tables.map { table($0) }.joined
     case .deployments(let attempts):
       if attempts.count > 1 {
@@ -135,18 +136,41 @@ package struct ComplianceHTML {
           tag("button", Attribute("type", "button"), Attribute("data-open", "no"), words: "Close all")
         }
       }
-      content += try attempts.map(deployment).joined
+      content +=
+        try lists.isInFull
+        ? attempts.map(deployment).joined : tag("div", .class("brief")) { try attempts.map(briefly).joined }
     }
     return PageSection(section.id, section.title, content: content)
   }
 
-  /// A deployment: open where there is an exception, or where it is the only one.
+  /// A deployment in a few lines.
+  private func briefly(_ attempt: ComplianceReport.Attempt) throws -> HTML {
+    let brief = try lists.brief(attempt)
+    return framed(attempt, isOpen: false) {
+      tag("p") { cell(brief.facts) }
+      if !brief.remarks.isEmpty {
+        tag("ul", .class("found")) { for remark in brief.remarks { tag("li") { cell(remark) } } }
+      }
+      if !brief.rest.isEmpty { tag("p", .class("rest")) { cell(brief.rest) } }
+    }
+  }
+
+  /// All of a deployment: open where there is an exception, or where it is the only one.
   private func deployment(_ attempt: ComplianceReport.Attempt) throws -> HTML {
-    let isOpen = attempt.hasException || report.population.count == 1
     let findings = try lists.findings(attempt)
     let evidence = try lists.evidence(attempt)
     let lines = try lists.about(attempt)
-    return tag(
+    return framed(attempt, isOpen: attempt.hasException || report.population.count == 1) {
+      about(lines)
+      if let findings { table(findings) }
+      if let evidence { table(evidence) }
+    }
+  }
+
+  private func framed(
+    _ attempt: ComplianceReport.Attempt, isOpen: Bool, @HTMLBuilder content: () -> HTML
+  ) -> HTML {
+    tag(
       "details", .class("deployment"), .id(ComplianceTable.Anchor.deployment(attempt.position).id),
       isOpen ? Attribute("open", "open") : nil
     ) {
@@ -157,9 +181,7 @@ package struct ComplianceHTML {
           if !attempt.findings.isEmpty { HTML(": ") + Self.counts(attempt.tally) }
         }
       }
-      about(lines)
-      if let findings { table(findings) }
-      if let evidence { table(evidence) }
+      content()
     }
   }
 }

@@ -13,19 +13,20 @@ struct ComplianceLinks {
   /// - Parameters:
   ///   - report: what is told.
   ///   - shown: its deployments that are shown one by one.
-  init(_ report: ComplianceReport, shown: ArraySlice<ComplianceReport.Attempt>) {
+  ///   - isInFull: whether all of them is shown, with every finding and all the evidence.
+  init(_ report: ComplianceReport, shown: ArraySlice<ComplianceReport.Attempt>, isInFull: Bool) {
     func add(_ position: Position, _ anchor: Anchor) {
       if places[position] == nil { places[position] = anchor }
     }
     for attempt in shown {
-      findings[attempt.position] = attempt.findings.count
-      evidence[attempt.position] = Set(attempt.evidence.map(\.position))
+      findings[attempt.position] = isInFull ? attempt.findings.count : 0
+      evidence[attempt.position] = isInFull ? Set(attempt.evidence.map(\.position)) : []
       add(attempt.position, .deployment(attempt.position))
     }
     for use in report.overrides { add(use.position, .override(use.position)) }
     for change in report.governance { add(change.position, .change(change.position)) }
     for holder in report.authority { add(holder.grant, .grant(holder.grant)) }
-    for attempt in shown {
+    for attempt in shown where isInFull {
       for record in attempt.evidence { add(record.position, .evidence(of: attempt.position, record.position)) }
     }
   }

@@ -6,11 +6,9 @@ enum ComplianceStyle {
     .draft{border:2px solid var(--bad);border-radius:4px;padding:.5rem .75rem}
     .checks ul{margin:.5rem 0;padding-left:1.25rem;max-width:48rem}
     code{font-family:ui-monospace,"SFMono-Regular",Menlo,Consolas,monospace;font-size:.9em}
-    .checks code{white-space:nowrap}
-    .hash{overflow-wrap:anywhere}
-    td .hash{display:inline-block;max-width:20ch;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;
-      vertical-align:bottom}
-    td .hash:hover{white-space:normal}
+    .checks code,.note code{white-space:nowrap}
+    .facts div.is-list{grid-column:1/-1}
+    .facts .is-list dd{font-size:.9375rem;font-weight:400}
     .wide{overflow-wrap:anywhere}
     :is(td,th)>:is(.good,.warning,.bad,.plain){display:inline-block;position:relative;padding-left:1.3em}
     :is(td,th)>:is(.good,.warning,.bad,.plain)>.icon{position:absolute;left:0;top:.3em;margin:0}
@@ -26,6 +24,9 @@ enum ComplianceStyle {
     summary{cursor:pointer;margin:0 -.75rem;padding:.5rem .75rem;background:var(--surface);border-radius:4px}
     .deployment:target summary{background:var(--target)}
     .gist{display:block;padding-left:1.1rem;font-size:.9375rem}
+    .deployment p{max-width:none;margin:.35rem 0}
+    .found{margin:.35rem 0;padding-left:1.25rem;overflow-wrap:anywhere}
+    .rest{color:var(--muted)}
     details,h2[id]{scroll-margin-top:1rem}
     @media screen and (max-width:80rem){
       .cards{font-size:.875rem}
@@ -37,7 +38,6 @@ enum ComplianceStyle {
       .deployment{padding:0 .5rem}
       summary{margin:0 -.5rem;padding:.5rem}
       .cards,.small{min-width:0}
-      .cards td .hash{max-width:none;white-space:normal}
       .cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
       .cards,.cards tbody,.cards caption{display:block}
       .cards tr{display:block;padding:.4rem .5rem;border-bottom:1px solid var(--line)}
@@ -56,7 +56,17 @@ enum ComplianceStyle {
       summary::-webkit-details-marker{display:none}
       .gist{padding-left:0}
       .deployment .about{break-inside:avoid;break-after:avoid}
-      td .hash{display:inline;max-width:none;white-space:normal;overflow-wrap:anywhere;font-size:7pt}
+      .annex{break-before:page}
+      .annex>section:first-child>h2{margin-top:0}
+      .brief{columns:2;column-gap:6mm;font-size:7pt;line-height:1.25}
+      .brief .deployment{margin:0;padding:.15rem 0 .2rem}
+      .brief summary{padding:0}
+      .brief h3{font-size:7.5pt}
+      .brief .gist{display:none}
+      .cards th,.cards td{padding:.12rem .4rem .12rem 0}
+      section[aria-labelledby=clauses] table{font-size:7pt;line-height:1.25}
+      .brief p,.brief ul{margin:.1rem 0}
+      .brief .found{padding-left:.9rem}
       :is(td,th)>:is(.good,.warning,.bad,.plain)>.icon{top:.22em}
       .tally{break-inside:avoid}
       .wide{min-width:8rem}

@@ -6,7 +6,7 @@ extension TimelineHTML {
   func phases() -> Section {
     let rows = report.phases.map { span in
       tag("tr") {
-        tag("th", Attribute("scope", "row"), .class("whole"), words: span.phase.title)
+        tag("th", Attribute("scope", "row"), .class("whole"), words: span.title)
         tag("td") { moment(span.first) }
         tag("td") { moment(span.last) }
         tag("td", .class("number"), words: Wording.duration(span.seconds))
@@ -76,7 +76,7 @@ extension TimelineHTML {
         tag("th", Attribute("scope", "row"), .class("number"), words: "#\(entry.position)")
         tag("td", .class("time"), words: Wording.second(entry.happened))
         tag("td") { recorded(entry) }
-        tag("td", .class("whole"), words: entry.phase?.title ?? "–")
+        tag("td", .class("whole"), words: entry.phaseTitle ?? "–")
         try tag("td", .class("wide")) { try what(entry) }
         tag("td", words: try entry.by.map(reader.name) ?? "–")
       }

@@ -43,11 +43,15 @@ extension TimelineHTML {
   }
 
   private func chart(_ scale: TimeScale, _ id: String, _ name: String, isShown: Bool) throws -> HTML {
-    try tag(
+    let drawing = TimelineDrawing(page: self, scale: scale)
+    return try tag(
       "div", .class("chart"), .id("chart-\(id)"), Attribute("tabindex", "0"), Attribute("role", "group"),
       Attribute("aria-label", "Drawn timeline, \(name). Arrow keys move it, plus and minus zoom, 0 resets."),
       isShown ? nil : Attribute("hidden", "")
-    ) { try TimelineDrawing(page: self, scale: scale, prefix: id).html() }
+    ) {
+      tag("p", .class("voice"), words: drawing.description)
+      try drawing.html()
+    }
   }
 
   /// Only the script can do what these do, so only the script shows them.

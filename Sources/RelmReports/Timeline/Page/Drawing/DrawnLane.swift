@@ -14,10 +14,14 @@ struct DrawnLane {
   private static let barPitch = 16.0
   private static let mostRows = 6
 
-  init(_ phase: Phase?, of drawing: TimelineDrawing) throws {
-    let entries = drawing.report.entries.filter { $0.phase == phase }
-    let span = drawing.report.phases.first { $0.phase == phase }
-    title = phase?.title ?? "Incidents, other"
+  /// - Parameters:
+  ///   - phase: whose events are drawn; nil for those of none.
+  ///   - span: what it extends over; nil where it has nothing.
+  init(_ phase: Phase?, _ span: TimelineReport.PhaseSpan?, of drawing: TimelineDrawing) throws {
+    let entries = drawing.report.entries.filter { entry in
+      span?.holds(entry) ?? (entry.phase == phase && entry.context != .development)
+    }
+    title = span?.title ?? phase?.title ?? "Incidents, other"
     count = entries.count == 1 ? "1 event" : "\(entries.count) events"
 
     var bars = phase == nil ? try Self.incidents(drawing) : Self.attempts(span, drawing, hasWords: true)
@@ -72,7 +76,7 @@ struct DrawnLane {
     return tag("g") {
       tag(
         "title",
-        words: "\(span.phase.title): \(Wording.minute(span.first.at)) to \(Wording.minute(span.last.at)), "
+        words: "\(span.title): \(Wording.minute(span.first.at)) to \(Wording.minute(span.last.at)), "
           + Wording.duration(span.seconds))
       // The ends stand a little off, whatever the zoom, so that a mark at the end is inside.
       moving(x: left, y: 0) { edge(height, at: -7) }
@@ -95,7 +99,7 @@ struct DrawnLane {
     let words = Wording.duration(span.waitSeconds)
     return drawing.measured(
       from: from, to: left - 8, y: height / 2, words: words,
-      title: "\(span.phase.title) began after a wait of \(words)")
+      title: "\(span.title) began after a wait of \(words)")
   }
 
   private static func edge(_ height: Double, at x: Double) -> HTML {

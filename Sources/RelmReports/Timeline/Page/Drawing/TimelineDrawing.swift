@@ -2,11 +2,12 @@ internal import RelmDomain
 internal import RelmProof
 
 /// The drawn timeline on one scale: a lane for each phase and one for what belongs to none.
+///
+/// It is a picture with links in it, for eyes and a pointer: a voice is told its description in place of it, and a keyboard finds the
+/// same links in the tables.
 struct TimelineDrawing {
   let page: TimelineHTML
   let scale: TimeScale
-  /// Tells the ids of this drawing from those of the other.
-  let prefix: String
 
   var report: TimelineReport { page.report }
 
@@ -19,11 +20,17 @@ struct TimelineDrawing {
   func html() throws -> HTML {
     var lanes: [(lane: DrawnLane, top: Double)] = []
     var top = Self.axis + (hasStrip ? Self.strip : 4)
-    for phase in Phase.allCases.map(Optional.some) + [nil] {
-      let lane = try DrawnLane(phase, of: self)
+    func add(_ lane: DrawnLane) {
       lanes.append((lane, top))
       top += lane.height
     }
+    for phase in Phase.allCases {
+      // Rehearsals have a lane of their own beside production's.
+      let spans = report.phases.filter { $0.phase == phase }
+      for span in spans { add(try DrawnLane(phase, span, of: self)) }
+      if spans.allSatisfy({ $0.context == .development }) { add(try DrawnLane(phase, nil, of: self)) }
+    }
+    add(try DrawnLane(nil, nil, of: self))
     let height = top + Self.foot
     return names(lanes, height) + plot(lanes, bottom: top, height)
   }
@@ -57,12 +64,9 @@ struct TimelineDrawing {
       ].joined(separator: ",")
     }
     return picture(
-      "plot", width: TimeScale.width, height: height, Attribute("role", "img"),
-      Attribute("aria-labelledby", "\(prefix)-title \(prefix)-desc"),
+      "plot", width: TimeScale.width, height: height, Attribute("aria-hidden", "true"),
       Attribute("data-scale", stretches.joined(separator: " ")), Attribute("data-bottom", bottom)
     ) {
-      tag("title", .id("\(prefix)-title"), words: "Timeline of \(report.package) \(report.version)")
-      tag("desc", .id("\(prefix)-desc"), words: description)
       tag("g", .class("ticks")) { ticks(bottom) }
       tag(
         "line", .class("axis"), Attribute("x1", 0), Attribute("x2", TimeScale.width),
@@ -205,10 +209,11 @@ struct TimelineDrawing {
     }
   }
 
-  private var description: String {
+  /// The same in words, for whom the drawing is read to.
+  var description: String {
     var words = "From \(Wording.minute(report.first.at)) to \(Wording.minute(report.last.at))."
     for span in report.phases {
-      words += " \(span.phase.title): \(Wording.minute(span.first.at)) to \(Wording.minute(span.last.at))"
+      words += " \(span.title): \(Wording.minute(span.first.at)) to \(Wording.minute(span.last.at))"
       words += span.events == 1 ? ", one event." : ", \(span.events) events."
     }
     for link in report.incidents {

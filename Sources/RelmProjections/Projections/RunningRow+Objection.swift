@@ -1,14 +1,18 @@
-internal import RelmDomain
-internal import RelmProjections
+package import RelmDomain
 internal import RelmProof
 
 extension RunningRow {
   /// Why what runs should not: its release was withdrawn, or another takes its place; nil where nothing says so. A release that
   /// was closed runs as it should.
-  func objection(in rows: any RowReading) throws -> String? {
+  package func objection(in rows: any RowReading) throws -> String? {
+    try objection { try Releases.row($0, in: rows) }
+  }
+
+  /// - Parameter release: the row of a release, by its key.
+  func objection(release: (RowKey) throws -> ReleaseRow?) throws -> String? {
     guard let running else { return nil }
     let key = Releases.key(package: package, version: running.version)
-    guard let ending = try Releases.row(key, in: rows)?.ending else { return nil }
+    guard let ending = try release(key)?.ending else { return nil }
     switch ending.how {
     case .closed: return nil
     case .withdrawn: return "withdrawn at position \(ending.moment.position.value)"
@@ -19,8 +23,12 @@ extension RunningRow {
   }
 
   /// The row as JSON, with why what runs should not as a last member.
-  func bytesWithObjection(in rows: any RowReading) throws -> [UInt8] {
-    guard let objection = try objection(in: rows) else { return bytes }
+  package func bytesWithObjection(in rows: any RowReading) throws -> [UInt8] {
+    bytes(with: try objection(in: rows))
+  }
+
+  func bytes(with objection: String?) -> [UInt8] {
+    guard let objection else { return bytes }
     var writer = CanonicalWriter()
     writer.string(objection)
     // Every member of the row comes before it in the canonical order.
