@@ -64,6 +64,28 @@ struct DoneAwayTests {
     #expect(try self.report().text.contains("Annulled deployments".uppercased()))
   }
 
+  @Test(
+    "who takes back a part of a deployment that they had a hand in makes it an exception, as what it came to is not seen any more"
+  )
+  func annulledInPart() throws {
+    desk.environment["RELM_ACTOR"] = "ana@example.org"
+    try desk.record("release.planned", "release/web/2.0", "class=normal")
+    try desk.record(
+      "release.designed", "release/web/2.0", "strategy=rolling", "takeBack=rollBack", "rollbackPlan=x")
+    desk.environment["RELM_ACTOR"] = "dee@example.org"
+    try desk.record("deployment.started", "release/web/2.0", "deployment=d-2", "environment=prod")
+    let end = try desk.record(
+      "deployment.finished", "release/web/2.0", "deployment=d-2", "environment=prod", "outcome=succeeded")
+    #expect(try report("--release", "web/2.0").status == 0)
+    try annul(end, by: "dee@example.org")
+    let run = try report("--release", "web/2.0")
+    #expect(run.status == 1 && run.remarks.contains("1 annulled, and not by somebody with level 6"))
+    try annul(end + 1, by: "dee@example.org")
+    #expect(try report("--release", "web/2.0").status == 0)
+    try annul(end, by: "eve@example.org")
+    #expect(try report("--release", "web/2.0").status == 0)
+  }
+
   @Test("an annulled deployment stays in the auditor's sample and in what a draft would change")
   func sampleAndWhatIf() throws {
     try annul(4, 5, by: "dee@example.org")

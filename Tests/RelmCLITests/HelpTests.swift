@@ -187,7 +187,7 @@ struct HelpTests {
         #expect(!command.contains("person:"))
         #expect(!command.contains("backfilled"))
       }
-      #expect(try desk.relm("verify").status == 0)
+      #expect(try desk.relm("verify", "--evidence", "optional").status == 0)
     }
   }
 

@@ -105,7 +105,7 @@ struct FieldArguments {
       }
     case .string:
       guard field.isMoment, let text = node.string else { return }
-      let claimed = try Moments.claimed(text, as: field)
+      let claimed = try Moments.claimed(text, in: field.name)
       if claimed != text { edits.replace(node, with: string(claimed)) }
     case .number, .boolean, .null: return
     }
@@ -137,7 +137,7 @@ struct FieldArguments {
 
   private func bytes(_ text: String, _ field: FieldDescription, _ argument: String) throws -> [UInt8] {
     switch field.shape {
-    case .string where field.isMoment: return Self.string(try Moments.claimed(text, as: field))
+    case .string where field.isMoment: return Self.string(try Moments.claimed(text, in: field.name))
     case .string, .personalText: return Self.string(text)
     case .boolean:
       guard text == "true" || text == "false" else {

@@ -44,8 +44,9 @@ enum Moments {
   }
 
   /// A moment in a field, as an event says it: what is due on a day is due at its end.
-  static func claimed(_ text: String, as field: FieldDescription) throws -> String {
-    field.isDue && text.utf8.count == 10 ? try due(text, option: field.name) : try claimed(text)
+  static func claimed(_ text: String, in field: String) throws -> String {
+    (field == "due" || field == "reviewBy") && text.utf8.count == 10
+      ? try due(text, option: field) : try claimed(text)
   }
 
   /// A moment by which something is due, as an event says it. A day alone means its last second: what is due on a day may be
@@ -110,9 +111,4 @@ enum Zone {
     return Instant(
       microseconds: clock.unixSeconds(of: CivilTime(seconds: seconds), notBefore: nil) * 1_000_000 + rest)
   }
-}
-
-extension FieldDescription {
-  /// Whether it says by when something is to be done.
-  fileprivate var isDue: Bool { name == "due" || name == "reviewBy" }
 }

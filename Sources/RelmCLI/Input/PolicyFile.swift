@@ -23,7 +23,9 @@ struct PolicyFile {
     let accounts = try file.read { bytes in PolicyText.accounts(in: bytes) }
     let people = try accounts.isEmpty ? [:] : Self.people(accounts, in: ledger())
     let written = try file.read { bytes in PolicyText.moments(in: bytes) }
-    let moments = try Dictionary(written.map { ($0, try Moments.claimed($0)) }) { first, _ in first }
+    let moments = try Dictionary(written.map { ($0, try Moments.claimed($0.text, in: $0.field)) }) { first, _ in
+      first
+    }
     text = try file.read { bytes throws(DocumentFaults) in
       try PolicyText(bytes, people: people, moments: moments)
     }

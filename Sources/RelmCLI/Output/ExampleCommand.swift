@@ -74,7 +74,7 @@ struct ExampleCommand {
   private var actor: String {
     switch description.type {
     case .waiverGranted, .eventAnnulled: return "gus@example.org"
-    case .releaseScopeChanged: return Self.accounts[0].account
+    case .releaseScopeChanged, .capabilityRegistered, .capabilityAssessed: return Self.accounts[0].account
     case .personLinkConfirmed: return Self.accounts[1].account
     default: break
     }

@@ -15,7 +15,7 @@ internal import RelmProof
 /// | permits: an approval, a grant, a waiver | anyone | whoever recorded it, is named in it, or had a duty in the release |
 /// | a plan, or another fact | whom it names, and of a plan whoever had a duty in the release | whoever recorded it, is named in it, or had a duty in the release |
 /// | a grant of authority, or a revocation | whose authority would come back | whose authority would come back |
-/// | the beginning of a deployment | anyone: it stays in every report, as annulled | anyone |
+/// | a deployment, or a part of one | anyone: it stays in every report, as annulled | anyone |
 ///
 /// What rests on it, and tightens, goes with it: the refusal of a request, the bad end of a support. So an annulment that makes
 /// something stop counting is judged by that too.

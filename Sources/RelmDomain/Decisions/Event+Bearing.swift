@@ -10,7 +10,7 @@ package enum Bearing: Sendable, Equatable {
   case empowers
   /// It takes authority from somebody.
   case disempowers
-  /// The beginning of a deployment: annulled or not, it is judged.
+  /// A deployment: annulled or not, it is judged, and what of it is annulled is told.
   case isKept
   /// Evidence, and what is told besides.
   case neutral
@@ -22,9 +22,9 @@ extension Event {
     if tellsOfFailure { return .tightens }
     switch self {
     case .release(.releasePlanned), .release(.releaseScopeChanged): return .plans
-    case .release(.deploymentStarted), .release(.deploymentRemoved): return .isKept
-    // What is told of a deployment after its beginning is not kept by itself, and says what was put there, and that it went on.
-    case .release(.deploymentProgressed), .release(.deploymentFinished): return .tightens
+    case .release(.deploymentStarted), .release(.deploymentProgressed), .release(.deploymentFinished),
+      .release(.deploymentRemoved):
+      return .isKept
     case .release(.approvalGiven), .release(.authorisationGranted), .release(.waiverGranted),
       .environment(.freezeLifted), .ledger(.holdReleased):
       return .permits

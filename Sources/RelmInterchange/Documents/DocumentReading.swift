@@ -115,8 +115,12 @@ struct DocumentReading<Document: WrittenDocument> {
   }
 
   /// The texts where the schema wants a moment, with the pointers' tokens.
-  func moments() -> [(tokens: [String], text: String)] {
-    Self.patterns(ofMomentsIn: Document.schema).flatMap { scalars(at: $0[...]) }
+  func moments() -> [(tokens: [String], moment: WrittenMoment)] {
+    Self.patterns(ofMomentsIn: Document.schema).flatMap { pattern in
+      scalars(at: pattern[...]).map { tokens, text in
+        (tokens, WrittenMoment(field: pattern.last { $0 != "*" } ?? "", text: text))
+      }
+    }
   }
 
   private static func patterns(ofMomentsIn fields: [FieldDescription]) -> [[String]] {
@@ -127,9 +131,9 @@ struct DocumentReading<Document: WrittenDocument> {
   }
 
   /// Takes moments as a record has them for those that somebody wrote.
-  mutating func take(_ moments: [String: String]) {
-    for (tokens, text) in self.moments() {
-      guard let moment = moments[text], moment != text, let last = tokens.last,
+  mutating func take(_ moments: [WrittenMoment: String]) {
+    for (tokens, written) in self.moments() {
+      guard let moment = moments[written], moment != written.text, let last = tokens.last,
         let value = Self.node("\"\(moment)\"", elementOf: false)
       else { continue }
       _ = root.change(tokens.dropLast()) { $0.set(last, value) }

@@ -21,10 +21,10 @@ package struct PolicyText: Sendable {
     }
   }
 
-  /// The moments that a policy names, as they are written; none where it does not read.
-  package static func moments(in bytes: [UInt8]) -> [String] {
+  /// The moments that a policy names, as they are written and by the names of their fields; none where it does not read.
+  package static func moments(in bytes: [UInt8]) -> [WrittenMoment] {
     do throws(DocumentFaults) {
-      return try DocumentReading<PolicyDocument>(bytes).moments().map(\.text)
+      return try DocumentReading<PolicyDocument>(bytes).moments().map(\.moment)
     } catch {
       return []
     }
@@ -38,7 +38,7 @@ package struct PolicyText: Sendable {
   ///   - moments: those that it names and that a record has otherwise, such as a day.
   /// - Throws: ``Faults``, all of them up to their limit.
   package init(
-    _ bytes: [UInt8], people: [String: PersonID] = [:], moments: [String: String] = [:]
+    _ bytes: [UInt8], people: [String: PersonID] = [:], moments: [WrittenMoment: String] = [:]
   ) throws(Faults) {
     var reading = try DocumentReading<PolicyDocument>(bytes)
     text = reading.text

@@ -24,7 +24,8 @@ struct StepRemarks {
     case .release(let said):
       guard let step = said.attempt, case .release(let package, let version)? = subject else { return [] }
       let attempt = try views.attempt(package, version, step.attemptID)
-      return try deployment(step, attempt, package, version) + goingOn(step, attempt, package, version)
+      return try deployment(step, attempt, package, version, recorded: recorded)
+        + goingOn(step, attempt, package, version)
         + returning(step, package, version, happened) + order(step, attempt, happened)
     case .ledger(.eventAnnulled(let data)): return try annulment(of: data.position)
     case .environment, .ledger, .person, .policy, .procedure, .capability, .service, .incident, .foreign,
@@ -37,7 +38,7 @@ struct StepRemarks {
 
   /// What is wrong with deploying just this there; it is said once, when the deployment is first heard of.
   private func deployment(
-    _ step: AttemptEvent, _ attempt: AttemptRow?, _ package: String, _ version: String
+    _ step: AttemptEvent, _ attempt: AttemptRow?, _ package: String, _ version: String, recorded: Instant
   ) throws -> [String] {
     let isStart: Bool
     switch step {
@@ -62,17 +63,22 @@ struct StepRemarks {
       remarks.append("nothing says that \(name) was ever built")
     }
     if case .deploymentStarted(let data) = step, data.digests.isEmpty {
-      remarks += try unnamed(package, version, environment)
+      remarks += try unnamed(package, version, environment, recorded: recorded)
     }
     return remarks
   }
 
   /// What to say of a deployment to production that does not say what is deployed, though that is known: what was built and tested
   /// is told by digest, and one that names none has shown neither.
-  private func unnamed(_ package: String, _ version: String, _ environment: String) throws -> [String] {
-    guard !isImport, try views.environment(environment)?.currentContext ?? .production == .production else {
-      return []
-    }
+  private func unnamed(
+    _ package: String, _ version: String, _ environment: String, recorded: Instant
+  ) throws -> [String] {
+    let asking: Set<RuleName> = [.built, .tested, .attested, .gated, .approved]
+    guard !isImport, try views.environment(environment)?.currentContext ?? .production == .production,
+      try views.policies().compactMap({ $0.inForce(at: recorded)?.document }).contains(where: { policy in
+        policy.context == .production && policy.rules.contains { asking.contains($0.rule) }
+      })
+    else { return [] }
     let contents = Attempt.contents(of: try views.events(ofRelease: package, version).counting)
     guard !contents.isEmpty else { return [] }
     let digests = contents.prefix(Self.namedDigests).map { "digests=\($0.text)" }.joined(separator: " ")

@@ -141,6 +141,9 @@ extension ComplianceBook.Count {
         totals.annulledByOthers = (totals.annulledByOthers ?? 0) + 1
         return
       }
+    } else if attempt.isAnnulledInPart {
+      // Whoever had a hand in it has taken something of it back: what it would come to with that, nobody sees any more.
+      totals.annulled = (totals.annulled ?? 0) + 1
     }
     switch attempt.governance {
     case .governed: totals.governed += 1
@@ -154,7 +157,9 @@ extension ComplianceBook.Count {
       totals.findings[finding.outcome] += 1
       tallies[finding.rule, default: .zero][finding.outcome] += 1
     }
-    let isClean = attempt.governance == .governed && attempt.annulled == nil && attempt.unreleasable == nil
+    let isClean =
+      attempt.governance == .governed && attempt.annulled == nil && !attempt.isAnnulledInPart
+      && attempt.unreleasable == nil
     if isClean, !attempt.findings.contains(where: \.outcome.isException) { totals.clean += 1 }
   }
 }
@@ -163,4 +168,10 @@ extension ComplianceReport.Totals {
   static let zero = Self(
     attempts: 0, releases: 0, governed: 0, ungoverned: 0, unasked: 0, beforeLedger: 0, recordedLate: 0,
     afterPeriod: 0, clean: 0, findings: .zero)
+}
+
+extension ComplianceReport.Attempt {
+  /// Whether something that was told of it after its beginning is annulled, and not by somebody with level 6 who had no hand in
+  /// it.
+  fileprivate var isAnnulledInPart: Bool { annulledParts.contains { !$0.independent } }
 }

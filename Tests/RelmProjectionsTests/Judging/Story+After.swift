@@ -14,7 +14,8 @@ extension Story {
       everything: scene.world.events.filter { $0.subject?.text == subject },
       configuration: counting.filter { $0.subject == .environment(environment) },
       neighbours: World.deployments(among: counting), given: scene.world.views,
-      size: scene.world.events.count, at: scene.world.now).decided
+      size: scene.world.events.count, at: scene.world.now
+    ).decided
   }
 
   func askGate() throws {

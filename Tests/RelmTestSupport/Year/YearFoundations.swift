@@ -44,16 +44,16 @@ extension Year {
       "cap-enablement", "capability.registered", "capability/change-enablement", by: "bo", at: "01-07 10:10",
       #"{"kind":"process","mode":"manual","owner":"bo@example.org","title":"Change enablement"}"#),
     YearEvent(
-      "cap-nights", "capability.registered", "capability/night-deployments", by: "eli", at: "01-07 10:15",
+      "cap-nights", "capability.registered", "capability/night-deployments", by: "bo", at: "01-07 10:15",
       #"{"kind":"technique","owner":"eli@example.org","title":"Deployments by night"}"#),
     YearEvent(
-      "cap-farm-1", "capability.assessed", "capability/build-farm", by: "fay", at: "01-20 10:00",
+      "cap-farm-1", "capability.assessed", "capability/build-farm", by: "bo", at: "01-20 10:00",
       #"""
       {"assessor":"fay@example.org","findings":["two of eight hosts are past support"],"validUntil":
       "2026-07-31T00:00:00Z","verdict":"conditional","version":"4.2"}
       """#),
     YearEvent(
-      "cap-farm-2", "capability.assessed", "capability/build-farm", by: "fay", at: "02-02 10:00",
+      "cap-farm-2", "capability.assessed", "capability/build-farm", by: "bo", at: "02-02 10:00",
       #"""
       {"assessor":"fay@example.org","evidence":[\#(evidence("e1", "build-farm.pdf"))],"validUntil":
       "2026-12-31T00:00:00Z","verdict":"acceptable","version":"4.3"}
