@@ -39,7 +39,9 @@ extension ReleaseRow {
     if let stage = deploymentStage { return aftercare(of: stage) }
     if (handovers?.accepted ?? 0) > 0 { return aftercare(of: .handedOver) }
     let work = workStage
-    if countingApprovals, let latest = approvals?.latest.last, !latest.isRefusal, latest.staleness(given: self) == nil {
+    if countingApprovals, let latest = approvals?.latest.last, !latest.isRefusal,
+      latest.staleness(given: self) == nil
+    {
       let approved = latest.moment
       return Self.stage(.approved, at: approved, unless: work)
     }

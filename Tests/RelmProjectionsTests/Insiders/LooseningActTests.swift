@@ -113,7 +113,9 @@ struct LooseningActTests {
     #expect(refusal?.reason.contains("level 6") == true)
   }
 
-  @Test("a capability is registered, assessed as good, and relied on again, by an act; what is wrong with it anybody says")
+  @Test(
+    "a capability is registered, assessed as good, and relied on again, by an act; what is wrong with it anybody says"
+  )
   func capabilities() throws {
     let farm = #"{"kind":"tool","title":"t","owner":"\#(World.bo.text)"}"#
     #expect(

@@ -123,7 +123,8 @@ struct LooseningProperties {
           events: counting.filter { $0.subject == .release(package: package, version: version) },
           configuration: counting.filter { $0.subject == .environment(environment) },
           neighbours: World.deployments(among: counting), given: scene.world.views,
-          size: scene.world.events.count, at: time).decided
+          size: scene.world.events.count, at: time
+        ).decided
       }
     }
     return decisions

@@ -47,7 +47,8 @@ struct NewPackageTests {
       package: "payments-api", version: version, environment: Self.place,
       events: world.counting(of: world.events.count).filter {
         $0.subject == .release(package: "payments-api", version: version)
-      }, given: world.views, size: world.events.count, at: world.now).decided
+      }, given: world.views, size: world.events.count, at: world.now
+    ).decided
   }
 
   @Test(

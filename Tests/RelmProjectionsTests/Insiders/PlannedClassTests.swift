@@ -33,7 +33,8 @@ struct PlannedClassTests {
     try Gate.judge(
       package: "payments-api", version: "1.0", environment: World.environment,
       events: world.counting(of: world.events.count).filter { $0.subject?.text == World.release },
-      given: world.views, size: world.events.count, at: world.now).decided
+      given: world.views, size: world.events.count, at: world.now
+    ).decided
   }
 
   private var policies: [String] { get throws { try gate().policies.map(\.policy) } }

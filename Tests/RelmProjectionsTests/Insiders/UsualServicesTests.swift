@@ -43,7 +43,8 @@ struct UsualServicesTests {
       package: "payments-api", version: version, environment: Self.place,
       events: world.counting(of: world.events.count).filter {
         $0.subject == .release(package: "payments-api", version: version)
-      }, given: world.views, size: world.events.count, at: world.now).decided
+      }, given: world.views, size: world.events.count, at: world.now
+    ).decided
   }
 
   private static let payments = #","services":["payments"]"#

@@ -27,7 +27,8 @@ struct GateEndTests {
     return try Gate.judge(
       package: "payments-api", version: "1.0", environment: World.environment,
       events: counting.filter { $0.subject?.text == World.release }, given: world.views,
-      size: world.events.count, at: time ?? world.now).decided
+      size: world.events.count, at: time ?? world.now
+    ).decided
   }
 
   private func expect(_ end: Instant, _ words: String, _ place: SourceLocation = #_sourceLocation) throws {

@@ -26,7 +26,8 @@ struct GateTests {
       package: "payments-api", version: "1.0", environment: environment,
       events: counting.filter { $0.subject?.text == World.release },
       configuration: counting.filter { $0.subject == .environment(environment) }, given: world.views,
-      size: world.events.count, at: time ?? world.now).decided
+      size: world.events.count, at: time ?? world.now
+    ).decided
   }
 
   private func override(_ rules: String, environment: String = World.environment) throws -> Position {

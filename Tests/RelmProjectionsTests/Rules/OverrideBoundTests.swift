@@ -142,7 +142,8 @@ struct OverrideBoundTests {
     return try Gate.judge(
       package: "payments-api", version: "1.0", environment: World.environment,
       events: counting.filter { $0.subject?.text == World.release }, given: world.views,
-      size: world.events.count, at: world.now).decided
+      size: world.events.count, at: world.now
+    ).decided
   }
 
   @discardableResult

@@ -143,7 +143,8 @@ struct RuleTests {
     try plan(#","commits":[{"id":"c1"},{"id":"c2"}]"#)
     #expect(try world.outcome(rule) == .violated)
     try build(#","commits":[{"id":"c1"},{"id":"c2"}]"#)
-    #expect(try world.verdict(rule).reason == "the end of build b-1 names no tool that is registered as a capability")
+    #expect(
+      try world.verdict(rule).reason == "the end of build b-1 names no tool that is registered as a capability")
     func again(_ build: String, _ more: String) throws -> Judgement {
       try given(
         "build.finished",
