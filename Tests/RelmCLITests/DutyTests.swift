@@ -38,6 +38,8 @@ struct DutyTests {
     #expect(all.map { $0[1] } == ["OVERDUE", "open"])
     #expect(all.map { $0[2] } == ["bo@example.org", "cyd@example.org"])
     #expect(try rows("obligations", "--of", "cyd@example.org").map { $0[3] } == ["Rehearse the rollback"])
+    #expect(try rows("obligations", "cyd@example.org").map { $0[3] } == ["Rehearse the rollback"])
+    #expect(try rows("obligations", "--pseudonyms").allSatisfy { $0[2].hasPrefix("person:") })
     #expect(try rows("obligations", "release/web").count == 2)
     #expect(try rows("obligations", Self.api).isEmpty)
     #expect(try rows("obligations", "--kind", "reviewAction").count == 1)

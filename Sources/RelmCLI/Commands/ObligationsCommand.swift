@@ -21,7 +21,7 @@ struct ObligationsCommand: ParsableCommand {
 
   @Argument(
     help:
-      "Only those of this stream, such as release/payments-api/2026.11.3, or a beginning of it, such as release/payments-api.",
+      "Only those of this stream, such as release/payments-api/2026.11.3, or a beginning of it, such as release/payments-api; of an account what falls to them, or is about them.",
     completion: Completions.subjects)
   var subject: String?
 
@@ -54,8 +54,13 @@ struct ObligationsCommand: ParsableCommand {
     let person = try owner.map { try opened.knownPerson($0) }
     let stream = try subject.map { try SubjectArgument.beginning($0, opened) }
     let names = Names(opened.vault)
-    let found = try opened.obligations(under: stream) { row in
-      row.isWanted(of: person, chosen) && (all || row.done == nil) && (!overdue || row.isOverdue(at: time))
+    // Somebody's are those that fall to them, and those that are about them.
+    let somebody = stream.flatMap(Subject.named).flatMap { subject in
+      if case .person(let person) = subject { person } else { nil }
+    }
+    let found = try opened.obligations(under: somebody == nil ? stream : nil) { row in
+      (somebody.map { row.owner == $0 || row.subject == stream } ?? true)
+        && row.isWanted(of: person, chosen) && (all || row.done == nil) && (!overdue || row.isOverdue(at: time))
         && (limit.map { row.isDue(by: $0) } ?? true)
     }.sorted { ($0.due ?? .latest, $0.raised) < ($1.due ?? .latest, $1.raised) }
     var table = Rows("due", "state", "owner", "what", "about", "kind", "position", whenEmpty: "nothing is due")

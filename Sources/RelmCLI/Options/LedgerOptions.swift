@@ -108,9 +108,7 @@ struct FormatOptions: ParsableArguments {
   @OptionGroup var people: PeopleOptions
 
   func chosen() throws -> OutputFormat {
-    cells.apply()
-    people.apply()
-    return try format ?? Self.usual()
+    try format ?? Self.usual()
   }
 
   /// What RELM_FORMAT says; a table where it is not set.

@@ -45,6 +45,6 @@ struct CellOptions: ParsableArguments {
     help: "In csv, leave cells that a spreadsheet would run as they are; else they begin with an apostrophe.")
   var rawCells = false
 
-  /// To be called before anything is printed.
-  func apply() { if rawCells { CSV.keepCellsRaw() } }
+  /// What is asked for holds from here on, before anything is printed.
+  func validate() { if rawCells { CSV.keepCellsRaw() } }
 }

@@ -42,12 +42,9 @@ struct PeopleOptions: ParsableArguments {
   @Flag(help: "Show people as the pseudonyms that the log has of them, in tables and CSV too.")
   var pseudonyms = false
 
+  /// What is asked for holds from here on, before anybody is named.
   func validate() throws {
     guard !(names && pseudonyms) else { throw ValidationError("--names and --pseudonyms exclude each other") }
-  }
-
-  /// To be called before anything is printed.
-  func apply() {
     if names { ShownPeople.useNames() }
     if pseudonyms { ShownPeople.usePseudonyms() }
   }

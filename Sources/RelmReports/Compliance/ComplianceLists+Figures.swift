@@ -54,8 +54,9 @@ extension ComplianceLists {
         note: "judged by the policies in force: no rule violated, overdue, overridden or waived"),
       counted(
         "Exceptions", exceptions.reduce(0) { $0 + findings[$1] }, tone: broken > 0 ? .bad : .warning,
-        note: exceptions.filter { findings[$0] > 0 }.map { "\(findings[$0]) \($0.words)" }
-          .joined(separator: ", "), section: own("exceptions")),
+        note: "rules: "
+          + exceptions.filter { findings[$0] > 0 }.map { "\(findings[$0]) \($0.words)" }.joined(separator: ", "),
+        section: own("exceptions")),
       counted(
         "Ungoverned", totals.ungoverned, tone: .bad, note: "to production, without a policy",
         section: "ungoverned"),

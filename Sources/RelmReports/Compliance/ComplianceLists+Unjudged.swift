@@ -12,7 +12,7 @@ extension ComplianceLists {
   func unreleasable() throws -> Section {
     let attempts = report.population.filter { $0.unreleasable != nil }
     var table = ComplianceTable(
-      "Deployments to production of what was over or refused, or to what was retired, of which no policy asks that",
+      "Deployments to production of what was over or refused, or to what was retired, before they began or while they went on",
       [
         .number("Position"), "Release", "Environment", "Deployment", .whole("Begun"), "Outcome", .wide("Why"),
         "Rests on",

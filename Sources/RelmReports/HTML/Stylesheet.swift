@@ -27,6 +27,7 @@ enum Stylesheet {
     .about dt{color:var(--muted)}
     .about dd{margin:0;overflow-wrap:anywhere}
     .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.75rem;margin:1.25rem 0}
+    .facts code{overflow-wrap:anywhere}
     .facts div{background:var(--surface);border:1px solid var(--grid);border-left:4px solid var(--line);
       border-radius:4px;padding:.5rem .75rem}
     .facts div.is-good{border-left-color:var(--good)}

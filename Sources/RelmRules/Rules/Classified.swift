@@ -45,7 +45,13 @@ enum Classified: Rule {
         return Judgement(.satisfied, "it answers incident \(incident)", at: [place, opened.position])
       }
       let named = plan.fixes.isEmpty ? "names none" : "names none that was opened"
-      return Judgement(.violated, "an emergency answers an incident, and this one \(named)", at: [place])
+      let release = Subject.release(package: judged.package, version: judged.version)
+      let remedy: Remedy =
+        plan.fixes.first.map {
+          .record(.incidentOpened, about: .incident($0), ["severity=…", "summary=…"])
+        } ?? .record(.releaseScopeChanged, about: release, ["fixes=…", "reason=…"])
+      return Judgement(
+        .violated, "an emergency answers an incident, and this one \(named)", at: [place], remedies: [remedy])
     }
   }
 }

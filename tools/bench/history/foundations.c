@@ -69,12 +69,12 @@ static void register_capabilities(struct story *s) {
   for (unsigned i = 0; i < sizeof all / sizeof *all; i++) {
     s->due += 2 * MINUTE;
     say_of(
-        s, &house.operator[0], "capability.registered", text("capability/%s", all[i].id),
+        s, &house.lead[0], "capability.registered", text("capability/%s", all[i].id),
         "'kind':'%s','mode':'%s','owner':'%s',%s'title':'%s','validUntil':'%s','version':'1'", all[i].kind,
         i < 3 ? "automatic" : "manual", house.manager[0].account,
         i < 5 ? "" : text("'people':['%s','%s'],", house.manager[0].account, house.manager[1].account),
         all[i].title, date(s->due + 365 * DAY));
-    say_of(s, &house.tester[0], "capability.assessed", text("capability/%s", all[i].id),
+    say_of(s, &house.lead[0], "capability.assessed", text("capability/%s", all[i].id),
            "'assessor':'%s','verdict':'acceptable','version':'1'", house.tester[0].account);
   }
 }

@@ -54,7 +54,6 @@ struct ComplianceCommand: ParsableCommand {
   private static let named = 10
 
   func run() throws {
-    cells.apply()
     let opened = try ledger.open(asOf)
     let question = try population.question(of: opened)
     let chosen = try frameworks.chosen()
