@@ -134,6 +134,15 @@ struct EvidenceTests {
     #expect(try desk.done("attach", "leave.txt", "-s", "release/web/2.0").contains("recorded"))
   }
 
+  @Test("what it is about is named as everywhere, by package and version too")
+  func subjects() throws {
+    try Data("Notes".utf8).write(to: desk.folder.appending(path: "notes.txt"))
+    try desk.done("record", "release.planned", "-s", "web/7.0", "class=normal")
+    #expect(try desk.done("attach", "notes.txt", "-s", "web/7.0").contains("release/web/7.0"))
+    let again = try desk.relm("attach", "notes.txt", "-s", "release/web/7.0")
+    #expect(again.status == 0 && again.remarks.contains("there already"), "\(again.remarks)")
+  }
+
   @Test("--again records the same content under another title, each time")
   func again() throws {
     try desk.write("ten days", to: "leave.txt")

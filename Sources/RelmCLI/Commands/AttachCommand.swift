@@ -23,7 +23,8 @@ struct AttachCommand: ParsableCommand {
   var file: String
 
   @Option(
-    name: .shortAndLong, help: "What it is about, such as release/payments-api/2026.11.3.",
+    name: .shortAndLong,
+    help: "What it is about, such as release/payments-api/2026.11.3 or payments-api/2026.11.3.",
     completion: Completions.subjects)
   var subject: String
 
@@ -47,11 +48,12 @@ struct AttachCommand: ParsableCommand {
 
   func run() throws {
     let opened = try ledger.open()
+    let subject = try NameResolver(opened).subject(subject, of: .documentAttached)
     let actor = try origin.chosenActor()
     let file = try EvidenceFile(file, mediaType: mediaType, by: actor, into: opened)
     let format = try output.chosen()
     try EvidenceFile.keeping([file]) {
-      if let position = try there(file.digest, in: opened) {
+      if let position = try there(file.digest, on: subject, in: opened) {
         return try tell(position, file.digest, in: opened, format)
       }
       let appending = Appending(
@@ -59,13 +61,13 @@ struct AttachCommand: ParsableCommand {
         isWholeEventTyped: true,
         names: try origin.names())
       do {
-        let appended = try appending.append([try JSONDocument(draft(file, opened).bytes).root])
+        let appended = try appending.append([try JSONDocument(draft(file, on: subject, opened).bytes).root])
         try checkDisposal(appended.receipts.first, file.digest, in: opened)
         var printer = ReceiptPrinter(format, isList: false)
         try printer.print(appended)
       } catch let refused as CommandFailure {
         // Somebody else has attached it meanwhile, in other words.
-        guard let position = try there(file.digest, in: opened) else { throw refused }
+        guard let position = try there(file.digest, on: subject, in: opened) else { throw refused }
         try tell(position, file.digest, in: opened, format)
       }
     }
@@ -73,7 +75,7 @@ struct AttachCommand: ParsableCommand {
   }
 
   /// Where the content is attached already; nil where it is to be recorded all the same.
-  private func there(_ digest: Digest, in ledger: Ledger) throws -> Position? {
+  private func there(_ digest: Digest, on subject: String, in ledger: Ledger) throws -> Position? {
     try again || id != nil ? nil : ledger.attachment(of: digest, to: subject)
   }
 
@@ -99,7 +101,7 @@ struct AttachCommand: ParsableCommand {
     )
   }
 
-  private func draft(_ file: EvidenceFile, _ ledger: Ledger) throws -> EventDraft {
+  private func draft(_ file: EvidenceFile, on subject: String, _ ledger: Ledger) throws -> EventDraft {
     var writer = CanonicalWriter()
     writer.beginObject()
     writer.key("evidence")
