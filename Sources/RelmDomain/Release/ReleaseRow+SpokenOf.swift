@@ -17,6 +17,8 @@ extension ReleaseRow {
   /// planned or deployed it.
   ///
   /// - Parameters:
+  ///   - package: what it is a release of.
+  ///   - version: which version of that.
   ///   - first: what was said of it first.
   ///   - last: what was said of it last.
   ///   - restorations: where rollbacks put it, in the order of the log.
