@@ -2263,13 +2263,33 @@ def override_at_hand(case, used):
         return None
     data = override.data
     # What was annulled by those who had made it has used up what it used.
+    # What a stranger says to have deployed by it does not take it from whoever may deploy.
     is_spent = any(
         other.used_override() == used for other in attempt.others
         if other.stream == attempt.stream and other.line < case.line
+        and (is_strangers(attempt) or not is_strangers(other))
         and not (other.is_annulled and other.is_annulled_by_others))
     is_of_plan = data.get("plan", case.release.scope) == case.release.scope
     is_of_this = "digests" not in data or case.names_all(data["digests"], override.position)
     return override if case.begun < moment(data["until"]) and not is_spent and is_of_plan and is_of_this else None
+
+
+def is_strangers(attempt):
+    """Whether a deployment was told by nobody who could have deployed it: neither who declared an override of its release, nor a
+    service account that somebody answers for, nor anybody of the level that the record expects."""
+    log, people, told = attempt.log, attempt.log.people, attempt.beginning
+    if is_restoration(attempt):
+        return False
+    if told.by is None:
+        return True
+    if people.is_service(told.by):
+        return people.owners[told.by] is None
+    declarers = [event.by for event in said(log.stream(*attempt.stream), "override.declared") if event.by is not None]
+    if any(people.human(declarer) == people.human(told.by) for declarer in declarers):
+        return False
+    place = attempt.context, attempt.package, attempt.scope(USUAL_LEVEL).reach
+    return level_held(log, people, told.by, place, told.position, told.recorded) < schema_of(
+        "event/deployment.started")["x-relm-level"]
 
 
 def sets_aside(case, override, rule):

@@ -175,6 +175,24 @@ extension Attempt {
     return data.override
   }
 
+  /// Whether it was told by a stranger, of whom nothing shows that they could have deployed it: neither who declared an override of
+  /// its release, nor a service account that somebody answers for, nor anybody of the level that the record expects.
+  ///
+  /// - Parameters:
+  ///   - scope: what the deployment reaches to.
+  ///   - declarers: who declared the overrides.
+  ///   - state: the rows as they stand at the end; who is whose account is taken as it is known now.
+  package func isStrangers(
+    _ scope: ActScope, _ declarers: [PersonID], given state: some LedgerState
+  ) throws -> Bool {
+    guard let person = beginning.person else { return true }
+    if let row = try state.person(person), row.kind == .service { return row.owner == nil }
+    let authority = Authority(state, at: beginning.recorded, before: beginning.position)
+    if try declarers.contains(where: { try authority.isSame($0, person) }) { return false }
+    let level = EventCatalogue.description(of: .deploymentStarted).level
+    return try authority.held(by: person, for: scope).map { $0.level < level } ?? true
+  }
+
   /// Where the overrides of a release were used: by which deployment first, whether that names it or relies on a gate that it
   /// opened.
   ///

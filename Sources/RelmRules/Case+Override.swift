@@ -40,7 +40,11 @@ extension Case {
     }
     // A gate that was opened by an override has not used it up: the deployment does, and so does one that was annulled by
     // those who had made it. So a pipeline may ask again.
-    let before = (Attempt.all(in: events) + annulled).filter { $0.line < line }
+    // What a stranger says to have deployed by it does not take it from whoever may deploy.
+    let isStrangers = attempt.map { strangers.contains($0.line) } ?? false
+    let before = (Attempt.all(in: events) + annulled).filter {
+      $0.line < line && (isStrangers || !strangers.contains($0.line))
+    }
     let spent = before.compactMap { $0.usedOverride(in: events) }
     return declared.filter { !spent.contains($0.position) }
   }

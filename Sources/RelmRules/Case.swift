@@ -23,6 +23,8 @@ package struct Case: Sendable {
   package let everything: [RecordedEvent]
   /// Deployments of it that are annulled, and not by somebody who had no hand in them: what they used up is used up.
   package let annulled: [Attempt]
+  /// Where deployments of the release stand that were told by strangers; see `Attempt.isStrangers`. None where it has no overrides.
+  package let strangers: Set<Position>
   /// Where the word of somebody else stands: approvals that ratify an override, and acceptances of what was handed over; see
   /// `Ratification`.
   package let ratifications: Set<Position>
@@ -62,6 +64,7 @@ package struct Case: Sendable {
     package: String, version: String, environment: String, context: Context, digests: [ContentDigest],
     line: Position, begun: Instant, lateWithinMicroseconds: Int64? = nil, events: [RecordedEvent],
     everything: [RecordedEvent]? = nil, annulled: [Attempt] = [], ratifications: Set<Position> = [],
+    strangers: Set<Position> = [],
     release: ReleaseRow?, deployers: [PersonID]? = [], critical: String? = nil, attempt: Attempt? = nil,
     asOf: Instant? = nil, configuration: [RecordedEvent] = [], observations: ArraySlice<RecordedEvent> = [],
     neighbours: [RecordedEvent] = []
@@ -78,6 +81,7 @@ package struct Case: Sendable {
     self.everything = everything ?? events
     self.annulled = annulled
     self.ratifications = ratifications
+    self.strangers = strangers
     self.release = release
     self.deployers = deployers
     self.critical = critical

@@ -1,5 +1,5 @@
 package import RelmDomain
-internal import RelmProof
+package import RelmProof
 
 /// Whether a release may be deployed to an environment, judged by the policies in force.
 ///
@@ -14,6 +14,7 @@ package enum Gate {
   ///   - events: the release's events that count, in the order of their positions.
   ///   - everything: all of its events, whether they count or not; nil where all count.
   ///   - annulled: deployments of it that are annulled and have used up what they used.
+  ///   - strangers: where deployments of it stand that were told by strangers.
   ///   - configuration: what is recorded about the environment and belongs to the release, likewise.
   ///   - neighbours: what is recorded of deployments there of the releases that it may require, likewise.
   ///   - state: what the views say.
@@ -21,7 +22,8 @@ package enum Gate {
   ///   - time: the as-of time.
   package static func judge(
     package: String, version: String, environment: String, events: [RecordedEvent],
-    everything: [RecordedEvent]? = nil, annulled: [Attempt] = [], configuration: [RecordedEvent] = [],
+    everything: [RecordedEvent]? = nil, annulled: [Attempt] = [], strangers: Set<Position> = [],
+    configuration: [RecordedEvent] = [],
     neighbours: [RecordedEvent] = [], given state: some LedgerState, size: Int, at time: Instant
   ) throws -> Verdict {
     let release = try state.release(package, version)
@@ -33,7 +35,8 @@ package enum Gate {
         Case(
           package: package, version: version, environment: environment, context: context,
           digests: Attempt.contents(of: events), line: Position(UInt64(size)), begun: time, events: events,
-          everything: everything, annulled: annulled, ratifications: ratifications, release: release,
+          everything: everything, annulled: annulled, ratifications: ratifications, strangers: strangers,
+          release: release,
           configuration: configuration, neighbours: neighbours), given: state)
     }
     let now = try ruling(at: time)

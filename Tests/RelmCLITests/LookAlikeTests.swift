@@ -50,6 +50,35 @@ struct LookAlikeTests {
     try desk.record("activity.recorded", "release/\(Self.a)pi-日本/1.0", "activity=y")
   }
 
+  @Test(
+    "a character that is only drawn as a slash, a hyphen or another that gives names their structure is refused at every door",
+    arguments: [
+      ("\u{2044}", "/"), ("\u{2215}", "/"), ("\u{FF0F}", "/"), ("\u{2010}", "-"), ("\u{2011}", "-"),
+      ("\u{FF0D}", "-"),
+    ])
+  func structure(character: String, drawnAs: String) throws {
+    let size = try desk.size()
+    let (name, release) = ("staging\(character)eu", "release/payments/1.0")
+    let number = "U+" + String(character.unicodeScalars.first?.value ?? 0, radix: 16, uppercase: true)
+    let commands = [
+      ["record", "environment.observed", "-s", "environment/\(name)", "coverage=partial", "observer=x"],
+      ["record", "deployment.started", "-s", release, "deployment=e", "environment=\(name)"],
+      ["record", "release.planned", "-s", "release/web\(character)api/2.0", "class=normal"],
+      ["record", "release.planned", "-s", "release/web/2.0", "class=normal", "services=web\(character)shop"],
+      [
+        "record", "activity.recorded", "-s", release, "activity=x", "--actor", "new\(character)one@example.org",
+      ],
+      ["record", "activity.recorded", "-s", "person/new\(character)one@example.org", "activity=x"],
+      ["gate", release, "--to", name],
+    ]
+    for words in commands {
+      let run = try desk.run(Desk.program, words)
+      #expect(run.status == 65, "\(words): \(run.status) \(run.remarks)")
+      #expect(run.remarks.contains("\(number)), which is drawn as “\(drawnAs)”"), "\(run.remarks)")
+    }
+    #expect(try desk.size() == size)
+  }
+
   @Test("what is written in one alphabet is nobody's twin")
   func plain() throws {
     let run = try desk.relm("record", "activity.recorded", "-s", "release/платежи/1.0", "activity=x")

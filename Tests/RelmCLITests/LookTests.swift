@@ -26,6 +26,18 @@ struct LookTests {
     return try run.lines.map { try #require(try Desk.object($0)["position"] as? Int) }
   }
 
+  @Test("a log of a release of which only others speak says who does, and where")
+  func spokenOf() throws {
+    try desk.done("record", "release.superseded", "--subject", Self.web, "by=release/web/2.0")
+    let run = try desk.relm("log", "release/web/2.0")
+    #expect(run.status == 0 && run.text.isEmpty)
+    #expect(
+      run.remarks.contains(
+        "no events of its own; others speak of it: release.superseded about release/web/1.0 at position 5"))
+    // Nothing of a kind is another thing than nothing at all.
+    #expect(try desk.relm("log", Self.web, "--type", "test.finished").remarks.contains("no events\n"))
+  }
+
   @Test("log filters by stream, type, position and time, forwards and backwards")
   func filters() throws {
     #expect(try positions() == [0, 1, 2, 3, 4])

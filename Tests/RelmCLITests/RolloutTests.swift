@@ -43,6 +43,20 @@ struct RolloutTests {
     #expect(rollouts?.first?["version"] as? String == "1.1")
   }
 
+  @Test("a rollout of what was withdrawn says so, beside what runs as it should")
+  func withdrawn() throws {
+    try tell("progressed", "1.1", "d-2", "share:=5", "decision=continue")
+    try desk.done("record", "release.withdrawn", "-s", "release/api/1.1", "reason=r")
+    let position = try desk.size() - 1
+    #expect(try running().map { $0[2] + " " + $0[6] } == ["1.0 ", "1.1 withdrawn at position \(position)"])
+    let page = try desk.done("state", "environment/production/eu")
+    #expect(page.contains("api 1.1 runs, though withdrawn at position \(position)"))
+    let rows = try desk.done("state", "running", "--format", "ndjson").split(separator: "\n")
+    #expect(
+      try Desk.object(String(rows[0]))["though"] as? String
+        == "1.1, which is being rolled out, withdrawn at position \(position)")
+  }
+
   @Test("a rollout that is aborted or has ended shows no more, and the release is not deploying")
   func aborted() throws {
     try tell("progressed", "1.1", "d-2", "share:=5", "decision=continue")

@@ -163,6 +163,37 @@ struct IdempotencyTests {
     #expect(try ledger.size() == TreeSize(2))
   }
 
+  @Test(
+    "an id that somebody else has taken is told with who that was, what it is, in what this differs, and what to do"
+  )
+  func taken() throws {
+    try ledger.append(event("a", more: #","authid":"nob@example.org""#))
+    let refusal = try #require(
+      try ledger.refusal(
+        event("a", "result.logged", #"{"of":"o","result":"r"}"#, more: #","authid":"ci@example.org""#)))
+    let nobody = try #require(try ledger.event(at: Position(1))?.record.envelope.authid)
+    let place = "position 1 has the same source and id, 'a', with another claim: relm.activity.recorded about "
+    #expect(refusal.reason.hasPrefix(place) && refusal.reason.contains(" by \(nobody), recorded 2"))
+    #expect(refusal.reason.contains("what differs is authid (\(nobody), here person:"))
+    #expect(refusal.reason.contains("type (relm.activity.recorded, here relm.result.logged)"))
+    #expect(!refusal.reason.contains("data/") && !refusal.reason.contains("dataschema"))
+    let other = try ledger.refusal(
+      event("a", #"activity.recorded"#, #"{"activity":"else"}"#, more: #","authid":"nob@example.org""#))
+    #expect(other?.reason.hasSuffix("what differs is data/activity") == true)
+    #expect(other?.advice.hasPrefix("Retry with exactly the same claim") == true)
+    #expect(
+      refusal.advice.contains("another --id or --source")
+        && refusal.advice.contains("somebody has taken your id"))
+  }
+
+  @Test("a retry that differs in the actor alone is told just that")
+  func otherActor() throws {
+    try ledger.append(event("a", more: #","authid":"ana@example.org""#))
+    let refusal = try #require(try ledger.refusal(event("a", more: #","authid":"bo@example.org""#)))
+    let differing = try #require(refusal.reason.components(separatedBy: "what differs is ").last)
+    #expect(differing.hasPrefix("authid (person:") && !differing.contains("), "))
+  }
+
   @Test("the same id from another source is another event")
   func otherSource() throws {
     try ledger.append(event("a"))

@@ -272,6 +272,27 @@ class Governing(unittest.TestCase):
                     running=[{"name": "payments-api", "digest": digest}])
             self.assertEqual(history.findings()[0]["outcome"], outcome, by)
 
+    def test_what_ended_without_success_does_not_go_on(self):
+        for outcome, decision, told in (
+                ("failed", "continue", "violated"), ("failed", "abort", None), ("succeeded", "continue", None)):
+            history = History("planned")
+            history.plan()
+            history.begin()
+            history.finish(outcome=outcome)
+            history.say(
+                "deployment.progressed", ENDED + 60, deployment="d", environment=ENVIRONMENT, decision=decision)
+            self.assertEqual(history.judged()[0].get("unreleasable"), told, (outcome, decision))
+
+    def test_a_stranger_does_not_use_up_an_override_for_whoever_may_deploy(self):
+        history = History("designed")
+        history.plan()
+        override = history.say(
+            "override.declared", 200, by=ANA, rules=["designed"], environment=ENVIRONMENT, until=at(90_000))
+        for name, by in (("one", STRANGER), ("two", STRANGER), ("three", ANA), ("four", ANA)):
+            history.begin(BEGUN + len(history.records), deployment=name, by=by, override=override)
+        self.assertEqual(
+            [found["outcome"] for found in history.findings()], ["overridden", "violated", "overridden", "violated"])
+
     def test_what_came_back_in_its_own_place_was_not_rolled_back(self):
         for restored, outcome in (("2026.11.3", "overdue"), ("0.9", "notApplicable")):
             history = History({"rule": "reconciled", "within": "PT1H"})

@@ -61,7 +61,16 @@ struct LogCommand: ParsableCommand {
 
   /// That there are no events; of a release of which only others speak, where they do.
   private static func nothing(about stream: String?, _ opened: Ledger) throws -> String {
-    let speaking = try stream.flatMap(Subject.named).map { try opened.events(speakingOf: $0) } ?? []
+    var own = EventFilter()
+    (own.stream, own.limit) = (stream, 1)
+    var isToldOf = stream == nil
+    if !isToldOf {
+      try opened.forEachEvent(own) { _ in
+        isToldOf = true; return false
+      }
+    }
+    let speaking =
+      try isToldOf ? [] : stream.flatMap(Subject.named).map { try opened.events(speakingOf: $0) } ?? []
     guard !speaking.isEmpty else { return "no events" }
     let words = speaking.prefix(named).map { event in
       "\(EventType.short(event.record.envelope.type)) about \(Rows.printable(event.record.envelope.stream)) at position "

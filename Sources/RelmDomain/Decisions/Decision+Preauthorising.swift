@@ -3,8 +3,8 @@ internal import RelmProof
 /// What a procedure preauthorises goes out without anybody's word: so who publishes it says for all of that what approvers say of
 /// one release, and needs their level.
 extension Decision {
-  /// The level that the policies in force ask of approvers of what some versions of a procedure preauthorise, 5 where none says;
-  /// 0 where they preauthorise nothing.
+  /// The level that the policies in force ask of approvers of what some versions of a procedure preauthorise, and 5 at least, as there
+  /// may be what none of them is about; 0 where they preauthorise nothing.
   ///
   /// Which classes a policy is about makes no difference: what a procedure makes a standard release of would be a normal one.
   static func preauthorisingLevel(
@@ -15,7 +15,7 @@ extension Decision {
     let policies = try question.state.policies().compactMap { $0.inForce(at: question.time)?.document }.filter {
       policy in permitting.contains { policy.appliesTo.meets($0.appliesTo) }
     }
-    return policies.flatMap(\.rules).filter { $0.rule == .approved }.compactMap(\.level).max() ?? 5
+    return policies.flatMap(\.rules).filter { $0.rule == .approved }.compactMap(\.level).reduce(5, max)
   }
 
   /// The level for making an event of a procedure count no more, or again: that of all that would preauthorise then.

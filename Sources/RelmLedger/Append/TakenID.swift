@@ -32,18 +32,23 @@ struct TakenID {
         + differences.prefix(Self.told).joined(separator: ", ") + more,
       advice: envelope.authid == claim.envelope.authid && envelope.type == claim.envelope.type
         ? "Retry with exactly the same claim, or give a new event an id of its own"
-        : "Give this one another --id or --source; if that event is not yours, somebody has taken your id: tell who may annul it"
+        : "Give this one another --id or --source; if that event is not yours, somebody has taken your id: tell whoever runs the ledger"
     )
   }
 
-  /// The members that differ: "authid (person:…, here person:…)", "/data/outcome"; the values where they are short and of the envelope.
+  /// The members that differ: "authid (person:…, here person:…)", "data/outcome"; the values where they are of the envelope. What
+  /// follows from another type is left out.
   private func differences() throws -> [String] {
     let before = try JSONDocument(Record.claimBytes(of: earlier.record.bytes)).root
     let now = try JSONDocument(claim.bytes).root
-    return Self.names(of: before, now).filter { $0 != "data" && !Self.isSame(before[$0], now[$0]) }.map {
-      name in
+    let isOfOtherType = !Self.isSame(before["type"], now["type"])
+    let names = Self.names(of: before, now).filter { name in
+      name != "data" && !(isOfOtherType && ["dataschema", "datacontenttype"].contains(name))
+    }
+    let envelope = names.filter { !Self.isSame(before[$0], now[$0]) }.map { name in
       "\(name) (\(before[name]?.string ?? "none"), here \(now[name]?.string ?? "none"))"
-    } + Self.changed(before["data"], now["data"]).map { "data/\($0)" }
+    }
+    return envelope + (isOfOtherType ? [] : Self.changed(before["data"], now["data"]).map { "data/\($0)" })
   }
 
   private static func changed(_ before: JSONNode?, _ now: JSONNode?) -> [String] {

@@ -1,5 +1,5 @@
 package import RelmDomain
-internal import RelmProof
+package import RelmProof
 package import RelmRules
 
 /// A deployment whose beginning is annulled: it belongs to the population all the same, and is judged as it stood.
@@ -67,6 +67,22 @@ extension StandingRows {
         independent: try Hands.areOff(annulling, of: attempt, events, scope, given: end))
     }
     return found.first { $0.independent } ?? found.first
+  }
+
+  /// Where deployments of a release stand that were told by strangers; none where it has no overrides, which alone asks for that.
+  package func strangers(ofRelease package: String, _ version: String) throws -> Set<Position> {
+    let counting = try events(ofRelease: package, version)
+    var isOverridden = false
+    let declarers = counting.compactMap { event -> PersonID? in
+      guard case .release(.overrideDeclared) = event.event else { return nil }
+      isOverridden = true
+      return event.person
+    }
+    guard isOverridden else { return [] }
+    let end = before(Position(.max))
+    let all = try Attempt.all(in: counting) + annulledAttempts(ofRelease: package, version).map(\.attempt)
+    return try Set(
+      all.filter { try $0.isStrangers(reach(of: $0, package, counting), declarers, given: end) }.map(\.line))
   }
 
   /// What authority for a deployment has to cover.

@@ -225,6 +225,7 @@ package final class Judging {
         !$0.annulment.independent
       }.map(\.attempt),
       ratifications: try Ratification.independent(in: events, given: standing.before(Position(.max))),
+      strangers: try standing.strangers(ofRelease: member.package, member.version),
       release: try state.release(member.package, member.version),
       deployers: try attempt.deployers(given: state), attempt: attempt, asOf: asOf,
       configuration: configuration, observations: observations,

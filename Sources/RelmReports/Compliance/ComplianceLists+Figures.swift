@@ -62,7 +62,8 @@ extension ComplianceLists {
         section: "ungoverned"),
       counted(
         "Not to be released", totals.unreleasable ?? 0, tone: .bad,
-        note: "to production, though withdrawn, superseded, closed or refused, or retired there",
+        note:
+          "to production, though withdrawn, superseded, closed or refused, retired there, or on after its end",
         section: "unreleasable"),
       counted(
         "Annulled", totals.annulled ?? 0, tone: totals.annulledByInsiders > 0 ? .bad : .warning,

@@ -26,7 +26,10 @@ final class Insider {
     scene.world.advance(to: scene.world.now.after(seconds: Int64(scene.chance.below(4)) * 600))
     let position = try scene.world.told(
       words[0], words[1], words[2], by: scene.any(Self.accounts), time: time()?.rfc3339Milliseconds)
-    return position == nil ? nil : words[0]
+    // What is said to have come back in its own place was not taken back.
+    let isItself =
+      words[2].contains(#""restores":"1.0"}"#) && words[1].hasSuffix("/1.0")
+    return position == nil ? nil : words[0] + (isItself ? " to itself" : "")
   }
 
   /// When it is said to have happened.
@@ -113,6 +116,8 @@ extension Insider {
     deployment.finished <release> {"deployment":"<deployment>","environment":"<environment>","outcome":"<succeeded|failed|cancelled>","backfilled":true}
     deployment.progressed <release> {"deployment":"<deployment>","environment":"<environment>","decision":"abort","backfilled":true}
     deployment.rolledback <release> {"deployment":"<deployment>","environment":"<environment>","backfilled":true}
+    deployment.rolledback <release> {"deployment":"<deployment>","environment":"<environment>","restores":"1.0"}
+    deployment.rolledback <release> {"deployment":"<deployment>","environment":"<environment>","restores":"1.0","restoresDigests":["<digest>"]}
     deployment.removed <release> {"deployment":"<deployment>","environment":"<environment>","backfilled":true}
     verification.finished <release> {"deployment":"<deployment>","environment":"<environment>","outcome":"succeeded"}
     procedure.step.completed <release> {"procedure":"roll-out","version":"v-1","step":"one"}

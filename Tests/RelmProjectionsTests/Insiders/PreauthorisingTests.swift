@@ -31,7 +31,7 @@ struct PreauthorisingTests {
   }
 
   @Test(
-    "publishing a procedure takes level 4, and one that preauthorises that of approvers, 5 where no policy says"
+    "publishing a procedure takes level 4, and one that preauthorises that of approvers, 5 at least"
   )
   func publishing() throws {
     #expect(try publishing(Self.document("1", ""), by: World.bo) == nil)

@@ -135,6 +135,64 @@ struct OverrideBoundTests {
     #expect(try world.finding(rule, at: world.now.after(days: 9)).outcome == .overdue)
   }
 
+  @Test("a ratification that was withdrawn sets nothing aside any more")
+  func withdrawnRatification() throws {
+    let position = try use(by: World.cyd)
+    try ratify(position, by: World.bo)
+    let late = world.now.after(days: 9)
+    #expect(try world.finding(Self.rule, at: late).outcome == .overridden)
+    let approval = world.events.count - 1
+    try world.given(
+      "approval.withdrawn", World.release, #"{"approval":\#(approval),"reason":"I was wrong"}"#, by: World.bo)
+    #expect(try world.finding(Self.rule, at: late).outcome == .violated)
+  }
+
+  // MARK: Who uses it up
+
+  private func told(_ deployment: String) throws -> RuleOutcome? {
+    try world.report().first { $0.deployment == deployment }?.findings.first?.outcome
+  }
+
+  private func begin(_ deployment: String, by person: PersonID?, _ override: Position) throws {
+    try world.begin(deployment, more: #","override":\#(override.value)"#, by: person)
+  }
+
+  @Test(
+    "a deployment that a stranger tells of does not take it from who may deploy, and from another stranger it does"
+  )
+  func strangers() throws {
+    try world.given(
+      "policy.adopted", "policy/p",
+      #"{"document":{"id":"p","version":"1","title":"t","context":"production","rules":[\#(Self.rule)]}}"#)
+    let machine = World.person(20)
+    try world.given(
+      "person.linked", "person/\(machine.uuid.text)", #"{"kind":"service","owner":"\#(World.bo.text)"}"#)
+    let override = try world.given(
+      "override.declared", World.release, data(until: world.now.after(days: 1)), by: World.bo)
+    try begin("d-1", by: World.dee, override)
+    try begin("d-2", by: World.person(21), override)
+    try begin("d-3", by: machine, override)
+    try begin("d-4", by: World.ana, override)
+    let outcomes = try ["d-1", "d-2", "d-3", "d-4"].map(told)
+    #expect(outcomes == [.overridden, .violated, .overridden, .violated])
+  }
+
+  @Test("… and that is who declared it, a service account that has an owner, or somebody with level 4")
+  func deployers() throws {
+    try world.given(
+      "policy.adopted", "policy/p",
+      #"{"document":{"id":"p","version":"1","title":"t","context":"production","rules":[\#(Self.rule)]}}"#)
+    let four = World.person(22)
+    try world.grant(four, level: 4)
+    for (place, person) in [World.bo, four].enumerated() {
+      let override = try world.given(
+        "override.declared", World.release, data(until: world.now.after(days: 1)), by: World.bo)
+      try begin("s-\(place)", by: World.dee, override)
+      try begin("d-\(place)", by: person, override)
+      #expect(try told("d-\(place)") == .overridden)
+    }
+  }
+
   // MARK: Which one a gate takes
 
   private func decide() throws -> GateDecided {

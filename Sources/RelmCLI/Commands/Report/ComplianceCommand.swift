@@ -100,7 +100,7 @@ struct ComplianceCommand: ParsableCommand {
     if let over = totals.unreleasable {
       words +=
         "; \(over) to production that \(over == 1 ? "was" : "were") withdrawn, superseded, closed or refused, or went to what "
-      words += "was retired"
+      words += "was retired, or went on after its end"
     }
     if let unaccepted = totals.unaccepted {
       words +=
