@@ -16,13 +16,15 @@ package enum Gate {
   ///   - annulled: deployments of it that are annulled and have used up what they used.
   ///   - configuration: what is recorded about the environment and belongs to the release, likewise.
   ///   - neighbours: what is recorded of deployments there of the releases that it may require, likewise.
+  ///   - deployment: the id of the deployment for which it is asked; nil where that is not known.
   ///   - state: what the views say.
   ///   - size: how many records the state rests on.
   ///   - time: the as-of time.
   package static func judge(
     package: String, version: String, environment: String, events: [RecordedEvent],
     everything: [RecordedEvent]? = nil, annulled: [Attempt] = [], configuration: [RecordedEvent] = [],
-    neighbours: [RecordedEvent] = [], given state: some LedgerState, size: Int, at time: Instant
+    neighbours: [RecordedEvent] = [], deployment: String? = nil, given state: some LedgerState, size: Int,
+    at time: Instant
   ) throws -> Verdict {
     let release = try state.release(package, version)
     let context = try state.environment(environment)?.currentContext ?? .production
@@ -34,7 +36,7 @@ package enum Gate {
           package: package, version: version, environment: environment, context: context,
           digests: Attempt.contents(of: events), line: Position(UInt64(size)), begun: time, events: events,
           everything: everything, annulled: annulled, ratifications: ratifications, release: release,
-          configuration: configuration, neighbours: neighbours), given: state)
+          configuration: configuration, neighbours: neighbours, deployment: deployment), given: state)
     }
     let now = try ruling(at: time)
     let end = now.isOpen ? try now.end(given: state) { try ruling(at: $0) } : nil
@@ -54,7 +56,7 @@ package enum Gate {
   package struct Verdict: Sendable {
     /// What is recorded of it.
     package let decided: GateDecided
-    /// What opens it where it is closed, in the order of the rules.
+    /// What opens it where it is closed, in the order in which it has to be done.
     package let remedies: [Remedy]
   }
 }

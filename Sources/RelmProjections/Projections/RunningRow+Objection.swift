@@ -1,25 +1,30 @@
 package import RelmDomain
 internal import RelmProof
+internal import RelmRules
 
 extension RunningRow {
-  /// Why what runs should not: its release was withdrawn, or another takes its place; nil where nothing says so. A release that
-  /// was closed runs as it should.
+  /// Why what runs should not: its release was withdrawn or refused, another takes its place, or the environment was retired; nil
+  /// where nothing says so. It is what hinders a deployment of it; a release that was closed runs as it should.
   package func objection(in rows: any RowReading) throws -> String? {
-    try objection { try Releases.row($0, in: rows) }
+    try objection(given: Views(over: rows) { _ in nil })
   }
 
-  /// - Parameter release: the row of a release, by its key.
-  func objection(release: (RowKey) throws -> ReleaseRow?) throws -> String? {
+  /// - Parameter state: the ledger's rows as they stand.
+  func objection(given state: some LedgerState) throws -> String? {
     guard let running else { return nil }
-    let key = Releases.key(package: package, version: running.version)
-    guard let ending = try release(key)?.ending else { return nil }
-    switch ending.how {
-    case .closed: return nil
-    case .withdrawn: return "withdrawn at position \(ending.moment.position.value)"
-    case .superseded:
-      let successor = ending.by.map { " by \($0)" } ?? ""
-      return "superseded\(successor) at position \(ending.moment.position.value)"
-    }
+    return try objection(of: state.release(package, running.version), given: state)
+  }
+
+  /// - Parameters:
+  ///   - release: how the release that runs stands.
+  ///   - state: the ledger's rows as they stand.
+  func objection(of release: ReleaseRow?, given state: some LedgerState) throws -> String? {
+    guard let running else { return nil }
+    let closed = release?.ending.flatMap { $0.how == .closed ? $0.moment.position : nil }
+    let words = try Hindrance.all(of: release, package, running.version, in: environment, given: state)
+      .filter { $0.position != closed }
+      .map { "\($0.reason.trimmingPrefix("it was ")) at position \($0.position.value)" }
+    return words.isEmpty ? nil : words.joined(separator: "; ")
   }
 
   /// The row as JSON, with why what runs should not as a last member.
