@@ -185,11 +185,13 @@ private struct TableMaker {
       }
       if let running = row.running {
         add(
-          running.version, running.since.at, running.deployment, though: try row.objection(in: rows),
-          isByRollback: running.byRollback ?? false)
+          running.version, running.since.at, running.deployment,
+          though: try row.objection(to: running.version, in: rows), isByRollback: running.byRollback ?? false)
       }
       for rollout in row.rollouts {
-        add(rollout.version, rollout.since.at, rollout.deployment, rollout.inWords)
+        add(
+          rollout.version, rollout.since.at, rollout.deployment, rollout.inWords,
+          though: try row.objection(to: rollout.version, in: rows))
       }
     }
     return table

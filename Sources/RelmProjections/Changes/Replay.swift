@@ -88,10 +88,10 @@ package final class Replay {
   private func bytes(_ place: TouchedRows.Place, _ key: RowKey, asOf size: TreeSize) throws -> [UInt8]? {
     guard place.table == Running.table else { return try follow(place, key).bytes(asOf: size) }
     guard let running = try row(key, in: Running.self, asOf: size) else { return nil }
-    guard let version = running.running?.version else { return running.bytes }
-    let release = try row(
-      Releases.key(package: running.package, version: version), in: Releases.self, asOf: size)
-    return running.bytes(with: try running.objection(of: release, given: standing.before(size.nextPosition)))
+    let objection = try running.objection(given: standing.before(size.nextPosition)) { version in
+      try row(Releases.key(package: running.package, version: version), in: Releases.self, asOf: size)
+    }
+    return running.bytes(with: objection)
   }
 
   private func row<View: Projection>(_ key: RowKey, in view: View.Type, asOf size: TreeSize) throws -> View.Row?

@@ -6,22 +6,41 @@ extension RunningRow {
   /// Why what runs should not: its release was withdrawn or refused, another takes its place, or the environment was retired; nil
   /// where nothing says so. It is what hinders a deployment of it; a release that was closed runs as it should.
   package func objection(in rows: any RowReading) throws -> String? {
-    try objection(given: Views(over: rows) { _ in nil })
+    let views = try Views(over: rows) { _ in nil }
+    return try objection(given: views) { try views.release(package, $0) }
   }
 
-  /// - Parameter state: the ledger's rows as they stand.
-  func objection(given state: some LedgerState) throws -> String? {
-    guard let running else { return nil }
-    return try objection(of: state.release(package, running.version), given: state)
+  /// Why one of the versions that run should not, be it that it is being rolled out.
+  package func objection(to version: String, in rows: any RowReading) throws -> String? {
+    let views = try Views(over: rows) { _ in nil }
+    return try objection(to: version, views.release(package, version), given: views)
   }
 
   /// - Parameters:
-  ///   - release: how the release that runs stands.
   ///   - state: the ledger's rows as they stand.
-  func objection(of release: ReleaseRow?, given state: some LedgerState) throws -> String? {
-    guard let running else { return nil }
+  ///   - release: how a version of the package stands.
+  func objection(
+    given state: some LedgerState, release: (_ version: String) throws -> ReleaseRow?
+  ) throws -> String? {
+    if let running,
+      let objection = try objection(to: running.version, release(running.version), given: state)
+    {
+      return objection
+    }
+    for rollout in rollouts {
+      guard let objection = try objection(to: rollout.version, release(rollout.version), given: state) else {
+        continue
+      }
+      return "\(rollout.version), which is being rolled out, \(objection)"
+    }
+    return nil
+  }
+
+  private func objection(
+    to version: String, _ release: ReleaseRow?, given state: some LedgerState
+  ) throws -> String? {
     let closed = release?.ending.flatMap { $0.how == .closed ? $0.moment.position : nil }
-    let words = try Hindrance.all(of: release, package, running.version, in: environment, given: state)
+    let words = try Hindrance.all(of: release, package, version, in: environment, given: state)
       .filter { $0.position != closed }
       .map { "\($0.reason.trimmingPrefix("it was ")) at position \($0.position.value)" }
     return words.isEmpty ? nil : words.joined(separator: "; ")
