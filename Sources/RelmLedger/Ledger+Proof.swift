@@ -44,7 +44,9 @@ extension Ledger {
     let records = try positions.map { position in
       guard size.contains(position), let record = try log.bytes(at: position) else {
         throw LedgerError(
-          .notFound, "there is no position \(position.value): the log has \(size.value) records, from 0")
+          .notFound,
+          "there is no position \(position.value): the log has \(PlainWords.count(size.value, "record")), from 0"
+        )
       }
       return record
     }
@@ -81,7 +83,9 @@ extension Ledger {
     let frontier = try log.head().frontier
     guard earlier.value > 0, earlier <= frontier.size else {
       throw LedgerError(
-        .notFound, "size \(earlier.value) is none of this log's: it has \(frontier.size.value) records")
+        .notFound,
+        "size \(earlier.value) is none of this log's: it has \(PlainWords.count(frontier.size.value, "record"))"
+      )
     }
     let proof = try views.withCurrentRows { rows, _ in
       try MerkleTree.consistencyProof(from: earlier, to: frontier.size, from: nodes(frontier.size, rows))

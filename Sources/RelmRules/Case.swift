@@ -34,6 +34,8 @@ package struct Case: Sendable {
   package let deployers: [PersonID]?
   /// The deployment; nil at a gate, where it has not begun.
   package let attempt: Attempt?
+  /// The id of the deployment; at a gate of the one for which it is asked, nil where that is not said.
+  package let deployment: String?
   /// The as-of time: when it is asked.
   package let asOf: Instant
   /// What is recorded about the environment and belongs to the release: baselines. In the order of their positions.
@@ -67,8 +69,9 @@ package struct Case: Sendable {
     strangers: Set<Position> = [],
     release: ReleaseRow?, deployers: [PersonID]? = [], critical: String? = nil, attempt: Attempt? = nil,
     asOf: Instant? = nil, configuration: [RecordedEvent] = [], observations: ArraySlice<RecordedEvent> = [],
-    neighbours: [RecordedEvent] = []
+    neighbours: [RecordedEvent] = [], deployment: String? = nil
   ) {
+    self.deployment = attempt?.deployment ?? deployment
     self.package = package
     self.version = version
     self.environment = environment

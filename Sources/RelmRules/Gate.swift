@@ -17,14 +17,15 @@ package enum Gate {
   ///   - strangers: where deployments of it stand that were told by strangers.
   ///   - configuration: what is recorded about the environment and belongs to the release, likewise.
   ///   - neighbours: what is recorded of deployments there of the releases that it may require, likewise.
+  ///   - deployment: the id of the deployment for which it is asked; nil where that is not known.
   ///   - state: what the views say.
   ///   - size: how many records the state rests on.
   ///   - time: the as-of time.
   package static func judge(
     package: String, version: String, environment: String, events: [RecordedEvent],
     everything: [RecordedEvent]? = nil, annulled: [Attempt] = [], strangers: Set<Position> = [],
-    configuration: [RecordedEvent] = [],
-    neighbours: [RecordedEvent] = [], given state: some LedgerState, size: Int, at time: Instant
+    configuration: [RecordedEvent] = [], neighbours: [RecordedEvent] = [], deployment: String? = nil,
+    given state: some LedgerState, size: Int, at time: Instant
   ) throws -> Verdict {
     let release = try state.release(package, version)
     let context = try state.environment(environment)?.currentContext ?? .production
@@ -36,8 +37,8 @@ package enum Gate {
           package: package, version: version, environment: environment, context: context,
           digests: Attempt.contents(of: events), line: Position(UInt64(size)), begun: time, events: events,
           everything: everything, annulled: annulled, ratifications: ratifications, strangers: strangers,
-          release: release,
-          configuration: configuration, neighbours: neighbours), given: state)
+          release: release, configuration: configuration, neighbours: neighbours, deployment: deployment),
+        given: state)
     }
     let now = try ruling(at: time)
     let end = now.isOpen ? try now.end(given: state) { try ruling(at: $0) } : nil
@@ -57,7 +58,7 @@ package enum Gate {
   package struct Verdict: Sendable {
     /// What is recorded of it.
     package let decided: GateDecided
-    /// What opens it where it is closed, in the order of the rules.
+    /// What opens it where it is closed, in the order in which it has to be done.
     package let remedies: [Remedy]
   }
 }

@@ -41,12 +41,14 @@ struct Ruling {
   /// What keeps it closed.
   var failed: [Finding] { findings.filter(\.outcome.closesGate) }
 
-  /// What opens it, each once, in the order of the rules that keep it closed.
+  /// What opens it, each once, in the order in which it has to be done.
   var remedies: [Remedy] {
     guard !isOpen else { return [] }
     let closing = (findings + [hindered].compactMap { $0 }).filter(\.outcome.closesGate)
     let said = isUnsaid ? [Remedy.sayServices(of: judged)] : []
-    return closing.isEmpty ? said + [.look("policy", "list")] : (said + closing.flatMap(\.remedies)).once
+    return closing.isEmpty
+      ? said + [inForce > 0 ? .look("policy", "list") : .look("policy", "init")]
+      : (said + closing.flatMap(\.remedies)).once.inTheirCourse
   }
 
   var isOpen: Bool { isOpenOtherwise && !(hindered?.outcome.closesGate ?? false) }
@@ -122,7 +124,10 @@ struct Ruling {
       let rules = findings.filter { $0.outcome == outcome }.map(\.rule.rawValue)
       return rules.isEmpty ? nil : (rules.count, "\(rules.count) \(word): \(rules.joined(separator: ", "))")
     }
-    guard !aside.isEmpty else { return "every one of \(findings.count) rules holds" }
+    guard !aside.isEmpty else {
+      return findings.count == 1
+        ? "the one rule that is asked holds" : "every one of \(findings.count) rules holds"
+    }
     let left = findings.count - aside.reduce(0) { $0 + $1.count }
     return "\(left) of \(findings.count) rules hold, " + aside.map(\.words).joined(separator: "; ")
   }

@@ -72,6 +72,55 @@ struct InputTests {
     #expect(try desk.size() == 1)
   }
 
+  @Test("what is wrong in form and what would be refused are told together, in the order of the lines")
+  func bothWaves() throws {
+    let act = Desk.activity("x").replacing("activity.recorded", with: "approval.given")
+      .replacing(#"{"activity":"Warmed the cache"}"#, with: #"{"scope":"deployment"}"#)
+      .replacing(#""id":"x""#, with: #""id":"x","authid":"bo@example.org""#)
+    let end = Desk.activity("e", subject: "release/web/2.0").replacing(
+      "activity.recorded", with: "deployment.finished"
+    )
+    .replacing(
+      #"{"activity":"Warmed the cache"}"#,
+      with: #"{"deployment":"d","environment":"production","outcome":"succeeded"}"#)
+    let lines = [
+      Desk.activity("a"), act, "{broken", Desk.activity("b").replacing("activity\":", with: "activty\":"), end,
+    ]
+    for way in [[], ["--chunked"]] {
+      let run = try desk.run(Desk.program, ["append"] + way, input: lines.joined(separator: "\n"))
+      #expect(run.status == 77)
+      let told = run.remarks.split(separator: "\n").compactMap { $0.firstMatch(of: /line (\d+)/)?.1 }
+      #expect(told == ["2", "3", "4", "4", "5"], "\(run.remarks)")
+      #expect(run.remarks.hasSuffix("Nothing was appended\n"), "\(run.remarks)")
+      #expect(try desk.size() == 1)
+    }
+  }
+
+  @Test("what may be refused only because a wrong line is missing is not told beside that line")
+  func onlyFollowing() throws {
+    func step(_ type: String, _ data: String) -> String {
+      Desk.activity(type).replacing("activity.recorded", with: type)
+        .replacing(#"{"activity":"Warmed the cache"}"#, with: data)
+    }
+    let start = step("deployment.started", #"{"deployment":"d"}"#)
+    let end = step("deployment.finished", #"{"deployment":"d","environment":"e","outcome":"succeeded"}"#)
+    let run = try desk.relm("append", input: start + "\n" + end)
+    #expect(run.status == 65)
+    #expect(run.remarks.contains("line 1") && !run.remarks.contains("line 2"), "\(run.remarks)")
+  }
+
+  @Test("an input without an event is said to have none", arguments: ["", "\n\n", "[]"])
+  func nothing(input: String) throws {
+    for way in [[], ["--chunked"], ["--keep-going", "--rejects", "rejects"]] {
+      let run = try desk.run(Desk.program, ["append"] + way, input: input)
+      #expect(run.status == 0 && run.text.isEmpty)
+      #expect(
+        run.remarks.contains("nothing was there to append: standard input holds no event"), "\(run.remarks)")
+    }
+    let json = try desk.relm("append", "--format", "json", input: input)
+    #expect(json.status == 0 && json.text.split(whereSeparator: \.isNewline) == ["[]"])
+  }
+
   @Test("in an array a pointer begins with the element's index, also for what does not fit what is recorded")
   func arrays() throws {
     let bad = Desk.activity("b").replacingOccurrences(of: #""activity":"#, with: #""activty":"#)

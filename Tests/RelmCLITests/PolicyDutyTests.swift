@@ -67,6 +67,51 @@ struct PolicyDutyTests {
     #expect(try desk.done("state", "obligations").contains("Hand over after deployment d in prod"))
   }
 
+  @Test("a report tells of what is still to be done by which command it is")
+  func mended() throws {
+    try adopt(#"{"rule":"verified","within":"PT1H"},{"rule":"reviewed","within":"P5D"},{"rule":"designed"}"#)
+    try deploy()
+    let verify =
+      "relm record verification.finished --subject \(Self.web) deployment=d environment=prod outcome=succeeded"
+    func report(_ format: String) throws -> String {
+      try desk.run(Desk.program, ["report", "compliance", "--format", format]).text
+    }
+    let json = try Desk.object(report("json"))
+    let attempt = try #require((json["population"] as? [[String: Any]])?.first)
+    let findings = try #require(attempt["findings"] as? [[String: Any]])
+    let helps = findings.map { $0["helps"] as? [String] ?? [] }
+    // The design was missing when it began: nothing mends that.
+    #expect(helps == [[verify], ["relm review open web/2.0"], []], "\(helps)")
+    for format in ["text", "markdown", "html"] {
+      // In text a command stands in the cell of its reason, whose lines lie beside those of other cells.
+      let told = try report(format)
+      #expect(
+        told.contains(format == "text" ? "review open web/2.0" : "relm review open web/2.0"),
+        "\(format): \(told)")
+    }
+    #expect(try report("html").contains(".brief .gist,.help{display:none}"))
+  }
+
+  @Test("what several policies ask for alike is one duty, by the earliest date, and names them all")
+  func once() throws {
+    try adopt(#"{"rule":"verified","within":"PT5H"},{"rule":"reviewed","within":"P5D"}"#, id: "house")
+    try adopt(#"{"rule":"verified","within":"PT1H"},{"rule":"reviewed","within":"P9D"}"#, id: "bank")
+    try adopt(#"{"rule":"verified","within":"PT3H"}"#, id: "club")
+    try deploy()
+    let rows = try rows()
+    #expect(rows.map { $0[5] } == ["verification", "review"])
+    let table = try desk.done("obligations")
+    #expect(table.contains("bank, club, house") && table.contains("house, bank"), "\(table)")
+    let listed = try desk.done("obligations", "--format", "ndjson").split(separator: "\n")
+    let duties = try listed.map { try Desk.object(String($0)) }
+    #expect(duties.map { $0["policy"] as? String } == ["bank", "house"])
+    let asked = duties.map { ($0["policies"] as? [[String: Any]] ?? []).map { $0["policy"] as? String } }
+    #expect(asked == [["bank", "club", "house"], ["house", "bank"]])
+    let first = duties[0]["policies"] as? [[String: Any]]
+    #expect(first?.first?["due"] as? String == duties[0]["due"] as? String)
+    #expect(try desk.done("state", "obligations").contains("bank, club, house"))
+  }
+
   @Test("the list ends where it is told to, and what has no date is in none that ends")
   func ends() throws {
     try adopt(#"{"rule":"verified","within":"PT1H"},{"rule":"reviewed","within":"P5D"},{"rule":"reconciled"}"#)
@@ -75,7 +120,7 @@ struct PolicyDutyTests {
       let run = try desk.run(Desk.program, ["obligations", "--format", "csv"] + words)
       try #require(run.status == 0, "\(run.remarks)")
       return run.text.split(separator: "\r\n").dropFirst().compactMap {
-        $0.split(separator: ",", omittingEmptySubsequences: false).dropLast().last.map(String.init)
+        $0.split(separator: ",", omittingEmptySubsequences: false).dropLast(2).last.map(String.init)
       }
     }
     #expect(try kinds() == ["verification", "review", "observation"])

@@ -27,6 +27,49 @@ struct ShownPeopleTests {
     #expect(try desk.relm("log", "--names", "--pseudonyms").status == 64)
   }
 
+  @Test("who asks for no names is told none, in whatever form; JSON has none unless it is asked for them")
+  func everyCommand() throws {
+    try desk.record(
+      "policy.adopted", "policy/p",
+      #"document:={"id":"p","version":"1","title":"t","context":"production","rules":[{"rule":"approved"},{"rule":"reviewed","within":"P5D"}]}"#
+    )
+    try desk.record(
+      "release.planned", Self.web, "class=normal", "manager=bo@example.org", "requestedBy=bo@example.org")
+    try desk.record("approval.given", Self.web, "scope=deployment")
+    try desk.record("deployment.started", Self.web, "deployment=d", "environment=prod")
+    try desk.record("deployment.finished", Self.web, "deployment=d", "environment=prod", "outcome=succeeded")
+    try desk.record("authority.granted", "person/bo@example.org", "level=5", "contexts=production")
+    let commands = [
+      ["person"], ["log"], ["show", "3"], ["state", "people"], ["state", "approvals"], ["state", Self.web],
+      ["obligations"], ["replay"], ["diff", "0", "now"],
+      ["gate", Self.web, "--to", "prod", "--dry-run", "--explain"],
+      ["report", "compliance"], ["timeline", Self.web], ["sample", "--size", "1", "--seed", "s"],
+      ["policy", "list"], ["calendar"], ["watch", "--from", "0", "--once"],
+    ]
+    for command in commands {
+      let forms: [[String]] =
+        switch command[0] {
+        case "timeline", "sample": [[], ["--format", "markdown"]]
+        case "report": [[], ["--format", "csv"], ["--format", "markdown"], ["--format", "html"]]
+        case "watch": [[], ["--format", "csv"]]
+        default: [[], ["--format", "csv"]]
+        }
+      for form in forms {
+        let run = try desk.run(Desk.program, command + form + ["--pseudonyms"])
+        #expect([0, 1].contains(run.status), "\(command): \(run.remarks)")
+        #expect(!run.text.contains("@example.org"), "\(command) \(form): \(run.text)")
+      }
+      let json = command[0] == "watch" ? "ndjson" : "json"
+      let plain = try desk.run(Desk.program, command + ["--format", json])
+      #expect(!plain.text.contains("@example.org") && !plain.text.isEmpty, "\(command): \(plain.text)")
+      let named = try desk.run(Desk.program, command + ["--format", json, "--names"])
+      #expect(!named.text.contains("person:"), "\(command): \(named.text)")
+      #expect(plain.text.contains("person") == named.text.contains("@example.org"), "\(command)")
+    }
+    let draft = try desk.done("review", "draft", Self.web, "--pseudonyms")
+    #expect(!draft.contains("@example.org"))
+  }
+
   @Test("CSV has every common attribute and the data, called as in JSON")
   func csv() throws {
     let csv = try log("--format", "csv").split(separator: "\r\n").map(String.init)

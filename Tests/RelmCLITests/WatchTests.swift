@@ -79,6 +79,17 @@ struct WatchTests {
     #expect(run.remarks.isEmpty)
   }
 
+  @Test("what is there by now can be an array, as log has it, and what is still to come cannot")
+  func array() throws {
+    let logged = try desk.done("log", "--format", "json")
+    #expect(try desk.done("watch", "--from", "0", "--once", "--format", "json") == logged)
+    let end = try desk.size()
+    let none = try desk.done("watch", "--from", "\(end)", "--once", "--format", "json")
+    #expect(none.filter { !$0.isWhitespace } == "[]")
+    let endless = try desk.relm("watch", "--from", "0", "--format", "json")
+    #expect(endless.status == 64 && endless.remarks.contains("--once"), "\(endless.remarks)")
+  }
+
   @Test("the formats are those of log, and filters narrow as they do there")
   func formats() throws {
     for format in ["csv", "ndjson", "table"] {

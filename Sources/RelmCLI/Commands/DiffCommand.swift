@@ -41,8 +41,8 @@ struct DiffCommand: ParsableCommand {
       let events = after.value - before.value
       Terminal.remark(
         changes.isEmpty
-          ? "nothing changed in \(Self.count(Int(events), "event"))"
-          : "\(Self.count(changes.count, "row")) changed in \(Self.count(Int(events), "event"))")
+          ? "nothing changed in \(PlainWords.count(Int(events), "event"))"
+          : "\(PlainWords.count(changes.count, "row")) changed in \(PlainWords.count(Int(events), "event"))")
     case .json:
       var writer = CanonicalWriter()
       ChangePrinter.write(changes, to: &writer)
@@ -57,21 +57,10 @@ struct DiffCommand: ParsableCommand {
       try Terminal.write(Array(CSV.record(["view", "key", "field", "before", "after"]).utf8))
       for change in changes {
         for field in change.fields {
-          try Terminal.write(Array(CSV.record(Self.cells(change, field)).utf8))
+          try Terminal.write(Array(CSV.record(try ChangePrinter(opened).cells(change, field)).utf8))
         }
       }
     }
-  }
-
-  private static func count(_ count: Int, _ what: String) -> String {
-    "\(count) \(what)\(count == 1 ? "" : "s")"
-  }
-
-  private static func cells(_ change: RowChange, _ field: FieldChange) -> [String] {
-    func text(_ value: [UInt8]?) -> String { value.map { String(decoding: $0, as: UTF8.self) } ?? "" }
-    return [
-      change.view, change.key.joined(separator: "/"), field.path, text(field.before), text(field.after),
-    ]
   }
 
   private func size(_ text: String, _ ledger: Ledger) throws -> TreeSize {

@@ -30,6 +30,11 @@ struct GateCommand: ParsableCommand {
   var environment: String
 
   @Option(
+    help: ArgumentHelp(
+      "The deployment that is to come, where something names it already, such as a baseline.", valueName: "id"))
+  var deployment: String?
+
+  @Option(
     help:
       "The decision's id, so that a job that asks again after its answer was lost gets the same one, while it stands; else a new one."
   )
@@ -51,7 +56,8 @@ struct GateCommand: ParsableCommand {
     let opened = try ledger.open(asOf)
     let (package, version) = try ReleaseArgument.named(release, in: opened)
     let name = NameArgument.environment(environment)
-    let question = GateQuestion(package: package, version: version, environment: name)
+    let question = GateQuestion(
+      package: package, version: version, environment: name, deployment: deployment)
     // A name that is not known opens nothing: it is mistyped, or the pipeline records elsewhere.
     guard try opened.knows(package, version) else {
       throw try ReleaseArgument.unknown(package, version, opened)

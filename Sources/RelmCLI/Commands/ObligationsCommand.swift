@@ -63,13 +63,15 @@ struct ObligationsCommand: ParsableCommand {
         && row.isWanted(of: person, chosen) && (all || row.done == nil) && (!overdue || row.isOverdue(at: time))
         && (limit.map { row.isDue(by: $0) } ?? true)
     }.sorted { ($0.due ?? .latest, $0.raised) < ($1.due ?? .latest, $1.raised) }
-    var table = Rows("due", "state", "owner", "what", "about", "kind", "position", whenEmpty: "nothing is due")
+    var table = Rows(
+      "due", "state", "owner", "what", "about", "kind", "position", "policies",
+      whenEmpty: "nothing is due")
     for row in found {
       table.append(
         row.due.map { Cell($0) } ?? Cell(nil as String?), Cell(row.stateInWords(at: time)),
         Cell(try row.bearerInWords(names)), Cell(try names.sentence(row.what)),
         Cell(try names.subject(row.subject)), Cell(row.kind.rawValue), Cell(row.raised.position.value),
-        whole: row.bytes)
+        Cell(row.policiesInWords), whole: row.bytes)
     }
     try table.write(try output.chosen())
     if overdue, !found.isEmpty { throw ExitStatusSignal(status: .no) }
@@ -107,6 +109,9 @@ extension ObligationRow {
   func stateInWords(at time: Instant) -> String {
     done != nil ? "done" : isOverdue(at: time) ? "OVERDUE" : "open"
   }
+
+  /// The policies that make it due; nil where events did.
+  var policiesInWords: String? { policies.isEmpty ? nil : policies.map(\.policy).joined(separator: ", ") }
 
   /// Whom it falls to: somebody, or those of a level.
   func bearerInWords(_ names: Names) throws -> String? {

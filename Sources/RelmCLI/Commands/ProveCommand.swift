@@ -69,7 +69,7 @@ struct ProveCommand: ParsableCommand {
     case .valid:
       let checkpoint = proof.checkpoint
       try Terminal.print(
-        "proved: this record stands at position \(proof.position.value) of the \(checkpoint.size.value) records that "
+        "proved: this record stands at position \(proof.position.value) of the \(PlainWords.count(checkpoint.size.value, "record")) that "
           + "\(checkpoint.origin) has signed")
       try Terminal.write(bytes + [UInt8(ascii: "\n")])
     case .refused(let reason):

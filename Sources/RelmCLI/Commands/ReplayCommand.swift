@@ -56,7 +56,7 @@ struct ReplayCommand: ParsableCommand {
       case .table: for line in try page.lines(event) { try Terminal.print(line) }
       case .json: try Terminal.data((isFirst ? " " : ",") + ReplayPage.object(event))
       case .ndjson: try Terminal.data(ReplayPage.object(event))
-      case .csv: for row in ReplayPage.rows(event) { try Terminal.write(Array(CSV.record(row).utf8)) }
+      case .csv: for row in try page.rows(event) { try Terminal.write(Array(CSV.record(row).utf8)) }
       }
       isFirst = false
     }

@@ -20,6 +20,7 @@ struct SampleCommand: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var population: PopulationOptions
   @OptionGroup var asOf: AsOfOptions
+  @OptionGroup var people: PeopleOptions
 
   @Option(help: "How many deployments to draw.")
   var size: Int
@@ -78,14 +79,16 @@ struct SampleCommand: ParsableCommand {
       case .text:
         try Terminal.legible(
           SamplePage(report, for: reader, width: output == nil ? Terminal.columns ?? 100 : 100).text())
-      case .json: String(decoding: report.bytes, as: UTF8.self) + "\n"
+      case .json: try ShownPeople.told(report.bytes) + "\n"
       case .markdown: try SampleMarkdown(report, for: reader).text()
       }
     // Who is told what was drawn has the proofs too.
     if let proofs { try write(proofsOf: report, in: opened, to: proofs) }
-    try PageOutput(path: output).write(text, holdsNames: format != .json)
+    try PageOutput(path: output).write(text, holdsNames: ShownPeople.areToldNames(in: format == .json))
     if report.population.count < size {
-      Terminal.remark("the population has \(report.population.count) deployments, fewer than --size \(size)")
+      Terminal.remark(
+        "the population has \(PlainWords.count(report.population.count, "deployment")), fewer than --size \(size)"
+      )
     }
   }
 
@@ -102,7 +105,7 @@ struct SampleCommand: ParsableCommand {
       throw CommandFailure(.cannotCreate, "cannot write the proofs to \(folder): \(error)")
     }
     Terminal.remark(
-      "wrote \(proofs.count) proofs to \(folder); check one with "
+      "wrote \(PlainWords.count(proofs.count, "proof")) to \(folder); check one with "
         + "'relm prove --check \(folder)/POSITION.tlog-proof --key VERIFIERKEY'")
   }
 }

@@ -14,6 +14,7 @@ struct TimelineCommand: ParsableCommand {
 
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var asOf: AsOfOptions
+  @OptionGroup var people: PeopleOptions
 
   @Argument(
     help: "The release, such as release/payments-api/2026.11.3 or payments-api/2026.11.3.",
@@ -40,10 +41,10 @@ struct TimelineCommand: ParsableCommand {
       case .text:
         try Terminal.legible(
           TimelinePage(report, for: reader, width: output == nil ? Terminal.columns ?? 100 : 100).text())
-      case .json: String(decoding: report.bytes, as: UTF8.self) + "\n"
+      case .json: try ShownPeople.told(report.bytes) + "\n"
       case .markdown: try TimelineMarkdown(report, for: reader).text()
       case .html: try TimelineHTML(report, for: reader).text()
       }
-    try PageOutput(path: output).write(text, holdsNames: format != .json)
+    try PageOutput(path: output).write(text, holdsNames: ShownPeople.areToldNames(in: format == .json))
   }
 }

@@ -59,7 +59,7 @@ struct ViewsCommand: ParsableCommand {
       let progress = Progress()
       try opened.rebuildViews { progress.show("folded", $0, of: $1) }
       progress.end()
-      try Terminal.print("rebuilt the views from \(try opened.size().value) events")
+      try Terminal.print("rebuilt the views from \(PlainWords.count(try opened.size().value, "event"))")
     }
   }
 }

@@ -84,8 +84,9 @@ struct WatchCommand: ParsableCommand {
     if let forget { return try opened.forgetCursor(forget) }
     let filter = try events.filter(opened, isWaiting: true)
     let format: OutputFormat = try exec != nil ? .ndjson : output.chosen()
-    guard format != .json else {
-      throw CommandFailure(.usage, "watching has no end, and so no JSON array; use --format ndjson")
+    guard format != .json || once else {
+      throw CommandFailure(
+        .usage, "watching has no end, and so no JSON array; use --format ndjson, or --once, which has one")
     }
     let printer = EventPrinter(ledger: opened, format: .rows(format))
     let signals = StopSignals()
@@ -98,10 +99,16 @@ struct WatchCommand: ParsableCommand {
         ledger: Files.absolute(opened.layout.root))
       return try watcher.run(command.handle)
     }
-    try watcher.run { event in
-      try printer.print(event)
-      try printer.flush()
+    do {
+      try watcher.run { event in
+        try printer.print(event)
+        try printer.flush()
+      }
+    } catch {
+      if format == .json { try printer.end() }
+      throw error
     }
+    if format == .json { try printer.end() }
   }
 
   private func listCursors(_ ledger: Ledger) throws {

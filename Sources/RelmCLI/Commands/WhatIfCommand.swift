@@ -29,6 +29,6 @@ struct WhatIfCommand: ParsableCommand {
     let opened = try ledger.open(asOf)
     let draft = try PolicyFile(policy, in: opened).document
     let report = try opened.whatIf(draft, try population.question(of: opened))
-    try WhatIfPage(report).write(format)
+    try WhatIfPage(report, Names(opened.vault)).write(format)
   }
 }

@@ -71,8 +71,7 @@ struct Appending {
   func land(_ claims: [PreparedClaim], _ newcomers: Proposals) throws -> Appended? {
     let found = try names?.findings(in: claims, newcomers, ledger) ?? NameWatch.Findings()
     guard found.refusals.isEmpty else {
-      let refusals = found.refusals.sorted { $0.key < $1.key }.map { (index: $0.key, refusal: $0.value) }
-      throw try failure(refusals, claims, newcomers)
+      throw try failure(refusals(of: claims, newcomers, besides: found.refusals), claims, newcomers)
     }
     let outcome = try ledger.append(
       AppendRequest(
@@ -81,7 +80,7 @@ struct Appending {
     switch outcome {
     case .overtaken: return nil
     case .refused(let index, let refusal):
-      let others = try refusals(of: claims, newcomers)
+      let others = claims.count > 1 ? try refusals(of: claims, newcomers) : []
       let all = others.contains { $0.index == index } ? others : [(index, refusal)] + others
       throw try failure(all, claims, newcomers)
     case .landed(let outcomes, let remarks):
@@ -133,18 +132,55 @@ extension Appending {
     }
   }
 
-  /// What else is refused of claims of which one is: each as it would be decided if those that are refused were left out.
+  /// What is refused of claims: each as it would be decided if those that are refused were left out. What may be refused only
+  /// because another is left out is not told.
+  ///
+  /// - Parameters:
+  ///   - named: what is refused for its names, by the claim.
+  ///   - leftOut: what of the input is no claim, each before the claim of that index.
   private func refusals(
-    of claims: [PreparedClaim], _ newcomers: Proposals
+    of claims: [PreparedClaim], _ newcomers: Proposals, besides named: [Int: Refusal] = [:],
+    leftOut: [(before: Int, event: LeftOut)] = []
   ) throws -> [(index: Int, refusal: Refusal)] {
-    guard claims.count > 1 else { return [] }
+    let told = named.sorted { $0.key < $1.key }.map { (index: $0.key, refusal: $0.value) }
+    guard !claims.isEmpty else { return told }
     let outcome = try ledger.append(
       AppendRequest(claims: claims, isDryRun: true, keepsGoing: true, newcomers: newcomers))
-    guard case .landed(let outcomes, _) = outcome else { return [] }
-    return outcomes.enumerated().compactMap { index, outcome in
-      guard case .failure(let refusal) = outcome else { return nil }
-      return (index, refusal)
+    guard case .landed(let outcomes, _) = outcome else { return told }
+    var missing: [LeftOut] = []
+    var refusals: [(index: Int, refusal: Refusal)] = []
+    for (index, outcome) in outcomes.enumerated() {
+      missing += leftOut.filter { $0.before == index }.map(\.event)
+      var refusal = named[index]
+      if refusal == nil, case .failure(let decided) = outcome { refusal = decided }
+      guard let refusal else { continue }
+      let isNews = !missing.contains { $0.mayExplain(refusal, of: claims[index]) }
+      if isNews { refusals.append((index, refusal)) }
+      missing.append(LeftOut(claims[index]))
     }
+    return refusals
+  }
+
+  /// All that is wrong with an input of which something is wrong in form: that, and what would be refused of the rest.
+  func failure(of read: ReadInput, _ newcomers: Proposals) throws -> CommandFailure {
+    let claims = read.claims.map(\.claim)
+    let leftOut = read.faults.map { fault in
+      (before: read.claims.firstIndex { fault.number < $0.number } ?? claims.count, event: fault.event)
+    }
+    // What is only unknown may be what one of the others would have made known.
+    let named = try names?.findings(in: claims, newcomers, ledger).certain ?? [:]
+    let refused = try refusals(of: claims, newcomers, besides: named, leftOut: leftOut).map { index, refusal in
+      ReadInput.Fault(
+        number: read.claims[index].number, status: ExitStatus(of: refusal),
+        problems: [Problem(try told(refusal, newcomers), at: claims[index].place, options)],
+        event: LeftOut(claims[index]))
+    }
+    let faults = (read.faults + refused).sorted { $0.number < $1.number }
+    var problems = faults.flatMap(\.problems)
+    if read.isFull || problems.count > Problem.most {
+      problems = problems.prefix(Problem.most) + [Problem("and perhaps more; correct these first")]
+    }
+    return CommandFailure(faults[0].status, problems)
   }
 
   /// Remarks with names for pseudonyms.
@@ -165,8 +201,8 @@ extension Appending {
     }
   }
 
-  private func names(supposing newcomers: Proposals) -> Names {
-    let names = Names(ledger.vault)
+  private func names(supposing newcomers: Proposals, ofErrors: Bool = false) -> Names {
+    let names = Names(ledger.vault, ofErrors: ofErrors)
     for (account, person) in newcomers.newPeople { names.suppose(person.text, is: account) }
     return names
   }
@@ -176,7 +212,7 @@ extension Appending {
   /// - Parameter newcomers: people whom nothing makes known, but who have just been named.
   /// - Throws: `VaultError` where the vault does not serve.
   func told(_ refusal: Refusal, _ newcomers: Proposals) throws -> Refusal {
-    let names = names(supposing: newcomers)
+    let names = names(supposing: newcomers, ofErrors: true)
     return Refusal(
       refusal.code, at: refusal.pointer, try names.sentence(refusal.reason),
       advice: try names.sentence(refusal.advice))

@@ -10,6 +10,8 @@ struct BulkAppend {
   private let quiet: Bool
   private var receipts: ReceiptPrinter
   private let progress = Progress()
+  /// Whether no event has come so far.
+  private var isEmpty = true
 
   init(_ appending: Appending, _ input: any EventSource, quiet: Bool, receipts: ReceiptPrinter) {
     self.appending = appending
@@ -39,14 +41,18 @@ struct BulkAppend {
       throw error
     }
     try receipts.end()
+    guard isEmpty else { return }
+    let name = (input as? EventInput).map { ": \($0.file.name) holds no event" } ?? ": there is no event"
+    Terminal.remark(Rows.printable("relm: nothing was there to append\(name)"))
   }
 
   private mutating func atOnce() throws {
     while true {
       var intake = appending.intake()
       var claims: [PreparedClaim] = []
+      var hasAny = false
       try saying("Nothing was appended") {
-        try forEachClaim(&intake) { claim in
+        hasAny = try forEachClaim(&intake) { claim in
           claims.append(claim)
           guard claims.count <= AppendRequest.maximumEvents else {
             throw CommandFailure(
@@ -56,6 +62,7 @@ struct BulkAppend {
           }
         }
       }
+      isEmpty = !hasAny
       if try land(claims, intake.newcomers) { return }
     }
   }
@@ -64,7 +71,7 @@ struct BulkAppend {
     var done: UInt64 = 0
     repeat { try appendPart(&done) } while try input.next()
     progress.end()
-    Terminal.remark("\(receipts.landed) recorded, \(receipts.duplicates) duplicates")
+    Terminal.remark("\(receipts.landed) recorded, \(PlainWords.count(receipts.duplicates, "duplicate"))")
   }
 
   /// Checks all that is at hand and appends it in chunks.
@@ -72,15 +79,17 @@ struct BulkAppend {
   /// - Parameter done: how many events were appended before, and then with it.
   private mutating func appendPart(_ done: inout UInt64) throws {
     var count = done
+    var hasAny = false
     try saying(
       done == 0
         ? "Nothing was appended"
-        : "The \(done) events before this part of the input are recorded, and nothing of it is"
+        : "\(Self.before(done)) this part of the input \(done == 1 ? "is" : "are") recorded, and nothing of it is"
     ) {
       var checking = appending.intake()
-      try forEachClaim(&checking) { _ in count += 1 }
+      hasAny = try forEachClaim(&checking) { _ in count += 1 }
     }
 
+    if hasAny { isEmpty = false }
     var chunk: [EventText] = []
     func landChunk() throws {
       // Whom somebody else has made meanwhile is known when the chunk is taken in again.
@@ -112,11 +121,13 @@ struct BulkAppend {
         failure.status,
         failure.problems + [
           Problem(
-            "The \(done) events before this chunk are recorded and nothing of it is. Correct the input and append the "
+            "\(Self.before(done)) this chunk \(done == 1 ? "is" : "are") recorded and nothing of it is. Correct the input and append the "
               + "whole of it again: what is recorded counts as duplicates")
         ])
     }
   }
+
+  private static func before(_ done: UInt64) -> String { "The \(PlainWords.count(done, "event")) before" }
 
   /// Runs the body; a failure says in the end what it means for the input.
   private func saying(_ outcome: String, _ body: () throws -> Void) throws {
@@ -132,6 +143,7 @@ struct BulkAppend {
     var chunk: [EventText] = []
     repeat {
       try input.forEachEvent { text in
+        isEmpty = false
         chunk.append(text)
         if chunk.count == AppendRequest.maximumEvents { try landGood(&chunk, rejects) }
         return true
@@ -141,7 +153,7 @@ struct BulkAppend {
     try rejects.end()
     let (landed, duplicates) = (receipts.landed, receipts.duplicates)
     Terminal.remark(
-      "\(landed) \(appending.isDryRun ? "would be recorded" : "recorded"), \(duplicates) duplicates, "
+      "\(landed) \(appending.isDryRun ? "would be recorded" : "recorded"), \(PlainWords.count(duplicates, "duplicate")), "
         + "\(rejects.count) rejected")
     guard rejects.count == 0 else { throw ExitStatusSignal(status: .badInput) }
   }
@@ -210,24 +222,27 @@ struct BulkAppend {
     }
   }
 
-  /// Takes all events in. What is wrong with any is told together, up to so much.
-  private func forEachClaim(_ intake: inout Intake, _ body: (PreparedClaim) throws -> Void) throws {
-    var status: ExitStatus?
-    var problems: [Problem] = []
+  /// Takes all events in. What is wrong with any is told together, in the order of the input and up to so much: with what is
+  /// wrong in form also what would be refused of the others.
+  ///
+  /// - Returns: whether there was any event.
+  @discardableResult
+  private func forEachClaim(
+    _ intake: inout Intake, _ body: (PreparedClaim) throws -> Void
+  ) throws -> Bool {
+    var read = ReadInput()
     try input.forEachEvent { text in
       switch try take(text, &intake) {
-      case .claim(let claim): if problems.isEmpty { try body(claim) }
-      case .refused(let why, let found):
-        status = status ?? why
-        problems += found
+      case .claim(let claim):
+        if read.faults.isEmpty { try body(claim) }
+        read.add(claim)
+      case .refused(let status, let problems):
+        read.add(problems, status, text.node)
       }
-      return problems.count < Problem.most
+      return !read.isFull
     }
-    guard let status else { return }
-    if problems.count >= Problem.most {
-      problems = problems.prefix(Problem.most) + [Problem("and perhaps more; correct these first")]
-    }
-    throw CommandFailure(status, problems)
+    guard !read.faults.isEmpty else { return !read.isEmpty }
+    throw try appending.failure(of: read, intake.newcomers)
   }
 
   private func take(_ text: EventText, _ intake: inout Intake) throws -> Taken {

@@ -206,6 +206,12 @@ struct EventText {
   let ending: [UInt8]
   let content: Result<JSONNode, JSONError>
 
+  /// The event as JSON; nil where it is none.
+  var node: JSONNode? {
+    guard case .success(let node) = content else { return nil }
+    return node
+  }
+
   init(_ block: [UInt8], _ range: Range<Int>, line: Int) {
     self.line = line
     bytes = Array(block[range])

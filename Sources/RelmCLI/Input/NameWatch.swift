@@ -19,6 +19,8 @@ final class NameWatch {
   struct Findings {
     /// Claims that are refused.
     var refusals: [Int: Refusal] = [:]
+    /// Those of them that nothing else of an input could make known.
+    var certain: [Int: Refusal] = [:]
     /// What is to be said of the others.
     var remarks: [Int: [String]] = [:]
   }
@@ -27,7 +29,9 @@ final class NameWatch {
     var findings = Findings()
     for remark in try check.remarks(on: claims, newcomers, in: ledger) {
       switch remark.weight {
-      case .refused: findings.refusals[remark.claim] = findings.refusals[remark.claim] ?? remark.refusal
+      case .refused:
+        findings.refusals[remark.claim] = findings.refusals[remark.claim] ?? remark.refusal
+        findings.certain[remark.claim] = findings.refusals[remark.claim]
       case .strict where isStrict:
         findings.refusals[remark.claim] = findings.refusals[remark.claim] ?? remark.refusal
       case .strict, .told:

@@ -48,6 +48,15 @@ struct ChangePrinter {
     }
   }
 
+  /// A changed field as CSV has it: view, key, field, before, after.
+  func cells(_ change: RowChange, _ field: FieldChange) throws -> [String] {
+    func text(_ value: [UInt8]?) throws -> String { try value.map(ShownPeople.read) ?? "" }
+    return [
+      change.view, try change.key.map(subject).joined(separator: "/"), try names.sentence(field.path),
+      try text(field.before), try text(field.after),
+    ]
+  }
+
   private func subject(_ component: String) throws -> String {
     PersonID(component) == nil ? try names.subject(component) : try names.text(component)
   }

@@ -89,7 +89,7 @@ struct CompliancePage {
     case .deployments(let attempts):
       guard lists.isInFull else {
         let words =
-          "What each rule came to for \(attempts.count) deployments is in the report's other forms: html, markdown, csv "
+          "What each rule came to for \(PlainWords.count(attempts.count, "deployment")) is in the report's other forms: html, markdown, csv "
           + "and json."
         return lines + layout.wrapped(words, indent: 2)
       }

@@ -30,7 +30,7 @@ final class ComplianceStream {
 
   func write(_ attempt: ComplianceReport.Attempt) throws {
     guard isTable else {
-      return try print(String(decoding: attempt.bytes, as: UTF8.self) + "\n")
+      return try print(ShownPeople.told(attempt.bytes) + "\n")
     }
     try print(rows.rows(of: attempt).map { CSV.record($0) }.joined())
   }
@@ -39,7 +39,7 @@ final class ComplianceStream {
   func finish() throws {
     guard let file else { return }
     try file.putInPlace()
-    if let path { try PageOutput.remark(path, holdsNames: isTable) }
+    if let path { try PageOutput.remark(path, holdsNames: ShownPeople.areToldNames(in: !isTable)) }
   }
 
   private func print(_ text: String) throws {

@@ -107,6 +107,7 @@ struct ComplianceTextTable {
         text += Rows.printable(words)
       case .tally(let tally): text += tally.words
       case .typed(let words): text += Rows.printable(words.replacing("`", with: "'"))
+      case .help(let command): text += "; what helps: \(Rows.printable(command))"
       case .day(let instant): text += Wording.day(instant)
       case .minute(let instant): text += Wording.minute(instant)
       case .second(let instant): text += Wording.second(instant)
@@ -126,8 +127,8 @@ struct ComplianceTextTable {
       switch part {
       case .toned(let tone, _): tone == .bad
       case .outcome(let outcome, _): outcome.tone == .bad
-      case .words, .quiet, .tally, .day, .minute, .second, .places, .own, .link, .section, .typed, .hash, .bar,
-        .lineEnd:
+      case .words, .quiet, .tally, .day, .minute, .second, .places, .own, .link, .section, .typed, .help, .hash,
+        .bar, .lineEnd:
         false
       }
     }

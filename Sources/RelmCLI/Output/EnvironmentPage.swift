@@ -101,6 +101,11 @@ struct EnvironmentPage {
         let words = "\(row.package) \(run.version) runs, though \(objection); since"
         try Terminal.print(Terminal.red("though    " + Rows.printable(words) + "  \(place(run.since))"))
       }
+      if let run = row.running, run.byRollback == true {
+        let words =
+          "\(row.package) \(run.version) was put there by the rollback of deployment \(run.deployment)"
+        try Terminal.print("rollback  " + Rows.printable(words) + "  \(place(run.since))")
+      }
       for rollout in row.rollouts {
         try Terminal.print(
           "rollout   "

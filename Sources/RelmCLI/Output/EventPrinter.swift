@@ -95,7 +95,7 @@ final class EventPrinter {
 
   private func record(_ event: RecordedEvent) throws -> [String] {
     let envelope = event.record.envelope
-    let data = try envelope.data.map { try ShownPeople.told(Array(envelope.bytes[$0])) } ?? envelope.dataBase64
+    let data = try envelope.data.map { try ShownPeople.read(Array(envelope.bytes[$0])) } ?? envelope.dataBase64
     return [
       String(event.position.value), event.recorded.rfc3339Milliseconds, envelope.time?.text, envelope.type,
       try envelope.subject.map(names.subject), try envelope.authid.map(names.text), envelope.source,

@@ -64,14 +64,16 @@ struct GatePage {
     }
     try remarkHelp()
     if !explain, data.outcome == .closed, !data.findings.isEmpty {
-      Terminal.remark("--explain tells what each of \(data.findings.count) rules came to, and on what it rests")
+      Terminal.remark(
+        "--explain tells what each of \(PlainWords.count(data.findings.count, "rule")) came to, and on what it rests"
+      )
     }
   }
 
-  /// The commands that help, for every rule that keeps the gate closed.
+  /// The commands that help, for every rule that keeps the gate closed: as they are typed, with accounts.
   private var commands: [String] {
     get throws {
-      let names = Names(ledger.vault)
+      let names = Names(ledger.vault, ofErrors: true)
       return try answer.remedies.map { try names.command($0.command) }
     }
   }
@@ -94,9 +96,11 @@ struct GatePage {
 
   private func writeRules() throws {
     var table = Rows("policy", "rule", "outcome", "reason", "positions", whenEmpty: "no rule was asked")
+    let names = Names(ledger.vault)
     for finding in answer.data.findings {
       table.append(
-        Cell(finding.policy), Cell(finding.rule.rawValue), Cell(finding.outcome.rawValue), Cell(finding.reason),
+        Cell(finding.policy), Cell(finding.rule.rawValue), Cell(finding.outcome.rawValue),
+        Cell(try names.sentence(finding.reason)),
         Cell(finding.positions.map { String($0.value) }.joined(separator: " ")))
     }
     try table.write(.csv)

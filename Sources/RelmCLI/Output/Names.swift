@@ -6,14 +6,19 @@ final class Names {
   private let vault: Vault
   private var known: [String: String] = [:]
   private var supposed: [String: String] = [:]
+  /// Whether it is about what somebody has typed: they hear it back as they typed it, unless they asked for pseudonyms.
+  private let isOfErrors: Bool
 
-  init(_ vault: Vault) {
+  init(_ vault: Vault, ofErrors isOfErrors: Bool = false) {
     self.vault = vault
+    self.isOfErrors = isOfErrors
   }
+
+  private var isMasked: Bool { isOfErrors ? ShownPeople.areHidden : ShownPeople.arePseudonyms }
 
   /// What a person reads for an `authid`: name or account; the pseudonym where the vault does not know it.
   func text(_ authid: String) throws -> String {
-    if ShownPeople.arePseudonyms { return Rows.printable(authid) }
+    if isMasked { return Rows.printable(authid) }
     if let name = known[authid] { return name }
     let told = try PersonID(authid).map { try vault.displayName(of: $0) } ?? authid
     let name = Rows.printable(told == authid ? supposed[authid] ?? told : told)
@@ -44,7 +49,7 @@ extension Names {
   ///
   /// - Throws: `VaultError` where the vault does not serve.
   func command(_ text: String) throws -> String {
-    guard !ShownPeople.arePseudonyms else { return text }
+    guard !isMasked else { return text }
     return try PersonID.addressing(in: text) { person in
       try vault.describe(person)?.accounts.first ?? supposed[person.text] ?? person.uuid.text
     }

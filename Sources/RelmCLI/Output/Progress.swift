@@ -56,7 +56,8 @@ final class CatchUpProgress: Sendable {
     }
     if isFirst {
       Terminal.remark(
-        "relm: folding \(state.of) events into the views first: they are not there yet, or were thrown away")
+        "relm: folding \(PlainWords.count(state.of, "event")) into the views first: they are not there yet, or were thrown away"
+      )
     }
     progress.show("folded", state.folded, of: state.of)
     if state.folded == state.of { progress.end() }

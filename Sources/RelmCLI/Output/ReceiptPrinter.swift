@@ -23,7 +23,7 @@ struct ReceiptPrinter {
     var text = ""
     for (place, receipt) in appended.receipts.enumerated() {
       count([receipt])
-      text += begin() + line(receipt, appended.claims[place].claim.envelope, appended.remarks[place] ?? [])
+      text += try begin() + line(receipt, appended.claims[place].claim.envelope, appended.remarks[place] ?? [])
     }
     if format == .table { try Terminal.tell(text) } else { try Terminal.write(Array(text.utf8)) }
     if format == .table || format == .csv { Self.remark(appended) }
@@ -52,13 +52,15 @@ struct ReceiptPrinter {
       let position = "position \(appended.receipts[place].position.value)\(others): "
       Terminal.remark(Rows.printable("relm: \(appended.receipts.count == 1 ? "" : position)\(words)"))
     }
-    if remarks.count > told { Terminal.remark("relm: and \(remarks.count - told) more remarks") }
+    if remarks.count > told {
+      Terminal.remark("relm: and \(PlainWords.count(remarks.count - told, "more remark"))")
+    }
   }
 
   /// Prints where something stands already.
   mutating func print(_ receipt: Receipt, _ envelope: Envelope) throws {
     count([receipt])
-    try Terminal.write(Array((begin() + line(receipt, envelope, [])).utf8))
+    try Terminal.write(Array(try (begin() + line(receipt, envelope, [])).utf8))
   }
 
   /// Counts without printing; what is to be said of the claims is told all the same.
@@ -92,19 +94,20 @@ struct ReceiptPrinter {
     }
   }
 
-  private func line(_ receipt: Receipt, _ claim: Envelope, _ remarks: [String]) -> String {
+  private func line(_ receipt: Receipt, _ claim: Envelope, _ remarks: [String]) throws -> String {
     let status = isDryRun && receipt.status == .recorded ? "would-record" : receipt.status.rawValue
+    let subject = try claim.subject.map { try ShownPeople.read(Array($0.utf8)) }
     switch format {
     case .table:
       return
-        "\(receipt.position.value) \(status) \(EventType.short(claim.type)) \(claim.subject ?? "-") \(claim.id)\n"
+        "\(receipt.position.value) \(status) \(EventType.short(claim.type)) \(subject ?? "-") \(claim.id)\n"
     case .csv:
       return CSV.record([
-        String(receipt.position.value), status, claim.type, claim.subject ?? "", claim.source, claim.id,
+        String(receipt.position.value), status, claim.type, subject ?? "", claim.source, claim.id,
         String(receipt.streamVersion),
       ])
     case .json, .ndjson:
-      let object = Self.object(receipt, claim, status, remarks)
+      let object = try ShownPeople.told(Self.object(receipt, claim, status, remarks))
       return format == .json && isList ? object : object + "\n"
     }
   }

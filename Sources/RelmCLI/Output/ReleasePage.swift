@@ -236,7 +236,10 @@ struct ReleasePage {
     }
     if let all = row.escalations { add("escalated", "\(Self.times(all.raised)), \(all.resolved) resolved") }
     if let all = row.steps {
-      add("procedure", "\(all.completed) steps completed" + (all.skipped > 0 ? ", \(all.skipped) SKIPPED" : ""))
+      add(
+        "procedure",
+        "\(PlainWords.count(all.completed, "step")) completed"
+          + (all.skipped > 0 ? ", \(all.skipped) SKIPPED" : ""))
     }
     for gate in row.gates {
       add("gate", "\(gate.isOpen ? "open" : "closed") to \(gate.environment)", gate.moment)
@@ -255,11 +258,14 @@ struct ReleasePage {
       add("verified", Self.words(verification.outcome) + place, verification.moment)
     }
     if let all = row.support {
-      add("support", "\(all.closed) of \(all.opened) closed, advice \(Self.times(all.advised))", all.latest)
+      let shortfall = all.shortfall.map { "; NOT SUPPORTED: \($0)" } ?? ""
+      add(
+        "support", "\(all.closed) of \(all.opened) closed, advice \(Self.times(all.advised))\(shortfall)",
+        all.latest)
     }
     if let all = row.reviews {
-      var words = "\(all.closed) of \(all.opened) closed, \(all.findings) findings"
-      words += ", \(all.actionsCompleted) of \(all.actionsRaised) actions done"
+      var words = "\(all.closed) of \(all.opened) closed, \(PlainWords.count(all.findings, "finding"))"
+      words += ", \(all.actionsCompleted) of \(PlainWords.count(all.actionsRaised, "action")) done"
       if let outcome = all.outcome { words += ": \(PlainWords.of(outcome.rawValue))" }
       add("review", words, all.latest)
     }

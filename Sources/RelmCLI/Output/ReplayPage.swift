@@ -52,17 +52,14 @@ struct ReplayPage {
   static let columns = ["position", "type", "subject", "view", "key", "field", "before", "after"]
 
   /// One row a field.
-  static func rows(_ replayed: ReplayedEvent) -> [[String]] {
-    func text(_ value: [UInt8]?) -> String { value.map { String(decoding: $0, as: UTF8.self) } ?? "" }
+  func rows(_ replayed: ReplayedEvent) throws -> [[String]] {
     let event = replayed.event
-    let begin = ["\(event.position.value)", event.shortType, event.record.envelope.subject ?? ""]
+    let begin = [
+      "\(event.position.value)", event.shortType, try event.record.envelope.subject.map(names.subject) ?? "",
+    ]
     guard !replayed.changes.isEmpty else { return [begin + ["", "", "", "", ""]] }
-    return replayed.changes.flatMap { change in
-      change.fields.map { field in
-        begin + [
-          change.view, change.key.joined(separator: "/"), field.path, text(field.before), text(field.after),
-        ]
-      }
+    return try replayed.changes.flatMap { change in
+      try change.fields.map { begin + (try changes.cells(change, $0)) }
     }
   }
 }

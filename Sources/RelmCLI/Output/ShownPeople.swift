@@ -13,24 +13,50 @@ enum ShownPeople {
   private static let vault = Mutex<Vault?>(nil)
 
   static var areNames: Bool { way.load(ordering: .relaxed) == Way.names.rawValue }
-  static var arePseudonyms: Bool { way.load(ordering: .relaxed) == Way.pseudonyms.rawValue }
+
+  /// Whether somebody asked that nobody be named.
+  static var areHidden: Bool { way.load(ordering: .relaxed) == Way.pseudonyms.rawValue }
+
+  /// Whether nobody is to be named in what is shown: as was asked, or because it is a program that reads, and nobody asked for names.
+  static var arePseudonyms: Bool {
+    switch way.load(ordering: .relaxed) {
+    case Way.names.rawValue: false
+    case Way.pseudonyms.rawValue: true
+    default: ErrorOutput.isJSON
+    }
+  }
+
+  /// Whether what is told names people.
+  ///
+  /// - Parameter isData: whether it is JSON.
+  static func areToldNames(in isData: Bool) -> Bool { isData ? areNames : !arePseudonyms }
 
   static func useNames() { way.store(Way.names.rawValue, ordering: .relaxed) }
   static func usePseudonyms() { way.store(Way.pseudonyms.rawValue, ordering: .relaxed) }
   static func know(_ vault: Vault) { self.vault.withLock { $0 = vault } }
 
-  /// JSON as it is to be shown.
+  /// JSON as it is to be shown to a program.
   static func told(_ json: [UInt8]) throws -> String { try told(String(decoding: json, as: UTF8.self)) }
 
-  static func told(_ text: String) throws -> String {
-    guard areNames, let vault = vault.withLock({ $0 }) else { return text }
+  static func told(_ text: String) throws -> String { areNames ? try named(text) : text }
+
+  /// JSON as it is to be shown in a table, or in a cell of CSV.
+  static func read(_ json: [UInt8]) throws -> String {
+    let text = String(decoding: json, as: UTF8.self)
+    return arePseudonyms ? text : try named(text)
+  }
+
+  /// JSON with names for pseudonyms, in the subjects of people too.
+  private static func named(_ text: String) throws -> String {
+    guard let vault = vault.withLock({ $0 }) else { return text }
     let names = Names(vault)
-    return try PersonID.naming(in: text) { person in
+    func name(_ person: PersonID) throws -> String {
       var writer = CanonicalWriter()
       writer.string(try names.text(person.text))
       // Within the quotes that stand there.
       return String(decoding: writer.bytes.dropFirst().dropLast(), as: UTF8.self)
     }
+    return try PersonID.naming(in: PersonID.addressing(in: text, name), name)
   }
 }
 

@@ -166,7 +166,7 @@ private struct TableMaker {
 
   func running() throws -> Rows {
     var table = Rows(
-      "environment", "package", "version", "since", "deployment", "share", "though",
+      "environment", "package", "version", "since", "deployment", "share", "though", "rollback",
       whenEmpty: components.isEmpty
         ? "nothing has been deployed yet" : about("'relm state running' lists what runs"))
     try each(Running.self) { stored, rows in
@@ -174,17 +174,19 @@ private struct TableMaker {
       // What was removed stays in the view, for history; what runs is what was asked for.
       var whole: [UInt8]? = try row.bytesWithObjection(in: rows)
       func add(
-        _ version: String, _ since: Instant, _ deployment: String, _ share: String? = nil, though: String? = nil
+        _ version: String, _ since: Instant, _ deployment: String, _ share: String? = nil,
+        though: String? = nil,
+        isByRollback: Bool = false
       ) {
         table.append(
           Cell(row.environment), Cell(row.package), Cell(version), Cell(since), Cell(deployment), Cell(share),
-          Cell(though), whole: whole)
+          Cell(though), Cell(isByRollback ? "yes" : nil), whole: whole)
         whole = nil
       }
       if let running = row.running {
         add(
           running.version, running.since.at, running.deployment,
-          though: try row.objection(to: running.version, in: rows))
+          though: try row.objection(to: running.version, in: rows), isByRollback: running.byRollback ?? false)
       }
       for rollout in row.rollouts {
         add(
@@ -277,7 +279,8 @@ private struct TableMaker {
 
   /// Every duty, the done ones too; `relm obligations` has what is open, in the order in which it is due.
   func obligations() throws -> Rows {
-    var table = Rows("about", "kind", "id", "what", "owner", "due", "state", whenEmpty: "nothing was ever due")
+    var table = Rows(
+      "about", "kind", "id", "what", "owner", "due", "state", "policies", whenEmpty: "nothing was ever due")
     let stream = components.joined(separator: "/")
     let found = try ledger.obligations { row in
       components.isEmpty || row.subject == stream || row.subject.hasSuffix("/" + stream)
@@ -286,7 +289,7 @@ private struct TableMaker {
       table.append(
         Cell(try names.subject(row.subject)), Cell(row.kind.rawValue), Cell(row.id),
         Cell(try names.sentence(row.what)), Cell(try row.bearerInWords(names)), time(row.due),
-        Cell(row.stateInWords(at: now)), whole: row.bytes)
+        Cell(row.stateInWords(at: now)), Cell(row.policiesInWords), whole: row.bytes)
     }
     return table
   }

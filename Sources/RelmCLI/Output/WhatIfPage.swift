@@ -9,7 +9,9 @@ struct WhatIfPage {
   /// How many deployments are listed on a terminal.
   private static let listed = 20
 
-  init(_ report: WhatifReport) { self.report = report }
+  private let names: Names
+
+  init(_ report: WhatifReport, _ names: Names) { (self.report, self.names) = (report, names) }
 
   func write(_ format: OutputFormat) throws {
     switch format {
@@ -19,12 +21,12 @@ struct WhatIfPage {
     }
   }
 
-  private func text() -> String {
+  private func text() throws -> String {
     let parts = [(report.totals, report.rules)] + (report.development.map { [($0.totals, $0.rules)] } ?? [])
     let layout = TextLayout(width: min(Terminal.columns ?? 100, 120))
     var lines = [
       Terminal.bold("What if: \(report.policy) version \(report.version), over \(Self.over(report))"),
-      "  as of \(report.asOf.events) events, \(Moments.text(report.asOf.time)); nothing is recorded",
+      "  as of \(PlainWords.count(report.asOf.events, "event")), \(Moments.text(report.asOf.time)); nothing is recorded",
     ]
     for (place, part) in parts.enumerated() {
       if parts.count > 1 { lines += ["", Terminal.bold(place == 0 ? "TO PRODUCTION" : "TO DEVELOPMENT")] }
@@ -33,7 +35,7 @@ struct WhatIfPage {
     if !report.changes.isEmpty {
       lines += ["", Terminal.bold("Deployments that would stand otherwise")]
       for change in report.changes.suffix(Self.listed) {
-        let why = change.reasons.map { "\($0.rule.rawValue): \($0.reason)" }.joined(separator: "; ")
+        let why = try words(of: change.reasons)
         lines += layout.wrapped(
           Rows.printable(
             "\(change.release) to \(change.environment) (\(change.attempt.value)\(Self.annulled(change))), \(change.from.rawValue) → "
@@ -95,7 +97,11 @@ struct WhatIfPage {
     change.annulled.map { ", annulled at \($0.value)" } ?? ""
   }
 
-  private func changes(_ changes: ArraySlice<WhatifReport.Change>) -> Rows {
+  private func words(of reasons: [WhatifReport.Reason]) throws -> String {
+    try reasons.map { "\($0.rule.rawValue): \(try names.sentence($0.reason))" }.joined(separator: "; ")
+  }
+
+  private func changes(_ changes: ArraySlice<WhatifReport.Change>) throws -> Rows {
     var table = Rows(
       "attempt", "release", "environment", "begun", "from", "to", "rules", "reasons", "annulled",
       "context", whenEmpty: "no deployment would stand otherwise")
@@ -104,7 +110,7 @@ struct WhatIfPage {
         Cell(change.attempt.value), Cell(change.release), Cell(change.environment), Cell(change.begun),
         Cell(change.from.rawValue), Cell(change.to.rawValue),
         Cell(change.reasons.map(\.rule.rawValue).joined(separator: " ")),
-        Cell(change.reasons.map(\.reason).joined(separator: "; ")),
+        Cell(try change.reasons.map { try names.sentence($0.reason) }.joined(separator: "; ")),
         Cell(change.annulled.map { "\($0.value)" } ?? ""), Cell(change.context.rawValue))
     }
     return table

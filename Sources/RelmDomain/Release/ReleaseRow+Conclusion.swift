@@ -21,10 +21,13 @@ extension ReleaseRow {
     self.support = facet
   }
 
-  mutating func closeSupport(at moment: Moment) {
+  mutating func closeSupport(_ data: SupportClosed, at moment: Moment) {
     count(support: \.closed, at: moment)
-    let last = support?.lastClosed ?? moment
-    support?.lastClosed = max(last, moment)
+    guard support?.lastClosed.map({ $0 < moment }) ?? true else { return }
+    support?.lastClosed = moment
+    support?.criteria = data.criteria.count
+    support?.criteriaMet = data.criteria.count { $0.result == .met }
+    support?.outcome = data.outcome
   }
 
   mutating func count(review: WritableKeyPath<Reviews, Int>, at moment: Moment) {

@@ -7,8 +7,9 @@
 ///    refinements: a removal while the release still runs elsewhere leaves it *deployed*; what is deployed and of which
 ///    a handover was accepted is *handedOver*; and an acceptance later than everything said about deployments makes it
 ///    *handedOver* wherever it still runs.
-///    What is deployed or handed over is *supported* once its early life support is closed, and *reviewed* once a
-///    review of it is, where that came after the latest deployment.
+///    What is deployed or handed over is *supported* once its early life support is closed with every criterion met, and
+///    *reviewed* once a review of it is closed, where that came after the latest deployment. Support that was closed otherwise
+///    changes no stage: the release does not stand on its own feet by that.
 /// 2. Otherwise an accepted handover makes it *handedOver*.
 /// 3. Otherwise the furthest of these counts: an approval (*approved*), a published package (*packaged*), builds and
 ///    tests. A build or test that failed later than the approval or package takes it back to *failed*.
@@ -58,7 +59,7 @@ extension ReleaseRow {
       return deployed.map { $0 < moment } ?? true
     }
     if isLater(reviews?.lastClosed) { return .reviewed }
-    if isLater(support?.lastClosed) { return .supported }
+    if support?.endedWell == true, isLater(support?.lastClosed) { return .supported }
     return stage
   }
 

@@ -79,7 +79,7 @@ extension ReleaseRow {
       reject(data.handover, at: moment)
     case .supportOpened: count(support: \.opened, at: moment)
     case .supportAdvised: count(support: \.advised, at: moment)
-    case .supportClosed: closeSupport(at: moment)
+    case .supportClosed(let data): closeSupport(data, at: moment)
     case .reviewOpened: count(review: \.opened, at: moment)
     case .reviewFindingRecorded: count(review: \.findings, at: moment)
     case .reviewActionRaised: count(review: \.actionsRaised, at: moment)

@@ -101,7 +101,7 @@ extension RunningRow {
     let run = Run(
       version: restored, deployment: deployment,
       digests: digests.isEmpty || restores == nil ? remembered?.digests ?? [] : digests,
-      since: moment)
+      since: moment, byRollback: true)
     previous = running ?? previous
     running = run
   }

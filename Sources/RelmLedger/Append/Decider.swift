@@ -104,7 +104,8 @@ struct Decider {
     let remarks =
       try StepRemarks(views: folded, isImport: isImport).about(
         record.event, record.subject, happened: record.happened, recorded: record.recorded)
-      + AfterRemarks(views: folded).about(record.event, record.subject) + LookAlikes.remarks(on: envelope)
+      + AfterRemarks(views: folded).about(record.event, record.subject)
+      + ScopeRemarks(views: folded).about(record.event, record.subject) + LookAlikes.remarks(on: envelope)
     try folded.fold(record, isNew: true)
     spellings.learn(record)
     records.append(record)
@@ -148,7 +149,7 @@ struct Decider {
     if try claims.allSatisfy({ try knownPosition(of: $0.claim.envelope) != nil }) { return nil }
     return Refusal(
       .versionConflict,
-      "it rests on a log of \(expected.value) events, and there are \(folded.checkpoint.size.value) now",
+      "it rests on a log of \(PlainWords.count(expected.value, "event")), and there are \(folded.checkpoint.size.value) now",
       advice: "Look again, and decide again")
   }
 

@@ -200,7 +200,15 @@ package struct Intake {
   private func refusal(_ pointer: String, _ reason: String, in node: JSONNode) -> IntakeRefusal {
     IntakeRefusal(
       place(of: pointer, in: node),
-      Refusal(.badInput, at: pointer, reason, advice: "Correct the input"))
+      Refusal(.badInput, at: pointer, reason, advice: "Correct the input" + fields(of: pointer, in: node)))
+  }
+
+  /// Where to read of the fields of an event whose data is wrong.
+  private func fields(of pointer: String, in node: JSONNode) -> String {
+    guard pointer.hasPrefix("/data/"), let type = node["type"]?.string.flatMap(EventType.named) else {
+      return ""
+    }
+    return "; 'relm record --help \(EventType.short(type.rawValue))' tells of its fields"
   }
 
   func place(of pointer: String, in node: JSONNode) -> InputPlace {

@@ -28,7 +28,8 @@ extension Ledger {
       guard try self.size().contains(position), let event = try recorded(position) else {
         throw LedgerError(
           .notFound,
-          "there is no position \(position.value): the log has \(try self.size().value) records, from 0")
+          "there is no position \(position.value): the log has \(PlainWords.count(try self.size().value, "record")), from 0"
+        )
       }
       (size, time) = (TreeSize(through: position), event.recorded)
     case .time(let named): (size, time) = (try self.size(recordedBy: named), named)

@@ -8,8 +8,11 @@ package struct GateQuestion: Sendable {
   package let package: String
   package let version: String
   package let environment: String
+  /// The id of the deployment for which it is asked; nil where that is not known.
+  package let deployment: String?
 
-  package init(package: String, version: String, environment: String) {
+  package init(package: String, version: String, environment: String, deployment: String? = nil) {
+    self.deployment = deployment
     self.package = package
     self.version = version
     self.environment = environment
@@ -42,8 +45,8 @@ extension Ledger {
         strangers: try standing.strangers(ofRelease: question.package, question.version),
         configuration: try events(at: history.positions(mentioning: question.subject)).filter {
           $0.subject == .environment(question.environment)
-        }, neighbours: try standing.neighbours(requiredIn: releaseEvents, question.environment), given: state,
-        size: Int(size.value), at: now)
+        }, neighbours: try standing.neighbours(requiredIn: releaseEvents, question.environment),
+        deployment: question.deployment, given: state, size: Int(size.value), at: now)
       return (verdict, size)
     }
   }

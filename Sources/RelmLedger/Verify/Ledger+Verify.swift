@@ -26,7 +26,7 @@ extension Ledger {
     if let folded, folded > head.size {
       result.report(
         "head",
-        "the views have folded \(folded.value) records, and the log has \(head.size.value): it has lost its end"
+        "the views have folded \(PlainWords.count(folded.value, "record")), and the log has \(head.size.value): it has lost its end"
       )
     }
     let witnesses = readCheckpoints(checkpoints, keys: keys, &result)
@@ -114,7 +114,7 @@ extension Ledger {
       result.report("head", "it names another time than the last record's")
     }
     if count != head.size.value {
-      result.report("head", "it counts \(head.size.value) records; the log holds \(count)")
+      result.report("head", "it counts \(PlainWords.count(head.size.value, "record")); the log holds \(count)")
     }
     if opening.origin != log.origin {
       result.report("head", "it names the origin '\(log.origin)'; the first event says '\(opening.origin)'")

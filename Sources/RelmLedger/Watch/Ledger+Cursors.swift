@@ -49,7 +49,9 @@ extension Ledger {
     let next = from ?? Position(size.value)
     guard next.value <= size.value else {
       throw LedgerError(
-        .badInput, "a cursor cannot begin at position \(next.value): the log has \(size.value) records, from 0")
+        .badInput,
+        "a cursor cannot begin at position \(next.value): the log has \(PlainWords.count(size.value, "record")), from 0"
+      )
     }
     return try HeldCursor(name, newCursor(at: next), isNew: true, self, lock)
   }
@@ -125,7 +127,7 @@ extension Ledger {
     let size = try self.size()
     guard cursor.next.value <= size.value else {
       return
-        "stands at position \(cursor.next.value), and the log has only \(size.value) records: it is of another "
+        "stands at position \(cursor.next.value), and the log has only \(PlainWords.count(size.value, "record")): it is of another "
         + "history, or the log was restored from an older copy"
     }
     guard try log.bytes(at: Position(cursor.next.value - 1)).map(Digest.leaf) == leaf else {

@@ -8,6 +8,8 @@ package import RelmProof
 package final class Replay {
   private let history: History
   private var followed: [TouchedRows.Place: any FollowedRow] = [:]
+  /// What may speak against what runs, besides the end of its release.
+  private lazy var standing = StandingRows(in: history.indexes, history)
 
   /// How many rows are followed at once; then all are let go of, so that a long walk takes no more memory.
   private static let most = 4096
@@ -44,17 +46,34 @@ package final class Replay {
       guard old != new else { return }
       let change = try RowChange(view: place.table.name, key: key, before: old, after: new)
       changes.append((place, change))
-      guard place.table == Releases.table, change.fields.contains(where: { $0.path.hasPrefix("ending") }) else {
-        return
-      }
-      for key in try whatRuns(of: key, asOf: after) {
+      for key in try whatRuns(by: change, key, asOf: after) {
         running[TouchedRows.Place(table: Running.table, key: PackedKey(key.bytes))] = key
       }
     }
     for place in touched.keys.keys.sorted() { if let key = touched.keys[place] { try look(place, key) } }
-    // That what runs should not any more stands in the row of its release, which ended.
+    // That what runs should not any more stands in other rows: its release ended or was refused, or the environment was retired.
     for (place, key) in running where touched.keys[place] == nil { try look(place, key) }
     return changes.sorted { $0.place < $1.place }.map(\.change)
+  }
+
+  /// The rows of what runs, or ran, for which another row's change may speak against it.
+  private func whatRuns(by change: RowChange, _ key: RowKey, asOf size: TreeSize) throws -> [RowKey] {
+    func changed(_ field: String) -> Bool { change.fields.contains { $0.path.hasPrefix(field) } }
+    switch change.view {
+    case Releases.name: return changed("ending") ? try whatRuns(of: key, asOf: size) : []
+    case Approvals.name:
+      let release = Releases.key(package: key.components[0], version: key.components[1])
+      return try whatRuns(of: release, asOf: size)
+    case Environments.name:
+      guard changed("retired") else { return [] }
+      var found: [RowKey] = []
+      try history.indexes.scan(Running.table, prefix: key.prefix) { stored, _ in
+        if let whole = try RowKey.stored(stored, in: Running.table, history.indexes) { found.append(whole) }
+        return true
+      }
+      return found
+    default: return []
+    }
   }
 
   /// The rows of what runs of a release, or ran.
@@ -69,7 +88,10 @@ package final class Replay {
   private func bytes(_ place: TouchedRows.Place, _ key: RowKey, asOf size: TreeSize) throws -> [UInt8]? {
     guard place.table == Running.table else { return try follow(place, key).bytes(asOf: size) }
     guard let running = try row(key, in: Running.self, asOf: size) else { return nil }
-    return running.bytes(with: try running.objection { try row($0, in: Releases.self, asOf: size) })
+    let objection = try running.objection(given: standing.before(size.nextPosition)) { version in
+      try row(Releases.key(package: running.package, version: version), in: Releases.self, asOf: size)
+    }
+    return running.bytes(with: objection)
   }
 
   private func row<View: Projection>(_ key: RowKey, in view: View.Type, asOf size: TreeSize) throws -> View.Row?

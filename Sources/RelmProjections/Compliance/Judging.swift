@@ -263,6 +263,11 @@ package final class Judging {
   }
 }
 
+extension Finding {
+  /// Whether it is still to be done: what was done too late, or was missing when the deployment began, nothing mends.
+  fileprivate var isOpen: Bool { outcome == .pending || outcome == .overdue }
+}
+
 extension Unreleasable {
   fileprivate init(_ finding: Finding) {
     self.init(outcome: finding.outcome, reason: finding.reason, positions: finding.positions)
@@ -277,6 +282,6 @@ extension ComplianceReport.Finding {
       positions: finding.positions, due: finding.due?.representable,
       waiver: finding.waiver.map {
         ComplianceReport.Waiver(position: $0.position, by: $0.by, until: $0.until, control: $0.control)
-      }, override: finding.override)
+      }, override: finding.override, helps: finding.isOpen ? finding.remedies.map(\.command) : [])
   }
 }

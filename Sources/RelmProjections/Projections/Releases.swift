@@ -4,7 +4,7 @@ package import RelmDomain
 package enum Releases: Projection {
   package static let name = "releases"
   package static let place = 9
-  package static let revision = 8
+  package static let revision = 9
   package static let streams: Set<StreamKind> = [.release]
 
   package static func key(package: String, version: String) -> RowKey { RowKey(package, version) }

@@ -6,7 +6,7 @@ package import RelmDomain
 package enum Running: Projection {
   package static let name = "running"
   package static let place = 11
-  package static let revision = 3
+  package static let revision = 4
   package static let streams: Set<StreamKind> = [.release]
 
   package static func key(environment: String, package: String) -> RowKey { RowKey(environment, package) }

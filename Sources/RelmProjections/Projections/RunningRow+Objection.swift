@@ -1,40 +1,49 @@
 package import RelmDomain
 internal import RelmProof
+internal import RelmRules
 
 extension RunningRow {
-  /// Why what runs should not: its release was withdrawn, or another takes its place; nil where nothing says so. A release that
-  /// was closed runs as it should.
+  /// Why what runs should not: its release was withdrawn or refused, another takes its place, or the environment was retired; nil
+  /// where nothing says so. It is what hinders a deployment of it; a release that was closed runs as it should.
   package func objection(in rows: any RowReading) throws -> String? {
-    try objection { try Releases.row($0, in: rows) }
+    let views = try Views(over: rows) { _ in nil }
+    return try objection(given: views) { try views.release(package, $0) }
   }
 
   /// Why one of the versions that run should not, be it that it is being rolled out.
   package func objection(to version: String, in rows: any RowReading) throws -> String? {
-    try objection(to: version) { try Releases.row($0, in: rows) }
+    let views = try Views(over: rows) { _ in nil }
+    return try objection(to: version, views.release(package, version), given: views)
   }
 
-  /// - Parameter release: the row of a release, by its key.
-  func objection(release: (RowKey) throws -> ReleaseRow?) throws -> String? {
-    if let running, let objection = try objection(to: running.version, release) { return objection }
+  /// - Parameters:
+  ///   - state: the ledger's rows as they stand.
+  ///   - release: how a version of the package stands.
+  func objection(
+    given state: some LedgerState, release: (_ version: String) throws -> ReleaseRow?
+  ) throws -> String? {
+    if let running,
+      let objection = try objection(to: running.version, release(running.version), given: state)
+    {
+      return objection
+    }
     for rollout in rollouts {
-      guard let objection = try objection(to: rollout.version, release) else { continue }
+      guard let objection = try objection(to: rollout.version, release(rollout.version), given: state) else {
+        continue
+      }
       return "\(rollout.version), which is being rolled out, \(objection)"
     }
     return nil
   }
 
   private func objection(
-    to version: String, _ release: (RowKey) throws -> ReleaseRow?
+    to version: String, _ release: ReleaseRow?, given state: some LedgerState
   ) throws -> String? {
-    let key = Releases.key(package: package, version: version)
-    guard let ending = try release(key)?.ending else { return nil }
-    switch ending.how {
-    case .closed: return nil
-    case .withdrawn: return "withdrawn at position \(ending.moment.position.value)"
-    case .superseded:
-      let successor = ending.by.map { " by \($0)" } ?? ""
-      return "superseded\(successor) at position \(ending.moment.position.value)"
-    }
+    let closed = release?.ending.flatMap { $0.how == .closed ? $0.moment.position : nil }
+    let words = try Hindrance.all(of: release, package, version, in: environment, given: state)
+      .filter { $0.position != closed }
+      .map { "\($0.reason.trimmingPrefix("it was ")) at position \($0.position.value)" }
+    return words.isEmpty ? nil : words.joined(separator: "; ")
   }
 
   /// The row as JSON, with why what runs should not as a last member.

@@ -57,7 +57,7 @@ extension ComplianceLists {
       if let waiver = finding.waiver { line += [.words("; until "), .minute(waiver.until)] }
       if let once = finding.once { line.append(.quiet("; once \(once.words), before an annulment")) }
       if !finding.positions.isEmpty { line += [.words(" "), .places(finding.positions, of: attempt.position)] }
-      lines.append(line)
+      lines.append(line + finding.helps.map { .help($0) })
     }
     return lines
   }

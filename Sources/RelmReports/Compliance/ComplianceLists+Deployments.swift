@@ -235,7 +235,7 @@ extension ComplianceLists {
     if let control = finding.waiver?.control, !finding.reason.contains(control) {
       parts += [.lineEnd, .quiet("Instead: \(try said(control))")]
     }
-    return parts
+    return parts + finding.helps.map { .help($0) }
   }
 
   /// Every event that is cited for a deployment; nil where there is none.

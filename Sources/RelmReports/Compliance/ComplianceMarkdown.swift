@@ -89,6 +89,7 @@ package struct ComplianceMarkdown {
       case .outcome(let outcome, let words): text += toned(outcome.tone, words)
       case .tally(let tally): text += tally.words
       case .typed(let words): text += typed(words)
+      case .help(let command): text += " " + typed("`\(command)`")
       case .day(let instant): text += Wording.day(instant)
       case .minute(let instant): text += Wording.minute(instant)
       case .second(let instant): text += Wording.second(instant)

@@ -70,6 +70,8 @@ package struct ComplianceTable: Sendable {
     case section(String, String)
     /// Words of which those between backticks are to be typed.
     case typed(String)
+    /// A command that mends it still; on paper there is nobody to copy it.
+    case help(String)
     /// A hash or a digest, whole; a form may show its beginning.
     case hash(String)
     /// How much of the most there is.

@@ -227,6 +227,6 @@ package enum ComplianceWords {
 
   /// "1 event", "2 events".
   package static func count(_ count: Int, _ noun: String) -> String {
-    count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+    PlainWords.count(count, noun)
   }
 }

@@ -63,7 +63,7 @@ extension SampleReport {
 
   /// How the sample is drawn again.
   package var method: String {
-    "Drawn with the seed “\(seed)” from the tree of \(asOf.events) records of \(origin) with the root \(asOf.root): those with "
+    "Drawn with the seed “\(seed)” from the tree of \(PlainWords.count(asOf.events, "record")) of \(origin) with the root \(asOf.root): those with "
       + "the lowest SHA-256 over the seed, a zero byte, the root's 32 bytes and the position as 8 bytes, the highest first."
   }
 

@@ -18,7 +18,8 @@ package struct ReviewDraft {
   package func text() throws -> String {
     var lines = [
       "# Post-release review of \(Markdown.text(report.release))", "",
-      "*Drafted from the ledger as of its first \(report.asOf.events) events (the last recorded "
+      "*Drafted from the ledger as of its first "
+        + "\(report.asOf.events == 1 ? "event" : "\(report.asOf.events) events") (the last recorded "
         + "\(Wording.minute(report.asOf.recorded))). Numbers in brackets are positions in the log. What stands in "
         + "italics is for a person to write.*", "",
     ]

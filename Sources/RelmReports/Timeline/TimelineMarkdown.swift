@@ -40,7 +40,7 @@ package struct TimelineMarkdown {
         + "\(Wording.minute(report.last.at)) \(place(report.last.position)): \(Wording.duration(report.seconds))"
     )
     var asOf =
-      "As of the first \(report.asOf.events) events, the last recorded \(Wording.minute(report.asOf.recorded))"
+      "As of the first \(report.asOf.events == 1 ? "event" : "\(report.asOf.events) events"), the last recorded \(Wording.minute(report.asOf.recorded))"
     if let latest = report.asOf.happenedBy { asOf += "; only what had happened by \(Wording.minute(latest))" }
     facts.append(asOf)
     return lines + facts.map { "- \($0)" }

@@ -23,7 +23,7 @@ package struct Remedy: Hashable, Sendable {
     Remedy(kind: .record(type, subject: subject, fields: fields), by: by)
   }
 
-  static func record(
+  package static func record(
     _ type: EventType, about subject: Subject, _ fields: [String] = [], by: String? = nil
   ) -> Remedy {
     record(type, about: subject.text, fields, by: by)

@@ -19,12 +19,15 @@ enum Approved: Rule {
     let bench = ApprovalBench(judged, asked, state)
     var used: [Position] = []
     var words: [String] = []
+    var defects: [Judgement] = []
     for scope in asked.scopesOfApproval {
       let (statements, humans) = try bench.statements(on: scope)
       if let refusal = statements.first(where: \.isRefusal) {
-        return Judgement(
-          .violated, "\(scope.rawValue): a refusal stands: \(refusal.reason)", at: [refusal.position],
-          remedies: [bench.approval(of: scope, by: "whoever refused it")])
+        defects.append(
+          Judgement(
+            .violated, "\(scope.rawValue): a refusal stands: \(refusal.reason)", at: [refusal.position],
+            remedies: [bench.approval(of: scope, by: "whoever refused it")]))
+        continue
       }
       var counted: [Position] = []
       var left: [String] = []
@@ -47,13 +50,16 @@ enum Approved: Rule {
           remedies += try unknown.flatMap(\.remedies) + bench.approvals(of: scope)
         }
         let rest = left.isEmpty ? "" : "; " + left.joined(separator: "; ")
-        return Judgement(
-          .violated, "\(scope.rawValue): \(counted.count) of \(quorum) approvals count\(rest)",
-          at: statements.map(\.position), remedies: remedies)
+        defects.append(
+          Judgement(
+            .violated, "\(scope.rawValue): \(counted.count) of \(quorum) approvals count\(rest)",
+            at: statements.map(\.position), remedies: remedies))
+        continue
       }
       used += counted
       words.append("\(scope.rawValue) by \(humans.count == 1 ? "one human" : "\(counted.count) humans")")
     }
+    if let broken = Judgement.broken(defects) { return broken }
     return Judgement(.satisfied, "approved: \(words.joined(separator: ", "))", at: used)
   }
 }

@@ -23,17 +23,21 @@ enum Attested: Rule {
     let attested = wanted.map { type in
       lineage.last(of: all.filter { type == nil || $0.data.predicateType == type }) { [$0.data.digest] }
     }
+    var defects: [Judgement] = []
     for digest in lineage.deployed {
       for (type, last) in zip(wanted, attested) {
         guard let found = last[digest] else {
           let what = type.map { "attestation of type \($0)" } ?? "attestation"
-          return Judgement(
-            .violated, "no \(what) is about \(digest.text), nor what it is derived from",
-            at: all.map(\.position))
+          defects.append(
+            Judgement(
+              .violated, "no \(what) is about \(digest.text), nor what it is derived from",
+              at: all.map(\.position)))
+          continue
         }
         used.append(found)
       }
     }
+    if let broken = Judgement.broken(defects) { return broken }
     return .satisfied(by: used, "what is deployed is attested")
   }
 }

@@ -18,49 +18,48 @@ enum Built: Rule {
     var used: [Fact<BuildFinished>] = []
     let lineage = judged.lineage
     let builds = lineage.last(of: good) { $0.data.artifacts.flatMap { [$0.digest] + $0.digests } }
-    var sound: Set<Position> = []
+    var looked: Set<Position> = []
+    var defects: [Judgement] = []
     for digest in lineage.deployed {
       guard let build = builds[digest] else {
-        return Judgement(
-          .violated, "no successful build made \(digest.text), nor what it is derived from",
-          at: good.map(\.position))
+        defects.append(
+          Judgement(
+            .violated, "no successful build made \(digest.text), nor what it is derived from",
+            at: good.map(\.position)))
+        continue
       }
-      if sound.insert(build.position).inserted, let verdict = try trouble(with: build, asked, judged, state) {
-        return verdict
-      }
+      if looked.insert(build.position).inserted { defects += try troubles(with: build, asked, judged, state) }
       used.append(build)
     }
+    if let broken = Judgement.broken(defects) { return broken }
     return .satisfied(
       by: used, "what is deployed was built by \(used.map(\.data.build).joined(separator: ", "))")
   }
 
-  private static func trouble(
+  /// All that is wrong with a build.
+  private static func troubles(
     with build: Fact<BuildFinished>, _ asked: PolicyDocument.Requirement, _ judged: Case,
     _ state: some LedgerState
-  ) throws -> Judgement? {
+  ) throws -> [Judgement] {
     let name = build.data.build
-    let declared = judged.declaredCommits
+    func trouble(_ reason: String, _ remedies: [Remedy] = []) -> Judgement {
+      Judgement(.violated, reason, at: [build.position], remedies: remedies)
+    }
     let used = Set(build.data.commits.map(\.id))
-    if let left = declared.first(where: { !used.contains($0) }) {
-      return Judgement(
-        .violated, "the end of build \(name) does not name the declared commit \(left)", at: [build.position])
+    var troubles = judged.declaredCommits.filter { !used.contains($0) }.map {
+      trouble("the end of build \(name) does not name the declared commit \($0)")
     }
     guard let capability = build.data.tool?.capability else {
-      return Judgement(
-        .violated, "the end of build \(name) names no tool that is registered as a capability",
-        at: [build.position])
+      return troubles + [trouble("the end of build \(name) names no tool that is registered as a capability")]
     }
     if !asked.capabilities.isEmpty, !asked.capabilities.contains(capability) {
-      return Judgement(
-        .violated,
-        "build \(name) was made by \(capability), not by \(asked.capabilities.joined(separator: " or "))",
-        at: [build.position])
+      troubles.append(
+        trouble(
+          "build \(name) was made by \(capability), not by \(asked.capabilities.joined(separator: " or "))"))
     }
-    guard let row = try state.capability(capability), judged.moments.allSatisfy(row.isReliable) else {
-      return Judgement(
-        .violated, "the tool \(capability) is not in place", at: [build.position],
-        remedies: try Remedy.relyOn(capability, state))
+    if try state.capability(capability).map({ !judged.moments.allSatisfy($0.isReliable) }) ?? true {
+      troubles.append(trouble("the tool \(capability) is not in place", try Remedy.relyOn(capability, state)))
     }
-    return nil
+    return troubles
   }
 }

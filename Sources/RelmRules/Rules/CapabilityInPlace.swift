@@ -10,19 +10,23 @@ enum CapabilityInPlace: Rule {
     _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState
   ) throws -> Judgement {
     var positions: [Position] = []
+    var defects: [Judgement] = []
     for name in asked.capabilities {
       guard let row = try state.capability(name) else {
-        return Judgement(
-          .violated, "capability \(name) is not registered",
-          remedies: try Remedy.relyOn(name, state))
+        defects.append(
+          Judgement(
+            .violated, "capability \(name) is not registered", remedies: try Remedy.relyOn(name, state)))
+        continue
       }
       positions.append(row.assessed?.position ?? row.registered.position)
-      guard judged.moments.allSatisfy(row.isReliable) else {
-        return Judgement(
-          .violated, "capability \(name) is not to be relied on", at: positions,
-          remedies: try Remedy.relyOn(name, state))
+      if !judged.moments.allSatisfy(row.isReliable) {
+        defects.append(
+          Judgement(
+            .violated, "capability \(name) is not to be relied on", at: positions,
+            remedies: try Remedy.relyOn(name, state)))
       }
     }
+    if let broken = Judgement.broken(defects) { return broken }
     guard !asked.capabilities.isEmpty else { return Judgement(.violated, "the policy names no capability") }
     return Judgement(.satisfied, "\(asked.capabilities.joined(separator: ", ")) are in place", at: positions)
   }

@@ -16,18 +16,23 @@ enum Communicated: Rule {
     guard !all.isEmpty else { return judged.missing("a communication", pick) }
     let latest = judged.begun.microseconds - (asked.leadTime?.microseconds ?? 0)
     var used: [Fact<CommunicationSent>] = []
+    var defects: [Judgement] = []
     for audience in asked.audiences.isEmpty ? [nil] : asked.audiences.map(Optional.some) {
       let told = all.filter { audience == nil || $0.data.audience == audience }
       let who = audience ?? "anybody"
       guard let first = told.first else {
-        return Judgement(.violated, "\(who) was not told", at: all.map(\.position))
+        defects.append(Judgement(.violated, "\(who) was not told", at: all.map(\.position)))
+        continue
       }
-      guard first.moment.at.microseconds <= latest else {
-        return Judgement(
-          .violated, "\(who) was told less than \(asked.leadTime?.text ?? "") before", at: told.map(\.position))
+      if first.moment.at.microseconds > latest {
+        defects.append(
+          Judgement(
+            .violated, "\(who) was told less than \(asked.leadTime?.text ?? "") before",
+            at: told.map(\.position)))
       }
       used.append(first)
     }
+    if let broken = Judgement.broken(defects) { return broken }
     return .satisfied(by: used, "everybody who is to know was told")
   }
 }

@@ -14,13 +14,15 @@ enum ComponentsAssessed: Rule {
     let scope = [judged.release?.plan?.scope.position].compactMap { $0 }
     let assessed = judged.facts { if case .componentAssessed(let data) = $0 { data } else { nil } }
     var used: [Fact<ComponentAssessed>] = []
+    var defects: [Judgement] = []
     for component in declared {
       let own = assessed.filter { $0.data.component.isSame(as: component) }
       for kind in asked.assessments.isEmpty ? [nil] : asked.assessments.map(Optional.some) {
         let what = kind.map { " for \($0.rawValue)" } ?? ""
         guard let latest = own.last(where: { kind == nil || $0.data.kind == kind }) else {
-          return Judgement(
-            .violated, "component \(component.name) was not assessed\(what)", at: scope)
+          defects.append(
+            Judgement(.violated, "component \(component.name) was not assessed\(what)", at: scope))
+          continue
         }
         used.append(latest)
       }
@@ -30,10 +32,13 @@ enum ComponentsAssessed: Rule {
         else {
           continue
         }
-        return Judgement(
-          .violated, "component \(component.name) is unacceptable for \(kind.rawValue)", at: [latest.position])
+        defects.append(
+          Judgement(
+            .violated, "component \(component.name) is unacceptable for \(kind.rawValue)",
+            at: [latest.position]))
       }
     }
+    if let broken = Judgement.broken(defects) { return broken }
     return .satisfied(by: used, "\(declared.count) of \(declared.count) components are assessed")
   }
 }

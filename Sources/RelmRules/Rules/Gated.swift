@@ -20,26 +20,33 @@ enum Gated: Rule {
     guard data.outcome == .open else {
       return Judgement(.violated, "the gate was closed: \(data.reason)", at: place)
     }
-    guard let until = data.until?.instant, judged.holds(until: until) else {
+    var defects: [Judgement] = []
+    let until = data.until?.instant
+    if until.map({ !judged.holds(until: $0) }) ?? true {
       let ends = data.ends.map { ": \($0)" } ?? ""
-      return Judgement(.violated, "the gate's decision had expired\(ends)", at: place)
+      defects.append(Judgement(.violated, "the gate's decision had expired\(ends)", at: place))
     }
     let known = judged.digestSets(saidBefore: decision.position)
     if let other = known.stranger(among: judged.digests, to: data.digests) {
-      return Judgement(.violated, "the gate decided about something else than \(other.text)", at: place)
+      defects.append(
+        Judgement(.violated, "the gate decided about something else than \(other.text)", at: place))
     }
     if let plan = data.plan, plan != judged.release?.plan?.scope.position {
-      return Judgement(
-        .violated, "the scope was changed after the gate had decided",
-        at: place + [judged.release?.plan?.scope.position].compactMap { $0 })
+      defects.append(
+        Judgement(
+          .violated, "the scope was changed after the gate had decided",
+          at: place + [judged.release?.plan?.scope.position].compactMap { $0 }))
     }
     if let override = data.override, !judged.overridesAtHand.contains(where: { $0.position == override }) {
-      return Judgement(
-        .violated,
-        "the gate was open by the override at position \(override.value), which is used up, or not for this",
-        at: place + [override])
+      defects.append(
+        Judgement(
+          .violated,
+          "the gate was open by the override at position \(override.value), which is used up, or not for this",
+          at: place + [override]))
     }
+    if let broken = Judgement.broken(defects) { return broken }
     let ends = data.ends.map { " (\($0))" } ?? ""
-    return Judgement(.satisfied, "the gate was open until \(until.rfc3339Milliseconds)\(ends)", at: place)
+    return Judgement(
+      .satisfied, "the gate was open until \(until?.rfc3339Milliseconds ?? "")\(ends)", at: place)
   }
 }

@@ -82,13 +82,15 @@ private struct Handovers {
     }
     let met = Set(judged.events.compactMap { condition(metBy: $0, of: data.handover) })
     let open = data.conditions.filter { !met.contains($0.id) && $0.due.instant < judged.asOf }
-    guard let first = open.min(by: { $0.due.instant < $1.due.instant }) else {
+    let late = open.sorted { $0.due.instant < $1.due.instant }
+    guard let first = late.first else {
       return Judgement(
         .satisfied, "handover \(data.handover) was accepted", at: [event.position], due: duty.due)
     }
     return Judgement(
       .overdue,
-      "handover \(data.handover) was accepted on the condition \(first.id), which was due at \(first.due.text)",
+      "handover \(data.handover) was accepted "
+        + late.map { "on the condition \($0.id), which was due at \($0.due.text)" }.joined(separator: ", and "),
       at: [event.position], due: first.due.instant)
   }
 

@@ -23,13 +23,16 @@ enum PartnersConsulted: Rule {
       guard try latest[partner].map({ try judged.replaces($0, fact, given: state) }) ?? true else { continue }
       latest[partner] = fact
     }
-    if let objection = latest.values.filter({ $0.data.outcome == .objected }).min(by: { $0.moment < $1.moment })
-    {
-      return Judgement(.violated, "\(objection.data.name) objects", at: [objection.position])
+    let objections = latest.values.filter { $0.data.outcome == .objected }.sorted { $0.moment < $1.moment }
+    let unasked = asked.partners.filter { partner in
+      !all.contains { $0.data.partner.rawValue == partner.rawValue }
     }
-    for partner in asked.partners where !all.contains(where: { $0.data.partner.rawValue == partner.rawValue }) {
-      return Judgement(.violated, "no \(partner.rawValue) partner was consulted", at: all.map(\.position))
-    }
+    let defects =
+      objections.map { Judgement(.violated, "\($0.data.name) objects", at: [$0.position]) }
+      + unasked.map {
+        Judgement(.violated, "no \($0.rawValue) partner was consulted", at: all.map(\.position))
+      }
+    if let broken = Judgement.broken(defects) { return broken }
     return .satisfied(by: latest.values.sorted { $0.moment < $1.moment }, "partners were consulted")
   }
 }

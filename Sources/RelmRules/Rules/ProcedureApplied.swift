@@ -22,11 +22,14 @@ enum ProcedureApplied: Rule {
     var used: [Position] = []
     var late: [Position] = []
     var names: [String] = []
+    var defects: [Judgement] = []
     for procedure in asked.procedures {
       guard let current = try state.procedure(procedure)?.current else {
-        return Judgement(
-          .violated, "procedure \(procedure) was not in force; publish it, or take it out of the policy",
-          at: [end.position])
+        defects.append(
+          Judgement(
+            .violated, "procedure \(procedure) was not in force; publish it, or take it out of the policy",
+            at: [end.position]))
+        continue
       }
       let applies = current.document.appliesTo.map { judged.places.contains(where: $0.holds) } ?? true
       guard applies else { continue }
@@ -35,14 +38,17 @@ enum ProcedureApplied: Rule {
       for step in current.document.steps where step.mandatory ?? true {
         let work = StepWork(of: step.step, in: procedure, current.version, attempt, end, judged)
         guard let done = work.inTime ?? work.late else {
-          return Judgement(
-            .violated, "step \(step.step) of \(names.last ?? procedure) \(work.trouble)",
-            at: [current.published.position, end.position] + work.others)
+          defects.append(
+            Judgement(
+              .violated, "step \(step.step) of \(names.last ?? procedure) \(work.trouble)",
+              at: [current.published.position, end.position] + work.others))
+          continue
         }
         used.append(done)
         if work.inTime == nil { late.append(done) }
       }
     }
+    if let broken = Judgement.broken(defects) { return broken }
     guard !names.isEmpty else {
       return Judgement(.notApplicable, "none of the procedures applies to this release", at: [end.position])
     }

@@ -17,7 +17,8 @@ enum RecordedPromptly: Rule {
     let late = attempt.events.filter { $0.recorded.microseconds - $0.happened.microseconds > within }
     guard late.isEmpty else {
       return Judgement(
-        .violated, "\(late.count) of \(attempt.events.count) records of the deployment came too late",
+        .violated,
+        "\(late.count) of \(PlainWords.count(attempt.events.count, "record")) of the deployment came too late",
         at: late.map(\.position))
     }
     let positions = attempt.events.map(\.position)

@@ -13,14 +13,17 @@ enum RiskAssessed: Rule {
       if case .riskAssessed(let data) = $0 { data } else { nil }
     }
     guard let risk = judged.facts(pick).last else { return judged.missing("the risk assessment", pick) }
-    if let scope = judged.release?.plan?.scope.position, risk.position < scope {
-      return Judgement(
-        .violated, "the scope was changed after the risk was assessed", at: [risk.position, scope])
-    }
     let residual = risk.data.residual
-    if let most = asked.maximumResidual, residual > most {
-      return Judgement(.violated, "the residual risk is \(residual), above \(most)", at: [risk.position])
+    var defects: [Judgement] = []
+    if let scope = judged.release?.plan?.scope.position, risk.position < scope {
+      defects.append(
+        Judgement(.violated, "the scope was changed after the risk was assessed", at: [risk.position, scope]))
     }
+    if let most = asked.maximumResidual, residual > most {
+      defects.append(
+        Judgement(.violated, "the residual risk is \(residual), above \(most)", at: [risk.position]))
+    }
+    if let broken = Judgement.broken(defects) { return broken }
     return .satisfied(by: [risk], "the residual risk is \(residual)")
   }
 }

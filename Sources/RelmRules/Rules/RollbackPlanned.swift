@@ -14,14 +14,14 @@ enum RollbackPlanned: Rule {
     case .fixForward: return .satisfied(by: [design], "it is mended forward")
     case .rollBack: break
     }
-    guard design.data.rollbackPlan != nil else {
-      return Judgement(.violated, "it is to be rolled back, and no plan says how", at: [design.position])
+    var reasons = design.data.migrations.filter { !$0.reverses }.map {
+      "it is to be rolled back, and the migration '\($0.migration)' cannot be reversed"
     }
-    if let migration = design.data.migrations.first(where: { !$0.reverses }) {
-      return Judgement(
-        .violated, "it is to be rolled back, and the migration '\(migration.migration)' cannot be reversed",
-        at: [design.position])
+    if design.data.rollbackPlan == nil {
+      reasons.insert("it is to be rolled back, and no plan says how", at: 0)
     }
+    let defects = reasons.map { Judgement(.violated, $0, at: [design.position]) }
+    if let broken = Judgement.broken(defects) { return broken }
     return .satisfied(by: [design], "it can be rolled back")
   }
 }

@@ -38,18 +38,16 @@ enum Supported: Rule {
         at: [opening.position], due: last)
     }
     let positions = [opening.position, closing.position]
-    func broken(_ reason: String) -> Judgement {
-      Judgement(
-        .violated, "early life support \(support.support) \(reason)", at: positions, due: due)
+    var reasons = data.criteria.filter { $0.result != .met }.map {
+      "was closed, and the criterion '\($0.criterion)' is not met"
     }
-    if let criterion = data.criteria.first(where: { $0.result != .met }) {
-      return broken("was closed, and the criterion '\(criterion.criterion)' is not met")
-    }
-    guard data.outcome.map({ $0 == .succeeded }) ?? true else { return broken("did not succeed") }
+    if data.outcome.map({ $0 != .succeeded }) ?? false { reasons.append("did not succeed") }
     let earliest = max(end, opening.happened).advanced(byMicroseconds: minimum)
-    guard earliest <= closing.happened else {
-      return broken("was closed before \(earliest.rfc3339Milliseconds)")
+    if closing.happened < earliest { reasons.append("was closed before \(earliest.rfc3339Milliseconds)") }
+    let defects = reasons.map {
+      Judgement(.violated, "early life support \(support.support) \($0)", at: positions, due: due)
     }
+    if let broken = Judgement.broken(defects) { return broken }
     return Judgement(
       .satisfied, "early life support \(support.support) was given and closed", at: positions, due: due)
   }

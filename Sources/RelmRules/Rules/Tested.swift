@@ -18,6 +18,10 @@ enum Tested: Rule {
     guard !runs.isEmpty else { return judged.missing("a test", pick) }
     var used: [Fact<TestFinished>] = []
     var failures: [Position] = []
+    var defects: [Judgement] = []
+    func broken(_ reason: String, at positions: [Position] = []) {
+      defects.append(Judgement(.violated, reason, at: positions))
+    }
     let lineage = judged.lineage
     let suites = Dictionary(grouping: runs, by: \.data.suite)
     let last = suites.mapValues { lineage.last(of: $0, \.data.digests) }
@@ -28,27 +32,28 @@ enum Tested: Rule {
     for digest in lineage.deployed {
       let own = last.filter { $0.value[digest] != nil }.keys.sorted()
       guard !own.isEmpty else {
-        return Judgement(
-          .violated, "no test names \(digest.text), nor what it is derived from",
-          at: runs.map(\.position))
+        broken("no test names \(digest.text), nor what it is derived from", at: runs.map(\.position))
+        continue
       }
       for suite in asked.suites.isEmpty ? own : asked.suites {
         guard let last = last[suite]?[digest] else {
-          return Judgement(.violated, "suite \(suite) was not run on \(digest.text)")
+          broken("suite \(suite) was not run on \(digest.text)")
+          continue
         }
-        guard last.data.outcome == .succeeded else {
-          return Judgement(.violated, "the last run of suite \(suite) did not succeed", at: [last.position])
+        if last.data.outcome != .succeeded {
+          broken("the last run of suite \(suite) did not succeed", at: [last.position])
         }
-        if !asked.capabilities.isEmpty {
-          guard let tool = last.data.tool?.capability, asked.capabilities.contains(tool) else {
-            let wanted = asked.capabilities.joined(separator: " or ")
-            return Judgement(.violated, "suite \(suite) was not run with \(wanted)", at: [last.position])
-          }
+        if !asked.capabilities.isEmpty,
+          last.data.tool?.capability.map({ !asked.capabilities.contains($0) }) ?? true
+        {
+          let wanted = asked.capabilities.joined(separator: " or ")
+          broken("suite \(suite) was not run with \(wanted)", at: [last.position])
         }
         used.append(last)
         failures += (failed[suite] ?? []).filter { $0.digests.contains(digest) }.map(\.position)
       }
     }
+    if let broken = Judgement.broken(defects) { return broken }
     let names = Set(used.map(\.data.suite)).sorted().joined(separator: ", ")
     var reason = "the last run of \(names) succeeded on what is deployed"
     if !failures.isEmpty {

@@ -13,17 +13,16 @@ enum Validated: Rule {
       if case .validationFinished(let data) = $0 { data } else { nil }
     }
     guard let last = judged.facts(pick).last else { return judged.missing("the validation", pick) }
-    guard last.data.outcome == .succeeded else {
-      return Judgement(.violated, "validation \(last.data.validation) did not succeed", at: [last.position])
-    }
-    if let criterion = last.data.criteria.first(where: { $0.result != .met }) {
-      return Judgement(.violated, "the criterion '\(criterion.criterion)' is not met", at: [last.position])
+    var reasons: [String] = []
+    if last.data.outcome != .succeeded { reasons.append("validation \(last.data.validation) did not succeed") }
+    reasons += last.data.criteria.filter { $0.result != .met }.map {
+      "the criterion '\($0.criterion)' is not met"
     }
     if !last.data.digests.isEmpty, let other = judged.lineage.stranger(to: last.data.digests) {
-      return Judgement(
-        .violated, "validation \(last.data.validation) was of something else than \(other.text)",
-        at: [last.position])
+      reasons.append("validation \(last.data.validation) was of something else than \(other.text)")
     }
+    let defects = reasons.map { Judgement(.violated, $0, at: [last.position]) }
+    if let broken = Judgement.broken(defects) { return broken }
     return .satisfied(by: [last], "validation \(last.data.validation) succeeded")
   }
 }

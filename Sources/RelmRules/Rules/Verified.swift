@@ -16,19 +16,24 @@ enum Verified: Rule {
     }
     let duty = Duty("the verification", within: asked.within, of: end.happened, judged)
     let lineage = judged.lineage
-    let checks = judged.events.compactMap { event -> (event: RecordedEvent, isGood: Bool)? in
+    let checks = judged.events.compactMap { event -> (event: RecordedEvent, troubles: [String])? in
       guard case .release(.verificationFinished(let data)) = event.event,
         data.environment == judged.environment,
         data.deployment == attempt.deployment, end.happened <= event.happened, event.happened <= judged.asOf
       else { return nil }
       let isOfThis =
         data.digests.isEmpty || lineage.stranger(to: data.digests) == nil
-      let isGood = data.outcome == .succeeded && data.checks.allSatisfy { $0.result == .met } && isOfThis
-      return (event, isGood)
+      let failed = data.checks.filter { $0.result != .met }.prefix(8).map { "'\($0.criterion)' is not met" }
+      let troubles =
+        (data.outcome == .succeeded ? [] : ["it \(data.outcome.rawValue)"]) + failed
+        + (isOfThis ? [] : ["it was of something else"])
+      return (event, troubles)
     }.sorted { $0.event.moment < $1.event.moment }
-    let good = checks.suffix(while: \.isGood)
+    let good = checks.suffix { $0.troubles.isEmpty }
     if good.isEmpty, let bad = checks.last {
-      return duty.broken("the last verification did not succeed", at: [bad.event.position])
+      return duty.broken(
+        "the last verification did not succeed: \(bad.troubles.joined(separator: "; "))",
+        at: [bad.event.position])
     }
     return duty.judgement(by: good.map(\.event), done: "it was verified where it runs")
   }

@@ -144,6 +144,30 @@ struct StageTests {
     #expect(story.stage == .reviewed)
   }
 
+  @Test("support that was closed with a criterion unmet, or without success, supports no release")
+  func unmetSupport() throws {
+    func closed(_ results: [CriterionResult], _ outcome: Outcome? = nil) -> SupportClosed {
+      SupportClosed(
+        support: "s", criteria: results.map { AssessedCriterion(criterion: "quiet", result: $0) },
+        outcome: outcome)
+    }
+    for (data, words) in [
+      (closed([.met, .unmet, .notAssessed]), "1 of 3 criteria met"),
+      (closed([.unmet]), "0 of 1 criteria met"),
+      (closed([.met], .failed), "failed"),
+    ] {
+      var story = Story()
+      story.fold(.deploymentBegan("d"), minute: 10)
+      story.fold(.deploymentEnded("d"), minute: 20)
+      story.fold(.supportOpened(SupportOpened(support: "s", criteria: ["quiet"])), minute: 30)
+      story.fold(.supportClosed(data), minute: 40)
+      #expect(story.stage == .deployed)
+      #expect(story.release?.support?.shortfall == words)
+      story.fold(.supportClosed(closed([.met])), minute: 50)
+      #expect(story.stage == .supported && story.release?.support?.shortfall == nil)
+    }
+  }
+
   @Test("what is over begins nothing when its beginning is told, though another attempt came between")
   func beginningOfTheOld() throws {
     var story = Story()

@@ -36,9 +36,9 @@ struct PersonCommand: ParsableCommand {
         let authority = try HeldAuthority(in: opened, rows, at: now)
         for about in described where wanted.map({ $0 == about.person }) ?? true {
           let row = try People.row(People.key(about.person), in: rows)
+          let (name, accounts) = Self.shown(about)
           table.append(
-            Cell(about.erased ? "(erased)" : about.names.first ?? about.accounts.first ?? about.person.text),
-            Cell(about.accounts.joined(separator: ", ")), Cell(try Self.kind(row, names, in: rows)),
+            Cell(name), Cell(accounts), Cell(try Self.kind(row, names, in: rows)),
             Cell(try row.map(authority.words)), Cell(about.person.text))
         }
         // Whose file is missing from the vault has authority all the same, and is told as the log knows them.
@@ -52,6 +52,13 @@ struct PersonCommand: ParsableCommand {
         }
       }
       try table.write(try output.chosen())
+    }
+
+    /// What they are called, and their accounts: names as well.
+    private static func shown(_ about: PersonDescription) -> (name: String, accounts: String) {
+      guard !ShownPeople.arePseudonyms else { return (about.person.text, "") }
+      let name = about.erased ? "(erased)" : about.names.first ?? about.accounts.first ?? about.person.text
+      return (name, about.accounts.joined(separator: ", "))
     }
 
     private static func kind(_ row: PersonRow?, _ names: Names, in rows: any RowReading) throws -> String {

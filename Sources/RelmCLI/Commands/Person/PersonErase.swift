@@ -48,7 +48,7 @@ extension PersonCommand {
       for row in human.accounts { Terminal.remark("erased \(row.person.text)") }
       for person in human.serviceAccounts {
         Terminal.remark(
-          "\(try Names(opened.vault).text(person.text)) is a service account of theirs; give it another owner: "
+          "\(try Names(opened.vault, ofErrors: true).text(person.text)) is a service account of theirs; give it another owner: "
             + "relm person link --service ACCOUNT --owner HUMAN")
       }
       Terminal.remark("what is in backups of the vault is for you to erase")

@@ -29,7 +29,7 @@ struct PolicyDiff: ParsableCommand {
     let changes = try FieldChange.between(old.bytes, new.bytes)
     switch try output.chosen() {
     case .table:
-      let lines = try ChangePrinter.lines(of: changes, margin: "")
+      let lines = try ChangePrinter.lines(of: changes, margin: "", value: ShownPeople.read)
       for line in lines { try Terminal.print(line) }
       Terminal.remark(
         changes.isEmpty
@@ -39,9 +39,11 @@ struct PolicyDiff: ParsableCommand {
       ChangePrinter.write(fields: changes, to: &writer)
       try Terminal.data(String(decoding: writer.bytes, as: UTF8.self))
     case .csv:
-      func text(_ value: [UInt8]?) -> String { value.map { String(decoding: $0, as: UTF8.self) } ?? "" }
+      func text(_ value: [UInt8]?) throws -> String { try value.map(ShownPeople.read) ?? "" }
       var table = CSV.record(["field", "before", "after"])
-      for change in changes { table += CSV.record([change.path, text(change.before), text(change.after)]) }
+      for change in changes {
+        table += CSV.record([change.path, try text(change.before), try text(change.after)])
+      }
       try Terminal.write(Array(table.utf8))
     }
   }

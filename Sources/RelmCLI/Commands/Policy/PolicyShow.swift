@@ -19,6 +19,7 @@ struct PolicyShow: ParsableCommand {
 
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var asOf: AsOfOptions
+  @OptionGroup var people: PeopleOptions
 
   @Argument(help: "The policy's id.", completion: Completions.policies)
   var policy: String
@@ -47,6 +48,7 @@ struct PolicyShow: ParsableCommand {
   /// The policy as a person writes it, with people as their accounts; whom the vault does not know stays a pseudonym.
   private func yaml(of document: PolicyDocument, in opened: Ledger) throws -> String {
     var text = document.yaml
+    guard !ShownPeople.arePseudonyms else { return text }
     for person in Set(document.rules.flatMap { $0.by?.accounts ?? [] }) {
       guard let account = try opened.vault.describe(person)?.accounts.first else { continue }
       var writer = CanonicalWriter()

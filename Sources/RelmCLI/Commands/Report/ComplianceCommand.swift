@@ -45,6 +45,7 @@ struct ComplianceCommand: ParsableCommand {
   var format: ReportFormat?
 
   @OptionGroup var cells: CellOptions
+  @OptionGroup var people: PeopleOptions
 
   @Option(
     name: .shortAndLong, help: "Write it to this file; else to standard output.", completion: .file())
@@ -67,7 +68,8 @@ struct ComplianceCommand: ParsableCommand {
       try stream.finish()
     } else {
       try PageOutput(path: output).write(
-        text(report, format, reader), holdsNames: format != .json && format != .oscal)
+        text(report, format, reader),
+        holdsNames: ShownPeople.areToldNames(in: format == .json || format == .oscal))
       try tellMissingEvidence(of: report, in: opened)
     }
     if stream != nil, let left = report.totals.leftOut {
@@ -117,10 +119,10 @@ struct ComplianceCommand: ParsableCommand {
     case .text, .ndjson, .csv:
       try Terminal.legible(
         CompliancePage(report, for: reader, width: output == nil ? Terminal.columns ?? 100 : 100).text())
-    case .json: String(decoding: report.bytes, as: UTF8.self) + "\n"
+    case .json: try ShownPeople.told(report.bytes) + "\n"
     case .markdown: try ComplianceMarkdown(report, for: reader).text()
     case .html: try ComplianceHTML(report, for: reader).text()
-    case .oscal: String(decoding: OSCAL.assessmentResults(of: report), as: UTF8.self) + "\n"
+    case .oscal: try ShownPeople.told(OSCAL.assessmentResults(of: report)) + "\n"
     }
   }
 

@@ -16,6 +16,7 @@ struct ReviewDraft: ParsableCommand {
 
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var asOf: AsOfOptions
+  @OptionGroup var people: PeopleOptions
 
   @Argument(
     help: "The release, such as release/payments-api/2026.11.3 or payments-api/2026.11.3.",

@@ -5,7 +5,7 @@ extension AttemptEvent {
     case .buildStarted(let data): return "build \(data.build) started"
     case .buildFinished(let data):
       let made =
-        data.artifacts.isEmpty ? "" : ", " + Wording.count(data.artifacts.count, "artifact", "artifacts")
+        data.artifacts.isEmpty ? "" : ", " + PlainWords.count(data.artifacts.count, "artifact", "artifacts")
       return "build \(data.build) \(Wording.ended(data.outcome))\(made)"
     case .testStarted(let data): return "test \(data.test) of \(data.suite) started"
     case .testFinished(let data): return "test \(data.test) of \(data.suite) \(Wording.ended(data.outcome))"
@@ -25,7 +25,7 @@ extension AttemptEvent {
     case .handoverAccepted(let data):
       let conditions =
         data.conditions.isEmpty
-        ? "" : " on " + Wording.count(data.conditions.count, "condition", "conditions")
+        ? "" : " on " + PlainWords.count(data.conditions.count, "condition", "conditions")
       return "handover \(data.handover) accepted\(conditions)"
     case .handoverRejected(let data): return "handover \(data.handover) REJECTED: \(data.reason)"
     case .handoverConditionMet(let data): return "condition \(data.condition) of handover \(data.handover) met"

@@ -47,7 +47,8 @@ extension ReleaseEvent {
       }
     case .partnerConsulted(let data): data.outcome == .objected ? .warning : .plain
     case .supportClosed(let data):
-      data.criteria.allSatisfy { $0.result == .met } ? .good : .warning
+      data.criteria.allSatisfy { $0.result == .met } && data.outcome ?? .succeeded == .succeeded
+        ? .good : .warning
     case .reviewFindingRecorded: .warning
     case .reviewClosed(let data): Self.tone(of: data.outcome)
     case .releaseClosed(let data): Self.tone(of: data.outcome)

@@ -31,10 +31,6 @@ enum Wording {
   /// ": reason".
   static func because(_ reason: String?) -> String { reason.map { ": \($0)" } ?? "" }
 
-  static func count(_ count: Int, _ one: String, _ many: String) -> String {
-    "\(count) \(count == 1 ? one : many)"
-  }
-
   static func ended(_ outcome: Outcome) -> String {
     switch outcome {
     case .succeeded: "succeeded"

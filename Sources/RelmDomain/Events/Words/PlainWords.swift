@@ -6,4 +6,11 @@ package enum PlainWords {
       words += letter.isUppercase ? " \(letter.lowercased())" : "\(letter)"
     }
   }
+
+  /// So many of something: `1 event`, `2 events`.
+  ///
+  /// - Parameter many: the noun of several, where that is not the one of one with an s.
+  package static func count(_ count: some BinaryInteger, _ one: String, _ many: String? = nil) -> String {
+    "\(count) \(count == 1 ? one : many ?? one + "s")"
+  }
 }

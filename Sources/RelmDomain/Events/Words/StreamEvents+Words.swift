@@ -8,9 +8,9 @@ extension EnvironmentEvent {
       "registered for \(data.context.rawValue)\(Wording.with("as", data.tier))"
     case .environmentRetired(let data): "retired: \(data.reason)"
     case .environmentObserved(let data):
-      "observed by \(data.observer): \(Wording.count(data.running.count, "thing runs", "things run"))"
+      "observed by \(data.observer): \(PlainWords.count(data.running.count, "thing runs", "things run"))"
     case .baselineRecorded(let data):
-      "baseline \(data.baseline) recorded, \(Wording.count(data.items.count, "item", "items"))"
+      "baseline \(data.baseline) recorded, \(PlainWords.count(data.items.count, "item", "items"))"
     case .configurationExchanged(let data): "configuration exchanged with \(data.database)"
     case .driftDetected(let data): "DRIFT \(data.drift) of \(data.item)"
     case .driftResolved(let data): "drift \(data.drift) resolved: \(PlainWords.of(data.resolution.rawValue))"
@@ -51,7 +51,8 @@ extension LedgerEvent {
     switch self {
     case .ledgerOpened(let data): "ledger \(data.origin) opened for \(data.owner.text)"
     case .ledgerKeyRotated(let data): "key for \(data.use.rawValue) replaced: \(data.reason)"
-    case .ledgerSealed(let data): "sealed at \(data.treeSize) records\(Wording.because(data.reason))"
+    case .ledgerSealed(let data):
+      "sealed at \(PlainWords.count(data.treeSize, "record"))\(Wording.because(data.reason))"
     case .ledgerClockSuspect(let data): "CLOCK SUSPECT: it said \(data.clock.text), held at \(data.held.text)"
     case .eventAnnulled(let data):
       "event \(data.position.value) ANNULLED: \(data.reason)"

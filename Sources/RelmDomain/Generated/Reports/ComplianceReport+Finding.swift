@@ -29,6 +29,9 @@ extension ComplianceReport {
     package var override: Position?
     /// What it came to while events counted that are annulled now; absent where that is no different.
     package var once: RuleOutcome?
+    /// The commands that help where it can be mended still, with … for what only a person knows; people stand as
+    /// pseudonyms.
+    package var helps: [String]
 
     package init(
       policy: String,
@@ -42,7 +45,8 @@ extension ComplianceReport {
       due: Instant? = nil,
       waiver: Waiver? = nil,
       override: Position? = nil,
-      once: RuleOutcome? = nil
+      once: RuleOutcome? = nil,
+      helps: [String] = []
     ) {
       self.policy = policy
       self.policyVersion = policyVersion
@@ -56,16 +60,18 @@ extension ComplianceReport {
       self.waiver = waiver
       self.override = override
       self.once = once
+      self.helps = helps
     }
 
     private static let fields = FieldNames([
-      "due", "once", "outcome", "override", "place", "policy", "policyVersion", "positions", "reason", "rule",
-      "ruleVersion", "waiver",
+      "due", "helps", "once", "outcome", "override", "place", "policy", "policyVersion", "positions",
+      "reason", "rule", "ruleVersion", "waiver",
     ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
       var due: Instant?
+      var helps: [String] = []
       var once: RuleOutcome?
       var outcome: RuleOutcome?
       var override: Position?
@@ -80,17 +86,18 @@ extension ComplianceReport {
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
         case 0: due = try reader.instant()
-        case 1: once = try RuleOutcome(from: &reader)
-        case 2: outcome = try RuleOutcome(from: &reader)
-        case 3: override = try reader.position()
-        case 4: place = try reader.count()
-        case 5: policy = try reader.name()
-        case 6: policyVersion = try reader.name()
-        case 7: positions = try reader.list { (reader) throws(DecodingFailure) in try reader.position() }
-        case 8: reason = try reader.text()
-        case 9: rule = try RuleName(from: &reader)
-        case 10: ruleVersion = try reader.count()
-        case 11: waiver = try Waiver(from: &reader)
+        case 1: helps = try reader.list { (reader) throws(DecodingFailure) in try reader.text() }
+        case 2: once = try RuleOutcome(from: &reader)
+        case 3: outcome = try RuleOutcome(from: &reader)
+        case 4: override = try reader.position()
+        case 5: place = try reader.count()
+        case 6: policy = try reader.name()
+        case 7: policyVersion = try reader.name()
+        case 8: positions = try reader.list { (reader) throws(DecodingFailure) in try reader.position() }
+        case 9: reason = try reader.text()
+        case 10: rule = try RuleName(from: &reader)
+        case 11: ruleVersion = try reader.count()
+        case 12: waiver = try Waiver(from: &reader)
         default: preconditionFailure("the reader knows no other field")
         }
       }
@@ -106,6 +113,7 @@ extension ComplianceReport {
       self.waiver = waiver
       self.override = override
       self.once = once
+      self.helps = helps
     }
 
     package func write(to writer: inout CanonicalWriter) {
@@ -113,6 +121,14 @@ extension ComplianceReport {
       if let due {
         writer.key("due")
         writer.instant(due)
+      }
+      if !helps.isEmpty {
+        writer.key("helps")
+        writer.beginArray()
+        for item in helps {
+          writer.string(item)
+        }
+        writer.endArray()
       }
       if let once {
         writer.key("once")

@@ -32,6 +32,8 @@ package struct ObligationRow: ViewRow {
   package var rule: RuleName?
   /// Where the deployment began that it is about.
   package var attempt: Position?
+  /// Every policy that makes it due, what is due first first; the members above are of the first.
+  package var policies: [Asking]
 
   package init(
     subject: String,
@@ -46,7 +48,8 @@ package struct ObligationRow: ViewRow {
     policy: String? = nil,
     policyVersion: String? = nil,
     rule: RuleName? = nil,
-    attempt: Position? = nil
+    attempt: Position? = nil,
+    policies: [Asking] = []
   ) {
     self.subject = subject
     self.kind = kind
@@ -61,11 +64,12 @@ package struct ObligationRow: ViewRow {
     self.policyVersion = policyVersion
     self.rule = rule
     self.attempt = attempt
+    self.policies = policies
   }
 
   private static let fields = FieldNames([
-    "attempt", "done", "due", "id", "kind", "level", "owner", "policy", "policyVersion", "raised", "rule",
-    "subject", "what",
+    "attempt", "done", "due", "id", "kind", "level", "owner", "policies", "policy", "policyVersion",
+    "raised", "rule", "subject", "what",
   ])
 
   /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -77,6 +81,7 @@ package struct ObligationRow: ViewRow {
     var kind: Kind?
     var level: Int?
     var owner: PersonID?
+    var policies: [Asking] = []
     var policy: String?
     var policyVersion: String?
     var raised: Moment?
@@ -92,12 +97,13 @@ package struct ObligationRow: ViewRow {
       case 4: kind = try Kind(from: &reader)
       case 5: level = try reader.number(in: 3...6)
       case 6: owner = try reader.person()
-      case 7: policy = try reader.name()
-      case 8: policyVersion = try reader.name()
-      case 9: raised = try Moment(from: &reader)
-      case 10: rule = try RuleName(from: &reader)
-      case 11: subject = try reader.subject()
-      case 12: what = try reader.text()
+      case 7: policies = try reader.list { (reader) throws(DecodingFailure) in try Asking(from: &reader) }
+      case 8: policy = try reader.name()
+      case 9: policyVersion = try reader.name()
+      case 10: raised = try Moment(from: &reader)
+      case 11: rule = try RuleName(from: &reader)
+      case 12: subject = try reader.subject()
+      case 13: what = try reader.text()
       default: preconditionFailure("the reader knows no other field")
       }
     }
@@ -114,6 +120,7 @@ package struct ObligationRow: ViewRow {
     self.policyVersion = policyVersion
     self.rule = rule
     self.attempt = attempt
+    self.policies = policies
   }
 
   package func write(to writer: inout CanonicalWriter) {
@@ -141,6 +148,14 @@ package struct ObligationRow: ViewRow {
     if let owner {
       writer.key("owner")
       writer.string(owner.text)
+    }
+    if !policies.isEmpty {
+      writer.key("policies")
+      writer.beginArray()
+      for item in policies {
+        item.write(to: &writer)
+      }
+      writer.endArray()
     }
     if let policy {
       writer.key("policy")

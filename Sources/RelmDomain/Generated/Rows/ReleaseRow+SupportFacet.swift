@@ -13,37 +13,57 @@ extension ReleaseRow {
     package var latest: Moment
     /// When one was last closed.
     package var lastClosed: Moment?
+    /// How many criteria the last closing was held against.
+    package var criteria: Int?
+    /// How many of these were met.
+    package var criteriaMet: Int?
+    /// How the last one that was closed ended, where that was said.
+    package var outcome: Outcome?
 
     package init(
       opened: Int,
       advised: Int,
       closed: Int,
       latest: Moment,
-      lastClosed: Moment? = nil
+      lastClosed: Moment? = nil,
+      criteria: Int? = nil,
+      criteriaMet: Int? = nil,
+      outcome: Outcome? = nil
     ) {
       self.opened = opened
       self.advised = advised
       self.closed = closed
       self.latest = latest
       self.lastClosed = lastClosed
+      self.criteria = criteria
+      self.criteriaMet = criteriaMet
+      self.outcome = outcome
     }
 
-    private static let fields = FieldNames(["advised", "closed", "lastClosed", "latest", "opened"])
+    private static let fields = FieldNames([
+      "advised", "closed", "criteria", "criteriaMet", "lastClosed", "latest", "opened", "outcome",
+    ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
       var advised: Int?
       var closed: Int?
+      var criteria: Int?
+      var criteriaMet: Int?
       var lastClosed: Moment?
       var latest: Moment?
       var opened: Int?
+      var outcome: Outcome?
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
         case 0: advised = try reader.count()
         case 1: closed = try reader.count()
-        case 2: lastClosed = try Moment(from: &reader)
-        case 3: latest = try Moment(from: &reader)
-        case 4: opened = try reader.count()
+        case 2: criteria = try reader.count()
+        case 3: criteriaMet = try reader.count()
+        case 4: lastClosed = try Moment(from: &reader)
+        case 5: latest = try Moment(from: &reader)
+        case 6: opened = try reader.count()
+        case 7: outcome = try Outcome(from: &reader)
         default: preconditionFailure("the reader knows no other field")
         }
       }
@@ -52,6 +72,9 @@ extension ReleaseRow {
       self.closed = try required(closed, "closed")
       self.latest = try required(latest, "latest")
       self.lastClosed = lastClosed
+      self.criteria = criteria
+      self.criteriaMet = criteriaMet
+      self.outcome = outcome
     }
 
     package func write(to writer: inout CanonicalWriter) {
@@ -60,6 +83,14 @@ extension ReleaseRow {
       writer.integer(Int64(advised))
       writer.key("closed")
       writer.integer(Int64(closed))
+      if let criteria {
+        writer.key("criteria")
+        writer.integer(Int64(criteria))
+      }
+      if let criteriaMet {
+        writer.key("criteriaMet")
+        writer.integer(Int64(criteriaMet))
+      }
       if let lastClosed {
         writer.key("lastClosed")
         lastClosed.write(to: &writer)
@@ -68,6 +99,10 @@ extension ReleaseRow {
       latest.write(to: &writer)
       writer.key("opened")
       writer.integer(Int64(opened))
+      if let outcome {
+        writer.key("outcome")
+        writer.string(outcome.rawValue)
+      }
       writer.endObject()
     }
   }

@@ -11,33 +11,39 @@ extension RunningRow {
     package var digests: [ContentDigest]
     /// Since when.
     package var since: Moment
+    /// True where a rollback of that deployment put it there.
+    package var byRollback: Bool?
 
     package init(
       version: String,
       deployment: String,
       digests: [ContentDigest] = [],
-      since: Moment
+      since: Moment,
+      byRollback: Bool? = nil
     ) {
       self.version = version
       self.deployment = deployment
       self.digests = digests
       self.since = since
+      self.byRollback = byRollback
     }
 
-    private static let fields = FieldNames(["deployment", "digests", "since", "version"])
+    private static let fields = FieldNames(["byRollback", "deployment", "digests", "since", "version"])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
+      var byRollback: Bool?
       var deployment: String?
       var digests: [ContentDigest] = []
       var since: Moment?
       var version: String?
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
-        case 0: deployment = try reader.name()
-        case 1: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-        case 2: since = try Moment(from: &reader)
-        case 3: version = try reader.name()
+        case 0: byRollback = try reader.bool()
+        case 1: deployment = try reader.name()
+        case 2: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
+        case 3: since = try Moment(from: &reader)
+        case 4: version = try reader.name()
         default: preconditionFailure("the reader knows no other field")
         }
       }
@@ -45,10 +51,15 @@ extension RunningRow {
       self.deployment = try required(deployment, "deployment")
       self.digests = digests
       self.since = try required(since, "since")
+      self.byRollback = byRollback
     }
 
     package func write(to writer: inout CanonicalWriter) {
       writer.beginObject()
+      if let byRollback {
+        writer.key("byRollback")
+        writer.bool(byRollback)
+      }
       writer.key("deployment")
       writer.string(deployment)
       if !digests.isEmpty {

@@ -53,6 +53,7 @@ extension ComplianceHTML {
       case .link(let anchor, let words): link(anchor, words)
       case .section(let id, let words): tag("a", .link(to: id), words: words)
       case .typed(let words): Self.typed(words)
+      case .help(let command): tag("span", .class("help")) { tag("code", words: command) }
       case .hash(let hash): tag("code", words: isWhole ? hash : ComplianceWords.shortened(hash: hash))
       case .bar(let count, let most): Self.bar(count, most: most)
       case .lineEnd: tag("br")

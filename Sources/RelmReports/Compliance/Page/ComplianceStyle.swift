@@ -7,6 +7,7 @@ enum ComplianceStyle {
     .checks ul{margin:.5rem 0;padding-left:1.25rem;max-width:48rem}
     code{font-family:ui-monospace,"SFMono-Regular",Menlo,Consolas,monospace;font-size:.9em}
     .checks code,.note code{white-space:nowrap}
+    .help{display:block;overflow-wrap:anywhere}
     .facts div.is-list{grid-column:1/-1}
     .facts .is-list dd{font-size:.9375rem;font-weight:400}
     .wide{overflow-wrap:anywhere}
@@ -62,7 +63,7 @@ enum ComplianceStyle {
       .brief .deployment{margin:0;padding:.15rem 0 .2rem}
       .brief summary{padding:0}
       .brief h3{font-size:7.5pt}
-      .brief .gist{display:none}
+      .brief .gist,.help{display:none}
       .cards th,.cards td{padding:.12rem .4rem .12rem 0}
       section[aria-labelledby=clauses] table{font-size:7pt;line-height:1.25}
       .brief p,.brief ul{margin:.1rem 0}
