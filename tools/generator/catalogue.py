@@ -1,10 +1,9 @@
-"""Writes the list of event types, the dispatch to their decoders, and the descriptions for help and completion."""
+"""Writes the list of event types, the dispatch to their decoders, and the families of events."""
 
-import json
 import textwrap
 
-from .schemas import FAMILIES, SCALARS, Structure, upper
-from .structs import WIDTH, documentation, header, name
+from .schemas import FAMILIES, upper
+from .structs import WIDTH, documentation, header
 
 
 def event_type_file(contract):
@@ -161,142 +160,5 @@ def catalogue_file(contract):
     out += "  /// The description of a type; each is made when it is first asked for.\n"
     out += "  package static func description(of type: EventType) -> EventDescription {\n    switch type {\n"
     for event in contract.events:
-        out += f"    case .{event.case_name}: .{event.case_name}\n"
+        out += f"    case .{event.case_name}: {event.swift_name}.description\n"
     return out + "    }\n  }\n}\n"
-
-
-def fields_file(structure, path, contract):
-    """The fields of a structure that several types share, described once."""
-    out = header(path) + f"extension {structure.swift} {{\n"
-    out += "  /// What its schema says about its fields.\n  static let fieldDescriptions: [FieldDescription] = "
-    return out + fields(structure, 2, contract) + "\n}\n"
-
-
-def shared_structures(contract):
-    """The structures that have a file of their own, but what is sealed, of which nobody writes a part."""
-    made = [s for s in contract.shared if isinstance(s, Structure) and s.swift not in ("PersonalText", "Sealed")]
-    return made + [d.structure for d in contract.documents]
-
-
-def description_file(event, contract):
-    document = event.document
-    pointers = {"person": [], "personal": []}
-    collect(event.structure, "", pointers)
-    entries = [
-        ("type", f".{event.case_name}"), ("version", str(event.version)),
-        ("title", literal(document["title"], 6)), ("meaning", literal(document["description"], 6)),
-        ("recordedBy", literal(document["x-relm-recorded-by"], 6)), ("stream", f".{event.stream}"),
-        ("level", str(document["x-relm-level"])), ("isAct", str(document["x-relm-act"]).lower()),
-        ("actOf", literal(document["x-relm-act-of"], 6) if "x-relm-act-of" in document else "nil"),
-        ("ownVerb", literal(document["x-relm-own-verb"], 6) if "x-relm-own-verb" in document else "nil"),
-        ("opensStream", str(document["x-relm-opens-stream"]).lower()),
-        ("persons", strings(pointers["person"], 4)), ("personalTexts", strings(pointers["personal"], 4)),
-        ("helpOmits", strings(document.get("x-relm-help-omits", []), 4)),
-        ("helpAdds", strings(document.get("x-relm-help-adds", []), 4)),
-        ("example", literal(canonical(document["examples"][0]), 6)),
-        ("fields", fields(event.structure, 4, contract)),
-    ]
-    out = header(event.path)
-    out += f"extension EventDescription {{\n  /// `relm.{event.type}`, as its schema describes it.\n"
-    out += f"  package static let {event.case_name} = EventDescription(\n"
-    return out + ",\n".join(f"    {label}: {value}" for label, value in entries) + ")\n}\n"
-
-
-def collect(structure, at, pointers):
-    """JSON pointers of persons and of personal texts, with `*` for each item of an array."""
-    for prop in structure.sorted_properties():
-        kind, pointer = prop.kind, f"{at}/{prop.name}"
-        while kind.shape == "list":
-            kind, pointer = kind.item, pointer + "/*"
-        if kind.is_personal:
-            pointers["personal"].append(pointer)
-        elif kind.shape == "object":
-            collect(kind.structure, pointer, pointers)
-        elif kind.shape == "scalar" and kind.name == "person":
-            pointers["person"].append(pointer)
-
-
-def fields(structure, indent, contract):
-    pad = " " * indent
-    items = []
-    for prop in structure.properties:
-        kind, is_list = prop.kind, prop.kind.shape == "list"
-        if is_list:
-            kind = kind.item
-        entries = [f'name: "{prop.name}"', f"shape: .{shape(kind)}"]
-        if is_list:
-            entries.append("isList: true")
-        if prop.required:
-            entries.append("isRequired: true")
-        entries.append(f"kind: {literal(words(prop.kind), indent + 6)}")
-        entries.append(f"meaning: {literal(prop.meaning, indent + 6)}")
-        if kind.is_personal and prop.plain is not None:
-            entries.append(f"example: {literal(canonical(prop.plain), indent + 6)}")
-        elif prop.example is not None:
-            entries.append(f"example: {literal(canonical(prop.example), indent + 6)}")
-        if kind.shape == "choice":
-            entries.append(f"choices: {strings(kind.choices, indent + 4)}")
-        if kind.shape == "object" and not kind.is_personal:
-            if kind.structure in shared_structures(contract):
-                entries.append(f"fields: {kind.structure.swift}.fieldDescriptions")
-            else:
-                entries.append(f"fields: {fields(kind.structure, indent + 4, contract)}")
-        body = ",\n".join(f"{pad}    {entry}" for entry in entries)
-        items.append(f"{pad}  FieldDescription(\n{body})")
-    return "[\n" + ",\n".join(items) + f",\n{pad}]"
-
-
-def shape(kind):
-    if kind.is_personal:
-        return "personalText"
-    if kind.shape == "scalar":
-        return SCALARS[kind.name][4]
-    return {"choice": "string", "boolean": "boolean", "object": "object"}[kind.shape]
-
-
-def words(kind):
-    if kind.is_personal:
-        return "words, sealed"
-    if kind.shape == "scalar":
-        return SCALARS[kind.name][3]
-    if kind.shape == "boolean":
-        return "true or false"
-    if kind.shape == "choice":
-        return "one of " + ", ".join(kind.choices)
-    if kind.shape == "list":
-        return "a list, each: " + words(kind.item)
-    return "an object with " + ", ".join(p.name for p in kind.structure.properties)
-
-
-def canonical(value):
-    """Examples hold ASCII keys and no fractions, so that sorting by code point is RFC 8785's order."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def strings(values, indent):
-    if not values:
-        return "[]"
-    line = "[" + ", ".join(f'"{v}"' for v in values) + "]"
-    if len(line) + indent + 20 <= WIDTH:
-        return line
-    pad = " " * (indent + 2)
-    return "[\n" + ",\n".join(f'{pad}"{v}"' for v in values) + f",\n{' ' * indent}]"
-
-
-def literal(text, indent):
-    """A string literal; a long one runs over several lines without a break in its value."""
-    escaped = text.replace("\\", "\\\\")
-    short = '"' + escaped.replace('"', '\\"') + '"'
-    if len(short) + indent + 20 <= WIDTH:
-        return short
-    pad, width = " " * indent, WIDTH - indent - 2
-    lines, rest = [], escaped
-    while len(rest) > width:
-        cut = max(rest.rfind(" ", 0, width), rest.rfind(",", 0, width)) + 1
-        cut = cut if cut > width // 2 else width
-        while rest[cut - 1] == "\\":
-            cut -= 1
-        lines.append(rest[:cut] + "\\")
-        rest = rest[cut:]
-    lines.append(rest)
-    return '"""\n' + "\n".join(pad + line for line in lines) + f'\n{pad}"""'

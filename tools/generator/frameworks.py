@@ -1,6 +1,6 @@
 """Writes the frameworks of controls that the program brings into Swift, each as the canonical JSON of its file."""
 
-from .catalogue import canonical
+from .descriptions import canonical
 from .schemas import Kind, SchemaError, check, read
 
 WIDTH = 104

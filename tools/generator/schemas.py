@@ -12,28 +12,28 @@ from dataclasses import dataclass, field
 
 COMMON = "urn:relm:common:1"
 
-# Scalars of the common file: Swift type, reading call, writing call, words for a reader, JSON shape.
+# Scalars of the common file: Swift type, reading call, writing call, JSON shape. ScalarKind.swift has their words.
 SCALARS = {
-    "name": ("String", "name()", "string({})", "a name", "string"),
-    "entityName": ("String", "entityName()", "string({})", "a name", "string"),
-    "text": ("String", "text()", "string({})", "words", "string"),
-    "digest": ("ContentDigest", "contentDigest()", "string({}.text)", "a digest, algorithm:hex", "string"),
-    "person": ("PersonID", "person()", "string({}.text)", "a person", "string"),
-    "keyHolder": ("PersonID", "person()", "string({}.text)", "a person's pseudonym", "string"),
-    "timestamp": ("Timestamp", "timestamp()", "string({}.text)", "a time as in RFC 3339", "string"),
-    "uriReference": ("String", "uriReference()", "string({})", "a URI", "string"),
-    "mediaType": ("String", "mediaType()", "string({})", "a media type", "string"),
-    "purl": ("String", "packageURL()", "string({})", "a package URL", "string"),
-    "releaseSubject": ("String", "releaseSubject()", "string({})", "a release, release/package/version", "string"),
-    "base64": ("String", "base64()", "string({})", "bytes in base64", "string"),
-    "count": ("Int", "count()", "integer(Int64({}))", "a whole number from 0", "integer"),
-    "position": ("Position", "position()", "position({})", "a position in the log", "integer"),
-    "duration": ("TimeSpan", "timeSpan()", "string({}.text)", "a length of time, such as PT4H or P5D", "string"),
-    "subject": ("String", "subject()", "string({})", "a subject, such as service/payments", "string"),
-    "level": ("Int", "number(in: 3...6)", "integer(Int64({}))", "a level from 3 to 6", "integer"),
-    "rating": ("Int", "number(in: 1...5)", "integer(Int64({}))", "a rating from 1 to 5", "integer"),
-    "percentage": ("Percentage", "percentage()", "percentage({})", "a percentage from 0 to 100", "number"),
-    "instant": ("Instant", "instant()", "instant({})", "a time in UTC", "string"),
+    "name": ("String", "name()", "string({})", "string"),
+    "entityName": ("String", "entityName()", "string({})", "string"),
+    "text": ("String", "text()", "string({})", "string"),
+    "digest": ("ContentDigest", "contentDigest()", "string({}.text)", "string"),
+    "person": ("PersonID", "person()", "string({}.text)", "string"),
+    "keyHolder": ("PersonID", "person()", "string({}.text)", "string"),
+    "timestamp": ("Timestamp", "timestamp()", "string({}.text)", "string"),
+    "uriReference": ("String", "uriReference()", "string({})", "string"),
+    "mediaType": ("String", "mediaType()", "string({})", "string"),
+    "purl": ("String", "packageURL()", "string({})", "string"),
+    "releaseSubject": ("String", "releaseSubject()", "string({})", "string"),
+    "base64": ("String", "base64()", "string({})", "string"),
+    "count": ("Int", "count()", "integer(Int64({}))", "integer"),
+    "position": ("Position", "position()", "position({})", "integer"),
+    "duration": ("TimeSpan", "timeSpan()", "string({}.text)", "string"),
+    "subject": ("String", "subject()", "string({})", "string"),
+    "level": ("Int", "number(in: 3...6)", "integer(Int64({}))", "integer"),
+    "rating": ("Int", "number(in: 1...5)", "integer(Int64({}))", "integer"),
+    "percentage": ("Percentage", "percentage()", "percentage({})", "number"),
+    "instant": ("Instant", "instant()", "instant({})", "string"),
 }
 
 # What an example's value is, by the JSON shape of its scalar.
@@ -49,7 +49,7 @@ EVENT_KEYS = ANNOTATIONS | {
     "$schema", "$id", "$defs", "type", "properties", "required", "additionalProperties",
     "x-relm-stream", "x-relm-level", "x-relm-act", "x-relm-act-of", "x-relm-own-verb", "x-relm-opens-stream",
     "x-relm-attempt", "x-relm-recorded-by", "x-relm-help-omits", "x-relm-help-adds",
-    "x-relm-family"}
+    "x-relm-family", "x-relm-composed"}
 DOCUMENT_KEYS = ANNOTATIONS | {
     "$schema", "$id", "$defs", "type", "properties", "required", "additionalProperties"}
 VIEW_KEYS = ANNOTATIONS | {
@@ -103,6 +103,8 @@ class Structure:
     meaning: str
     properties: list
     nested: list = field(default_factory=list)  # structures and closed lists that only it uses
+    case: str = None  # of an event's data: the case of its type
+    is_stored: bool = False  # its members are stored, and not read out of an event's bytes
 
     def sorted_properties(self):
         return sorted(self.properties, key=lambda p: p.name)
@@ -154,10 +156,6 @@ class Contract:
     views: list
     reports: list
 
-    def path_of(self, structure):
-        """The schema file that a structure of its own file comes from."""
-        return next((d.path for d in self.documents if d.structure is structure), "common.v1.json")
-
     def streams(self):
         return sorted({e.stream for e in self.events})
 
@@ -178,7 +176,19 @@ def load(folder):
     for name in common.defs:
         if name not in SCALARS:
             common.kind_of(name)
+    whole = documents + views + reports + [e for e in events if e.document.get("x-relm-composed")]
+    for structure in (made.structure for made in whole):
+        store(structure)
     return Contract(common.made, documents, events, views, reports)
+
+
+def store(structure):
+    """Marks what a row, a report or a document holds, and what the program composes itself, as stored in members."""
+    structure.is_stored = True
+    for prop in structure.properties:
+        kind = prop.kind.item if prop.kind.shape == "list" else prop.kind
+        if kind.shape == "object" and not kind.structure.is_stored:
+            store(kind.structure)
 
 
 def read(path):
@@ -216,6 +226,7 @@ def load_event(path, common):
     local = Definitions(where, document.get("$defs", {}), common)
     structure = local.structure(swift_name, document, where)
     structure.nested = local.made
+    structure.case = swift_name[0].lower() + swift_name[1:]
     names = {p.name for p in structure.properties}
     if not {"note", "references"} <= names:
         raise SchemaError(f"{where}: every type takes note and references")
@@ -300,7 +311,7 @@ def check(kind, value, where):
     good = {
         "boolean": lambda: isinstance(value, bool),
         "choice": lambda: value in kind.choices,
-        "scalar": lambda: isinstance(value, PYTHON[SCALARS[kind.name][4]]) and value != "",
+        "scalar": lambda: isinstance(value, PYTHON[SCALARS[kind.name][3]]) and value != "",
         "list": lambda: isinstance(value, list) and len(value) > 0,
         "object": lambda: isinstance(value, dict),
     }[kind.shape]()

@@ -50,7 +50,7 @@ def event_file(event):
     document = event.document
     meaning = [f"{document['title']}. {document['description']}", "",
                f"Wire name `relm.{event.type}`, version {event.version}. Recorded by {document['x-relm-recorded-by']}."]
-    body = struct(event.structure, "Sendable, Equatable", meaning, event.structure.nested)
+    body = struct(event.structure, "CanonicalObject", meaning, event.structure.nested)
     return header(event.path) + imports(body) + body
 
 
@@ -70,7 +70,7 @@ def report_file(report):
 
 def document_file(document):
     meaning = [f"{document.document['title']}. {document.document['description']}"]
-    body = struct(document.structure, "Sendable, Equatable", meaning, [])
+    body = struct(document.structure, "CanonicalObject", meaning, [])
     return header(document.path) + imports(body) + body
 
 
@@ -82,21 +82,18 @@ def nested_file(view, made):
 def declaration(made):
     if isinstance(made, Choice):
         return choice(made)
-    return struct(made, "Sendable, Equatable", [made.meaning], [])
+    return struct(made, "CanonicalObject", [made.meaning], [])
 
 
 def choice(made):
     out = documentation(made.meaning, 0)
-    out += f"package enum {made.swift}: String, Sendable, CaseIterable {{\n"
-    for word in made.choices:
-        out += f'  case {word_name(word)} = "{word}"\n'
-    out += "\n" + names_line("words", sorted(made.choices)) + "\n"
-    out += "  /// - Throws: `DecodingFailure` for any other word.\n"
-    out += "  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {\n"
-    out += "    switch try reader.choice(of: Self.words) {\n"
-    for index, word in enumerate(sorted(made.choices)):
-        out += f"    case {index}: self = .{word_name(word).strip('`')}\n"
-    return out + '    default: preconditionFailure("the reader knows no other word")\n    }\n  }\n}\n'
+    out += f"package enum {made.swift}: String, Word {{\n"
+    plain = [word_name(word) for word in made.choices if word_name(word).strip("`") == word]
+    if len(plain) == len(made.choices):
+        out += textwrap.fill("case " + ", ".join(plain), WIDTH - 6, initial_indent="  ", subsequent_indent="    ") + "\n"
+    else:
+        out += "".join(f'  case {word_name(word)} = "{word}"\n' for word in made.choices)
+    return out + "}\n"
 
 
 def names_line(label, names):
@@ -113,14 +110,35 @@ def names_line(label, names):
 
 def struct(structure, conformances, meaning, nested):
     out = "".join(documentation(line, 0) if line else "///\n" for line in meaning)
-    out += f"package struct {structure.swift}: {conformances} {{\n"
-    for prop in structure.properties:
-        out += documentation(prop.meaning, 2)
-        out += f"  package var {name(prop.name)}: {field_type(prop)}\n"
-    out += "\n" + initialiser(structure) + "\n" + decoder(structure) + "\n" + encoder(structure)
+    out += stored(structure, conformances) if structure.is_stored else backed(structure)
     for made in nested:
         out += "\n" + indented(declaration(made), 2)
     return out + "}\n"
+
+
+def backed(structure):
+    """A structure whose members are read out of an event's bytes."""
+    out = f"package struct {structure.swift}: {'EventData' if structure.case else 'FieldsBacked'} {{\n"
+    if structure.case:
+        out += f"  static let structure = Structure(.{structure.case})\n" + description(structure)
+    out += "  let fields: Fields\n"
+    places = {prop.name: place for place, prop in enumerate(structure.sorted_properties())}
+    for prop in structure.properties:
+        out += documentation(prop.meaning, 2)
+        out += f"  package var {name(prop.name)}: {field_type(prop)} {{ fields[{places[prop.name]}] }}\n"
+    return out
+
+
+def description(structure):
+    return f"  static let description = EventDescription(.{structure.case})\n"
+
+
+def stored(structure, conformances):
+    out = f"package struct {structure.swift}: {conformances} {{\n" + (description(structure) if structure.case else "")
+    for prop in structure.properties:
+        out += documentation(prop.meaning, 2)
+        out += f"  package var {name(prop.name)}: {field_type(prop)}\n"
+    return out + "\n" + initialiser(structure) + "\n" + decoder(structure) + "\n" + encoder(structure)
 
 
 def field_type(prop):

@@ -111,5 +111,5 @@ extension ControlFramework.Clause {
 
 extension ControlFramework {
   /// What its schema says about its fields, for readers of other notations.
-  package static var schema: [FieldDescription] { fieldDescriptions }
+  package static var schema: [FieldDescription] { SchemaDocument.fields(of: "ControlFramework") }
 }

@@ -13,12 +13,6 @@ package protocol ViewRow: CanonicalObject {}
 /// What a command answers with as JSON, generated from `schemas/report/`. Persons are in it as their pseudonyms.
 package protocol Report: CanonicalObject {}
 
-// Parts of records and reports that stand by themselves as well.
-extension PolicyDocument: CanonicalObject {}
-extension ControlFramework: CanonicalObject {}
-extension GateDecided: CanonicalObject {}
-extension ComplianceReport.Attempt: CanonicalObject {}
-
 extension CanonicalObject {
   /// Reads one that is stored, whole.
   package init(canonical bytes: [UInt8]) throws(DecodingFailure) {

@@ -106,5 +106,5 @@ extension PolicyDocument.Requirement {
 
 extension PolicyDocument {
   /// What its schema says about its fields, for readers of other notations.
-  package static var schema: [FieldDescription] { fieldDescriptions }
+  package static var schema: [FieldDescription] { SchemaDocument.fields(of: "PolicyDocument") }
 }

@@ -89,9 +89,9 @@ struct RolloutTests {
   func aborted() throws {
     var story = Story()
     func progressed(_ decision: DeploymentProgressed.Decision, _ share: String) -> ReleaseEvent {
-      .deploymentProgressed(
-        DeploymentProgressed(
-          deployment: "d-1", environment: "e", share: Percentage(share), decision: decision))
+      told(
+        .deploymentProgressed,
+        ["deployment": "d-1", "environment": "e", "share": Percentage(share), "decision": decision.rawValue])
     }
     story.fold(.deploymentBegan("d-1", "e"))
     #expect(story.stage == .deploying)
@@ -118,8 +118,7 @@ struct RolloutTests {
     story.fold(.deploymentEnded("d-1", "e"))
     story.fold(.deploymentBegan("d-2", "e"))
     story.fold(
-      .deploymentProgressed(
-        DeploymentProgressed(deployment: "d-2", environment: "e", share: nil, decision: .abort)))
+      told(.deploymentProgressed, ["deployment": "d-2", "environment": "e", "decision": "abort"]))
     #expect(story.release?.deployments?.environments.map(\.running) == [true])
     #expect(story.release?.deployments?.environments.map(\.status) == [.aborted])
   }

@@ -136,11 +136,12 @@ struct StageTests {
     let deployed: [ReleaseEvent] = [.deploymentBegan("d"), .deploymentEnded("d")]
     var story = Story()
     for event in deployed { story.fold(event, minute: 20) }
-    story.fold(.supportOpened(SupportOpened(support: "s", criteria: ["c"])), minute: 30)
-    story.fold(.supportClosed(SupportClosed(support: "s", criteria: [])), minute: 18)
+    story.fold(told(.supportOpened, ["support": "s", "criteria": ["c"]]), minute: 30)
+    let criteria: [[String: any Told]] = [["criterion": "c", "result": "met"]]
+    story.fold(told(.supportClosed, ["support": "s", "criteria": criteria]), minute: 18)
     #expect(story.stage == .supported)
-    story.fold(.reviewOpened(ReviewOpened(review: "r", scope: "all")), minute: 40)
-    story.fold(.reviewClosed(ReviewClosed(review: "r", outcome: .successful)), minute: 17)
+    story.fold(told(.reviewOpened, ["review": "r", "scope": "all"]), minute: 40)
+    story.fold(told(.reviewClosed, ["review": "r", "outcome": "successful"]), minute: 17)
     #expect(story.stage == .reviewed)
   }
 

@@ -46,16 +46,20 @@ struct DigestSetsTests {
   func names() throws {
     let (a, long) = (try digest("sha256", "0a"), try digest("sha512", "0a"))
     let (b, short) = (try digest("sha256", "0b"), try digest("sha1", "0b"))
-    func sets(_ artifacts: [Artifact], _ outcome: Outcome = .succeeded) -> [[ContentDigest]] {
-      ReleaseEvent.buildFinished(BuildFinished(build: "b", outcome: outcome, artifacts: artifacts)).digestSets
+    typealias Artifact = [String: any Told]
+    func artifact(_ name: String, _ digest: ContentDigest, also others: [ContentDigest] = []) -> Artifact {
+      var artifact: Artifact = ["name": name, "digest": digest]
+      if !others.isEmpty { artifact["digests"] = others }
+      return artifact
     }
-    #expect(sets([Artifact(name: "web", digest: a), Artifact(name: "web", digest: long)]) == [[a, long]])
-    #expect(sets([Artifact(name: "web", digest: a), Artifact(name: "api", digest: long)]).isEmpty)
-    #expect(sets([Artifact(name: "web", digest: a), Artifact(name: "web", digest: b)]).isEmpty)
-    let images = [
-      Artifact(name: "web", digest: a, digests: [long]), Artifact(name: "web", digest: b, digests: [short]),
-    ]
+    func sets(_ artifacts: [Artifact], _ outcome: Outcome = .succeeded) -> [[ContentDigest]] {
+      told(.buildFinished, ["build": "b", "outcome": outcome.rawValue, "artifacts": artifacts]).digestSets
+    }
+    #expect(sets([artifact("web", a), artifact("web", long)]) == [[a, long]])
+    #expect(sets([artifact("web", a), artifact("api", long)]).isEmpty)
+    #expect(sets([artifact("web", a), artifact("web", b)]).isEmpty)
+    let images = [artifact("web", a, also: [long]), artifact("web", b, also: [short])]
     #expect(sets(images) == [[a, long], [b, short]])
-    #expect(sets([Artifact(name: "web", digest: a, digests: [long])], .failed).isEmpty)
+    #expect(sets([artifact("web", a, also: [long])], .failed).isEmpty)
   }
 }

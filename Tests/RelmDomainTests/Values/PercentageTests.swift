@@ -10,11 +10,16 @@ struct PercentageTests {
     let share = try #require(Percentage(text))
     #expect(share.text == text)
     let event = #"{"decision":"continue","deployment":"d","environment":"e","share":\#(text)}"#
-    var reader = CanonicalReader([UInt8](event.utf8))
-    let progressed = try DeploymentProgressed(from: &reader)
+    let read = try Event.decode(
+      type: EventType.deploymentProgressed.rawValue, dataschema: nil, data: CanonicalReader([UInt8](event.utf8))
+    )
+    guard case .release(.deploymentProgressed(let progressed)) = read else {
+      Issue.record("it is another event")
+      return
+    }
     #expect(progressed.share == share)
     var writer = CanonicalWriter()
-    progressed.write(to: &writer)
+    read.write(to: &writer)
     #expect(String(decoding: writer.bytes, as: UTF8.self) == event)
   }
 

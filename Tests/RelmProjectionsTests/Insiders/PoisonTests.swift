@@ -46,8 +46,8 @@ struct PoisonTests {
   @Test("a control character in a release that data names is refused with its place")
   func references() throws {
     #expect(throws: DecodingFailure.self) {
-      var reader = CanonicalReader(Array(#"{"class":"normal","requires":["release/a%00/1"]}"#.utf8))
-      _ = try ReleasePlanned(from: &reader)
+      let data = CanonicalReader(Array(#"{"class":"normal","requires":["release/a%00/1"]}"#.utf8))
+      _ = try Event.decode(type: EventType.releasePlanned.rawValue, dataschema: nil, data: data)
     }
   }
 

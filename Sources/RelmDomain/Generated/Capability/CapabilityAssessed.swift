@@ -3,125 +3,24 @@
 /// A capability was assessed. Somebody looked whether it can be relied on.
 ///
 /// Wire name `relm.capability.assessed`, version 1. Recorded by who administers it, or an assessor.
-package struct CapabilityAssessed: Sendable, Equatable {
+package struct CapabilityAssessed: EventData {
+  static let structure = Structure(.capabilityAssessed)
+  static let description = EventDescription(.capabilityAssessed)
+  let fields: Fields
   /// What it came to.
-  package var verdict: Verdict
+  package var verdict: Verdict { fields[6] }
   /// Who assessed it.
-  package var assessor: PersonID?
+  package var assessor: PersonID? { fields[0] }
   /// What was found.
-  package var findings: [String]
+  package var findings: [String] { fields[2] }
   /// Its version then.
-  package var version: String?
+  package var version: String? { fields[7] }
   /// Until when it can be relied on without another assessment.
-  package var validUntil: Timestamp?
+  package var validUntil: Timestamp? { fields[5] }
   /// The assessment's report, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[1] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[3] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    verdict: Verdict,
-    assessor: PersonID? = nil,
-    findings: [String] = [],
-    version: String? = nil,
-    validUntil: Timestamp? = nil,
-    evidence: [Evidence] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.verdict = verdict
-    self.assessor = assessor
-    self.findings = findings
-    self.version = version
-    self.validUntil = validUntil
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "assessor", "evidence", "findings", "note", "references", "validUntil", "verdict", "version",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var assessor: PersonID?
-    var evidence: [Evidence] = []
-    var findings: [String] = []
-    var note: PersonalText?
-    var references: [String] = []
-    var validUntil: Timestamp?
-    var verdict: Verdict?
-    var version: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: assessor = try reader.person()
-      case 1: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 2: findings = try reader.list { (reader) throws(DecodingFailure) in try reader.text() }
-      case 3: note = try PersonalText(from: &reader)
-      case 4: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 5: validUntil = try reader.timestamp()
-      case 6: verdict = try Verdict(from: &reader)
-      case 7: version = try reader.name()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.verdict = try required(verdict, "verdict")
-    self.assessor = assessor
-    self.findings = findings
-    self.version = version
-    self.validUntil = validUntil
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let assessor {
-      writer.key("assessor")
-      writer.string(assessor.text)
-    }
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if !findings.isEmpty {
-      writer.key("findings")
-      writer.beginArray()
-      for item in findings {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let validUntil {
-      writer.key("validUntil")
-      writer.string(validUntil.text)
-    }
-    writer.key("verdict")
-    writer.string(verdict.rawValue)
-    if let version {
-      writer.key("version")
-      writer.string(version)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[4] }
 }

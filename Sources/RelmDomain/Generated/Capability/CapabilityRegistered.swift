@@ -4,180 +4,35 @@
 /// place.
 ///
 /// Wire name `relm.capability.registered`, version 1. Recorded by who administers it.
-package struct CapabilityRegistered: Sendable, Equatable {
+package struct CapabilityRegistered: EventData {
+  static let structure = Structure(.capabilityRegistered)
+  static let description = EventDescription(.capabilityRegistered)
+  let fields: Fields
   /// What it is.
-  package var kind: Kind
+  package var kind: Kind { fields[1] }
   /// What it is called.
-  package var title: String
+  package var title: String { fields[8] }
   /// Who answers for it.
-  package var owner: PersonID
+  package var owner: PersonID { fields[4] }
   /// Whether people carry it out or a machine does.
-  package var mode: Mode?
+  package var mode: Mode? { fields[2] }
   /// Its version.
-  package var version: String?
+  package var version: String? { fields[10] }
   /// The services that rely on it; without it, any.
-  package var services: [String]
+  package var services: [String] { fields[7] }
   /// Who belongs to it, for personnel.
-  package var people: [PersonID]
+  package var people: [PersonID] { fields[5] }
   /// Until when it can be relied on without another assessment.
-  package var validUntil: Timestamp?
+  package var validUntil: Timestamp? { fields[9] }
   /// Certificates, manuals, training records, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[0] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[3] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    kind: Kind,
-    title: String,
-    owner: PersonID,
-    mode: Mode? = nil,
-    version: String? = nil,
-    services: [String] = [],
-    people: [PersonID] = [],
-    validUntil: Timestamp? = nil,
-    evidence: [Evidence] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.kind = kind
-    self.title = title
-    self.owner = owner
-    self.mode = mode
-    self.version = version
-    self.services = services
-    self.people = people
-    self.validUntil = validUntil
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "evidence", "kind", "mode", "note", "owner", "people", "references", "services", "title", "validUntil",
-    "version",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var evidence: [Evidence] = []
-    var kind: Kind?
-    var mode: Mode?
-    var note: PersonalText?
-    var owner: PersonID?
-    var people: [PersonID] = []
-    var references: [String] = []
-    var services: [String] = []
-    var title: String?
-    var validUntil: Timestamp?
-    var version: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 1: kind = try Kind(from: &reader)
-      case 2: mode = try Mode(from: &reader)
-      case 3: note = try PersonalText(from: &reader)
-      case 4: owner = try reader.person()
-      case 5: people = try reader.list { (reader) throws(DecodingFailure) in try reader.person() }
-      case 6: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 7: services = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
-      case 8: title = try reader.text()
-      case 9: validUntil = try reader.timestamp()
-      case 10: version = try reader.name()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.kind = try required(kind, "kind")
-    self.title = try required(title, "title")
-    self.owner = try required(owner, "owner")
-    self.mode = mode
-    self.version = version
-    self.services = services
-    self.people = people
-    self.validUntil = validUntil
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    writer.key("kind")
-    writer.string(kind.rawValue)
-    if let mode {
-      writer.key("mode")
-      writer.string(mode.rawValue)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("owner")
-    writer.string(owner.text)
-    if !people.isEmpty {
-      writer.key("people")
-      writer.beginArray()
-      for item in people {
-        writer.string(item.text)
-      }
-      writer.endArray()
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if !services.isEmpty {
-      writer.key("services")
-      writer.beginArray()
-      for item in services {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("title")
-    writer.string(title)
-    if let validUntil {
-      writer.key("validUntil")
-      writer.string(validUntil.text)
-    }
-    if let version {
-      writer.key("version")
-      writer.string(version)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[6] }
 
   /// What it is.
-  package enum Kind: String, Sendable, CaseIterable {
-    case process = "process"
-    case tool = "tool"
-    case technique = "technique"
-    case personnel = "personnel"
-
-    private static let words = FieldNames(["personnel", "process", "technique", "tool"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .personnel
-      case 1: self = .process
-      case 2: self = .technique
-      case 3: self = .tool
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Kind: String, Word {
+    case process, tool, technique, personnel
   }
 }

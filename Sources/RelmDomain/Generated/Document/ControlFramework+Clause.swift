@@ -2,7 +2,7 @@
 
 extension ControlFramework {
   /// A clause, with what is evidence for it.
-  package struct Clause: Sendable, Equatable {
+  package struct Clause: CanonicalObject {
     /// Its id as the framework writes it.
     package var id: String
     /// What it is about, in a few words of our own.

@@ -2,21 +2,7 @@
 
 extension ControlFramework {
   /// How much of a clause the ledger can show of changes that are made by releases: all of it, a part, nothing.
-  package enum Coverage: String, Sendable, CaseIterable {
-    case evidenced = "evidenced"
-    case partly = "partly"
-    case outside = "outside"
-
-    private static let words = FieldNames(["evidenced", "outside", "partly"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .evidenced
-      case 1: self = .outside
-      case 2: self = .partly
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Coverage: String, Word {
+    case evidenced, partly, outside
   }
 }

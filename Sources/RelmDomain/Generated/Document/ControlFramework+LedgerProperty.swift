@@ -2,7 +2,7 @@
 
 extension ControlFramework {
   /// Something that every ledger shows by itself.
-  package enum LedgerProperty: String, Sendable, CaseIterable {
+  package enum LedgerProperty: String, Word {
     case appendOnlyLog = "append-only-log"
     case merkleTree = "merkle-tree"
     case signedCheckpoints = "signed-checkpoints"
@@ -30,48 +30,5 @@ extension ControlFramework {
     case obligations = "obligations"
     case escalationRecord = "escalation-record"
     case deliveryMetrics = "delivery-metrics"
-
-    private static let words = FieldNames([
-      "activity-record", "append-only-log", "authority-register", "capability-register", "delivery-metrics",
-      "deployment-population", "digest-chain", "enforced-authority", "environment-register",
-      "escalation-record", "evidence-by-digest", "holds-and-disposals", "merkle-tree", "named-actors",
-      "obligations", "observed-drift", "past-states", "pinned-decisions", "policy-history",
-      "procedure-register", "reconciliation", "recorded-exceptions", "refused-contradictions",
-      "release-calendar", "service-record", "signed-checkpoints", "two-clocks",
-    ])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .activityRecord
-      case 1: self = .appendOnlyLog
-      case 2: self = .authorityRegister
-      case 3: self = .capabilityRegister
-      case 4: self = .deliveryMetrics
-      case 5: self = .deploymentPopulation
-      case 6: self = .digestChain
-      case 7: self = .enforcedAuthority
-      case 8: self = .environmentRegister
-      case 9: self = .escalationRecord
-      case 10: self = .evidenceByDigest
-      case 11: self = .holdsAndDisposals
-      case 12: self = .merkleTree
-      case 13: self = .namedActors
-      case 14: self = .obligations
-      case 15: self = .observedDrift
-      case 16: self = .pastStates
-      case 17: self = .pinnedDecisions
-      case 18: self = .policyHistory
-      case 19: self = .procedureRegister
-      case 20: self = .reconciliation
-      case 21: self = .recordedExceptions
-      case 22: self = .refusedContradictions
-      case 23: self = .releaseCalendar
-      case 24: self = .serviceRecord
-      case 25: self = .signedCheckpoints
-      case 26: self = .twoClocks
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
   }
 }

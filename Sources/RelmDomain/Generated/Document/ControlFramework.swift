@@ -2,7 +2,7 @@
 
 /// A framework of controls. Clauses of a standard, a law or a house's own book, each with what in the ledger is
 /// evidence for it. What is said of coverage is about changes that are made by releases.
-package struct ControlFramework: Sendable, Equatable {
+package struct ControlFramework: CanonicalObject {
   /// Its id, in small letters, digits, dots and hyphens; of a framework that the catalogue has, to add clauses
   /// to it.
   package var id: String

@@ -2,7 +2,7 @@
 
 extension PolicyDocument {
   /// Marks of a critical release; one of them is enough.
-  package struct Criticality: Sendable, Equatable {
+  package struct Criticality: CanonicalObject {
     /// Releases of these classes.
     package var classes: [ReleaseClass]
     /// Releases that touch these services.

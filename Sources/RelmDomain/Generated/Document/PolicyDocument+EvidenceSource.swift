@@ -4,7 +4,7 @@ extension PolicyDocument {
   /// Who may bring evidence: whoever recorded it is one of those whom any of kinds, accounts and capabilities
   /// names, and none of those of whom it is to be independent. What others bring is left out, and with it what it
   /// would link to what is deployed.
-  package struct EvidenceSource: Sendable, Equatable {
+  package struct EvidenceSource: CanonicalObject {
     /// Anybody of that kind of whom it is known who answers: an account that is linked to a human, or a service
     /// account whose owner is linked to a human.
     package var kinds: [Kinds]

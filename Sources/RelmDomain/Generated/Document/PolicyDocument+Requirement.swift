@@ -2,7 +2,7 @@
 
 extension PolicyDocument {
   /// A rule with its parameters; each rule takes only its own.
-  package struct Requirement: Sendable, Equatable {
+  package struct Requirement: CanonicalObject {
     /// Which rule.
     package var rule: RuleName
     /// How many distinct humans: approved.

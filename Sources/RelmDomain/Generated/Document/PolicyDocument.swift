@@ -2,7 +2,7 @@
 
 /// A policy. What a house asks of its releases: the rules that hold for the packages, services, environments
 /// and classes that it applies to, in development or in production and operations.
-package struct PolicyDocument: Sendable, Equatable {
+package struct PolicyDocument: CanonicalObject {
   /// Its id; the policy is the stream policy/<id>.
   package var id: String
   /// Which version of it this is; each is adopted once.

@@ -5,144 +5,29 @@
 ///
 /// Wire name `relm.baseline.recorded`, version 1. Recorded by configuration management, or the deployment tool,
 /// before and after a deployment.
-package struct BaselineRecorded: Sendable, Equatable {
+package struct BaselineRecorded: EventData {
+  static let structure = Structure(.baselineRecorded)
+  static let description = EventDescription(.baselineRecorded)
+  let fields: Fields
   /// An id for the baseline.
-  package var baseline: String
+  package var baseline: String { fields[0] }
   /// Before a deployment, after it, or regularly.
-  package var moment: Moment
+  package var moment: Moment { fields[4] }
   /// The release whose deployment it belongs to.
-  package var release: String?
+  package var release: String? { fields[7] }
   /// The deployment.
-  package var deployment: String?
+  package var deployment: String? { fields[1] }
   /// What the configuration was.
-  package var items: [ConfigurationItem]
+  package var items: [ConfigurationItem] { fields[3] }
   /// The configuration as it was exported, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[2] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[5] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    baseline: String,
-    moment: Moment,
-    release: String? = nil,
-    deployment: String? = nil,
-    items: [ConfigurationItem],
-    evidence: [Evidence] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.baseline = baseline
-    self.moment = moment
-    self.release = release
-    self.deployment = deployment
-    self.items = items
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "baseline", "deployment", "evidence", "items", "moment", "note", "references", "release",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var baseline: String?
-    var deployment: String?
-    var evidence: [Evidence] = []
-    var items: [ConfigurationItem] = []
-    var moment: Moment?
-    var note: PersonalText?
-    var references: [String] = []
-    var release: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: baseline = try reader.name()
-      case 1: deployment = try reader.name()
-      case 2: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 3:
-        items = try reader.list { (reader) throws(DecodingFailure) in
-          try ConfigurationItem(from: &reader)
-        }
-      case 4: moment = try Moment(from: &reader)
-      case 5: note = try PersonalText(from: &reader)
-      case 6: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 7: release = try reader.releaseSubject()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    try require(!items.isEmpty, "items")
-    self.baseline = try required(baseline, "baseline")
-    self.moment = try required(moment, "moment")
-    self.release = release
-    self.deployment = deployment
-    self.items = items
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("baseline")
-    writer.string(baseline)
-    if let deployment {
-      writer.key("deployment")
-      writer.string(deployment)
-    }
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    writer.key("items")
-    writer.beginArray()
-    for item in items {
-      item.write(to: &writer)
-    }
-    writer.endArray()
-    writer.key("moment")
-    writer.string(moment.rawValue)
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let release {
-      writer.key("release")
-      writer.string(release)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[6] }
 
   /// Before a deployment, after it, or regularly.
-  package enum Moment: String, Sendable, CaseIterable {
-    case before = "before"
-    case after = "after"
-    case regular = "regular"
-
-    private static let words = FieldNames(["after", "before", "regular"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .after
-      case 1: self = .before
-      case 2: self = .regular
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Moment: String, Word {
+    case before, after, regular
   }
 }

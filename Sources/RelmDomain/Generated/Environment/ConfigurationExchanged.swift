@@ -5,164 +5,33 @@
 ///
 /// Wire name `relm.configuration.exchanged`, version 1. Recorded by the interface between the two, or who keeps
 /// the database.
-package struct ConfigurationExchanged: Sendable, Equatable {
+package struct ConfigurationExchanged: EventData {
+  static let structure = Structure(.configurationExchanged)
+  static let description = EventDescription(.configurationExchanged)
+  let fields: Fields
   /// Which way.
-  package var direction: Direction
+  package var direction: Direction { fields[2] }
   /// The configuration management database.
-  package var database: String
+  package var database: String { fields[0] }
   /// The record there.
-  package var record: String?
+  package var record: String? { fields[7] }
   /// The release that it is about.
-  package var release: String?
+  package var release: String? { fields[9] }
   /// The deployment.
-  package var deployment: String?
+  package var deployment: String? { fields[1] }
   /// What was exchanged.
-  package var items: [ConfigurationItem]
+  package var items: [ConfigurationItem] { fields[4] }
   /// Whether it was taken.
-  package var outcome: Outcome
+  package var outcome: Outcome { fields[6] }
   /// What it rests on, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[3] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[5] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    direction: Direction,
-    database: String,
-    record: String? = nil,
-    release: String? = nil,
-    deployment: String? = nil,
-    items: [ConfigurationItem] = [],
-    outcome: Outcome,
-    evidence: [Evidence] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.direction = direction
-    self.database = database
-    self.record = record
-    self.release = release
-    self.deployment = deployment
-    self.items = items
-    self.outcome = outcome
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "database", "deployment", "direction", "evidence", "items", "note", "outcome", "record", "references",
-    "release",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var database: String?
-    var deployment: String?
-    var direction: Direction?
-    var evidence: [Evidence] = []
-    var items: [ConfigurationItem] = []
-    var note: PersonalText?
-    var outcome: Outcome?
-    var record: String?
-    var references: [String] = []
-    var release: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: database = try reader.name()
-      case 1: deployment = try reader.name()
-      case 2: direction = try Direction(from: &reader)
-      case 3: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 4:
-        items = try reader.list { (reader) throws(DecodingFailure) in
-          try ConfigurationItem(from: &reader)
-        }
-      case 5: note = try PersonalText(from: &reader)
-      case 6: outcome = try Outcome(from: &reader)
-      case 7: record = try reader.name()
-      case 8: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 9: release = try reader.releaseSubject()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.direction = try required(direction, "direction")
-    self.database = try required(database, "database")
-    self.record = record
-    self.release = release
-    self.deployment = deployment
-    self.items = items
-    self.outcome = try required(outcome, "outcome")
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("database")
-    writer.string(database)
-    if let deployment {
-      writer.key("deployment")
-      writer.string(deployment)
-    }
-    writer.key("direction")
-    writer.string(direction.rawValue)
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if !items.isEmpty {
-      writer.key("items")
-      writer.beginArray()
-      for item in items {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("outcome")
-    writer.string(outcome.rawValue)
-    if let record {
-      writer.key("record")
-      writer.string(record)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let release {
-      writer.key("release")
-      writer.string(release)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[8] }
 
   /// Which way.
-  package enum Direction: String, Sendable, CaseIterable {
-    case toConfigurationManagement = "toConfigurationManagement"
-    case fromConfigurationManagement = "fromConfigurationManagement"
-
-    private static let words = FieldNames(["fromConfigurationManagement", "toConfigurationManagement"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .fromConfigurationManagement
-      case 1: self = .toConfigurationManagement
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Direction: String, Word {
+    case toConfigurationManagement, fromConfigurationManagement
   }
 }

@@ -4,153 +4,30 @@
 ///
 /// Wire name `relm.drift.detected`, version 1. Recorded by an inventory agent, a scanner, or the operator who
 /// looked.
-package struct DriftDetected: Sendable, Equatable {
+package struct DriftDetected: EventData {
+  static let structure = Structure(.driftDetected)
+  static let description = EventDescription(.driftDetected)
+  let fields: Fields
   /// An id for the drift.
-  package var drift: String
+  package var drift: String { fields[1] }
   /// What differs: a package, or another configuration item.
-  package var item: String
+  package var item: String { fields[6] }
   /// What should run; without it, nothing.
-  package var expected: ConfigurationItem?
+  package var expected: ConfigurationItem? { fields[4] }
   /// What runs; without it, nothing.
-  package var found: ConfigurationItem?
+  package var found: ConfigurationItem? { fields[5] }
   /// How bad it is.
-  package var severity: Severity?
+  package var severity: Severity? { fields[10] }
   /// Who is to deal with it.
-  package var owner: PersonID?
+  package var owner: PersonID? { fields[8] }
   /// By when.
-  package var due: Timestamp?
+  package var due: Timestamp? { fields[2] }
   /// The baseline that it was compared with.
-  package var baseline: String?
+  package var baseline: String? { fields[0] }
   /// What it rests on, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[3] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[7] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    drift: String,
-    item: String,
-    expected: ConfigurationItem? = nil,
-    found: ConfigurationItem? = nil,
-    severity: Severity? = nil,
-    owner: PersonID? = nil,
-    due: Timestamp? = nil,
-    baseline: String? = nil,
-    evidence: [Evidence] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.drift = drift
-    self.item = item
-    self.expected = expected
-    self.found = found
-    self.severity = severity
-    self.owner = owner
-    self.due = due
-    self.baseline = baseline
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "baseline", "drift", "due", "evidence", "expected", "found", "item", "note", "owner", "references",
-    "severity",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var baseline: String?
-    var drift: String?
-    var due: Timestamp?
-    var evidence: [Evidence] = []
-    var expected: ConfigurationItem?
-    var found: ConfigurationItem?
-    var item: String?
-    var note: PersonalText?
-    var owner: PersonID?
-    var references: [String] = []
-    var severity: Severity?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: baseline = try reader.name()
-      case 1: drift = try reader.name()
-      case 2: due = try reader.timestamp()
-      case 3: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 4: expected = try ConfigurationItem(from: &reader)
-      case 5: found = try ConfigurationItem(from: &reader)
-      case 6: item = try reader.name()
-      case 7: note = try PersonalText(from: &reader)
-      case 8: owner = try reader.person()
-      case 9: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 10: severity = try Severity(from: &reader)
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.drift = try required(drift, "drift")
-    self.item = try required(item, "item")
-    self.expected = expected
-    self.found = found
-    self.severity = severity
-    self.owner = owner
-    self.due = due
-    self.baseline = baseline
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let baseline {
-      writer.key("baseline")
-      writer.string(baseline)
-    }
-    writer.key("drift")
-    writer.string(drift)
-    if let due {
-      writer.key("due")
-      writer.string(due.text)
-    }
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let expected {
-      writer.key("expected")
-      expected.write(to: &writer)
-    }
-    if let found {
-      writer.key("found")
-      found.write(to: &writer)
-    }
-    writer.key("item")
-    writer.string(item)
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if let owner {
-      writer.key("owner")
-      writer.string(owner.text)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let severity {
-      writer.key("severity")
-      writer.string(severity.rawValue)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[9] }
 }

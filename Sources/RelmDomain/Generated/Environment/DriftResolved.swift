@@ -3,112 +3,25 @@
 /// Drift was resolved. What runs is again what is declared, or what is declared has been changed to what runs.
 ///
 /// Wire name `relm.drift.resolved`, version 1. Recorded by who dealt with it.
-package struct DriftResolved: Sendable, Equatable {
+package struct DriftResolved: EventData {
+  static let structure = Structure(.driftResolved)
+  static let description = EventDescription(.driftResolved)
+  let fields: Fields
   /// The drift's id.
-  package var drift: String
+  package var drift: String { fields[1] }
   /// The declared state was restored, what was found was accepted, or there was no drift.
-  package var resolution: Resolution
+  package var resolution: Resolution { fields[5] }
   /// The deployment that restored it.
-  package var deployment: String?
+  package var deployment: String? { fields[0] }
   /// Why it had come about.
-  package var reason: String?
+  package var reason: String? { fields[3] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[2] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    drift: String,
-    resolution: Resolution,
-    deployment: String? = nil,
-    reason: String? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.drift = drift
-    self.resolution = resolution
-    self.deployment = deployment
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "deployment", "drift", "note", "reason", "references", "resolution",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var deployment: String?
-    var drift: String?
-    var note: PersonalText?
-    var reason: String?
-    var references: [String] = []
-    var resolution: Resolution?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: deployment = try reader.name()
-      case 1: drift = try reader.name()
-      case 2: note = try PersonalText(from: &reader)
-      case 3: reason = try reader.text()
-      case 4: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 5: resolution = try Resolution(from: &reader)
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.drift = try required(drift, "drift")
-    self.resolution = try required(resolution, "resolution")
-    self.deployment = deployment
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let deployment {
-      writer.key("deployment")
-      writer.string(deployment)
-    }
-    writer.key("drift")
-    writer.string(drift)
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if let reason {
-      writer.key("reason")
-      writer.string(reason)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("resolution")
-    writer.string(resolution.rawValue)
-    writer.endObject()
-  }
+  package var references: [String] { fields[4] }
 
   /// The declared state was restored, what was found was accepted, or there was no drift.
-  package enum Resolution: String, Sendable, CaseIterable {
-    case restored = "restored"
-    case accepted = "accepted"
-    case mistaken = "mistaken"
-
-    private static let words = FieldNames(["accepted", "mistaken", "restored"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .accepted
-      case 1: self = .mistaken
-      case 2: self = .restored
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Resolution: String, Word {
+    case restored, accepted, mistaken
   }
 }

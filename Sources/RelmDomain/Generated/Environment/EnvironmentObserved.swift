@@ -4,143 +4,29 @@
 ///
 /// Wire name `relm.environment.observed`, version 1. Recorded by an inventory agent, a scanner, or the operator
 /// who looked.
-package struct EnvironmentObserved: Sendable, Equatable {
+package struct EnvironmentObserved: EventData {
+  static let structure = Structure(.environmentObserved)
+  static let description = EventDescription(.environmentObserved)
+  let fields: Fields
   /// Who or what looked.
-  package var observer: String
+  package var observer: String { fields[4] }
   /// Whether all that runs there was looked at; only then is what was not seen absent.
-  package var coverage: Coverage
+  package var coverage: Coverage { fields[0] }
   /// What was seen running.
-  package var running: [ConfigurationItem]
+  package var running: [ConfigurationItem] { fields[6] }
   /// What it was observed with.
-  package var tool: Tool?
+  package var tool: Tool? { fields[7] }
   /// Whether people looked or a machine did.
-  package var mode: Mode?
+  package var mode: Mode? { fields[2] }
   /// The inventory as it came, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[1] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[3] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    observer: String,
-    coverage: Coverage,
-    running: [ConfigurationItem] = [],
-    tool: Tool? = nil,
-    mode: Mode? = nil,
-    evidence: [Evidence] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.observer = observer
-    self.coverage = coverage
-    self.running = running
-    self.tool = tool
-    self.mode = mode
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "coverage", "evidence", "mode", "note", "observer", "references", "running", "tool",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var coverage: Coverage?
-    var evidence: [Evidence] = []
-    var mode: Mode?
-    var note: PersonalText?
-    var observer: String?
-    var references: [String] = []
-    var running: [ConfigurationItem] = []
-    var tool: Tool?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: coverage = try Coverage(from: &reader)
-      case 1: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 2: mode = try Mode(from: &reader)
-      case 3: note = try PersonalText(from: &reader)
-      case 4: observer = try reader.name()
-      case 5: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 6:
-        running = try reader.list { (reader) throws(DecodingFailure) in
-          try ConfigurationItem(from: &reader)
-        }
-      case 7: tool = try Tool(from: &reader)
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.observer = try required(observer, "observer")
-    self.coverage = try required(coverage, "coverage")
-    self.running = running
-    self.tool = tool
-    self.mode = mode
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("coverage")
-    writer.string(coverage.rawValue)
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let mode {
-      writer.key("mode")
-      writer.string(mode.rawValue)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("observer")
-    writer.string(observer)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if !running.isEmpty {
-      writer.key("running")
-      writer.beginArray()
-      for item in running {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let tool {
-      writer.key("tool")
-      tool.write(to: &writer)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[5] }
 
   /// Whether all that runs there was looked at; only then is what was not seen absent.
-  package enum Coverage: String, Sendable, CaseIterable {
-    case complete = "complete"
-    case partial = "partial"
-
-    private static let words = FieldNames(["complete", "partial"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .complete
-      case 1: self = .partial
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Coverage: String, Word {
+    case complete, partial
   }
 }

@@ -5,106 +5,22 @@
 /// registers one again that was retired, is an act of level 6 over production.
 ///
 /// Wire name `relm.environment.registered`, version 1. Recorded by who administers the environment.
-package struct EnvironmentRegistered: Sendable, Equatable {
+package struct EnvironmentRegistered: EventData {
+  static let structure = Structure(.environmentRegistered)
+  static let description = EventDescription(.environmentRegistered)
+  let fields: Fields
   /// What it belongs to.
-  package var context: Context
+  package var context: Context { fields[0] }
   /// Its tier.
-  package var tier: String?
+  package var tier: String? { fields[6] }
   /// Where it is.
-  package var region: String?
+  package var region: String? { fields[5] }
   /// Who answers for it.
-  package var owner: PersonID?
+  package var owner: PersonID? { fields[2] }
   /// What it is for.
-  package var purpose: String?
+  package var purpose: String? { fields[3] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[1] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    context: Context,
-    tier: String? = nil,
-    region: String? = nil,
-    owner: PersonID? = nil,
-    purpose: String? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.context = context
-    self.tier = tier
-    self.region = region
-    self.owner = owner
-    self.purpose = purpose
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "context", "note", "owner", "purpose", "references", "region", "tier",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var context: Context?
-    var note: PersonalText?
-    var owner: PersonID?
-    var purpose: String?
-    var references: [String] = []
-    var region: String?
-    var tier: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: context = try Context(from: &reader)
-      case 1: note = try PersonalText(from: &reader)
-      case 2: owner = try reader.person()
-      case 3: purpose = try reader.text()
-      case 4: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 5: region = try reader.name()
-      case 6: tier = try reader.name()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.context = try required(context, "context")
-    self.tier = tier
-    self.region = region
-    self.owner = owner
-    self.purpose = purpose
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("context")
-    writer.string(context.rawValue)
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if let owner {
-      writer.key("owner")
-      writer.string(owner.text)
-    }
-    if let purpose {
-      writer.key("purpose")
-      writer.string(purpose)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let region {
-      writer.key("region")
-      writer.string(region)
-    }
-    if let tier {
-      writer.key("tier")
-      writer.string(tier)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[4] }
 }

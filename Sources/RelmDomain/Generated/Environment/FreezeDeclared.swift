@@ -5,161 +5,30 @@
 /// production/eu, environment/production/* only what is below, environment/* everything.
 ///
 /// Wire name `relm.freeze.declared`, version 1. Recorded by a person with authority at level 6.
-package struct FreezeDeclared: Sendable, Equatable {
+package struct FreezeDeclared: EventData {
+  static let structure = Structure(.freezeDeclared)
+  static let description = EventDescription(.freezeDeclared)
+  let fields: Fields
   /// An id for the freeze.
-  package var freeze: String
+  package var freeze: String { fields[2] }
   /// When it begins.
-  package var from: Timestamp
+  package var from: Timestamp { fields[3] }
   /// When it is over.
-  package var until: Timestamp
+  package var until: Timestamp { fields[10] }
   /// Why.
-  package var reason: String
+  package var reason: String { fields[7] }
   /// The services that it is about; without it, all.
-  package var services: [String]
+  package var services: [String] { fields[9] }
   /// The packages that it is about; without it, all.
-  package var packages: [String]
+  package var packages: [String] { fields[6] }
   /// Of the environments that it reaches only those of this context; without it, all.
-  package var context: Context?
+  package var context: Context? { fields[0] }
   /// The environments that stay free, each as a name or, with /* at its end, as all below one.
-  package var except: [String]
+  package var except: [String] { fields[1] }
   /// Who may declare an override, besides those with authority at level 6.
-  package var mayOverride: [PersonID]
+  package var mayOverride: [PersonID] { fields[4] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[5] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    freeze: String,
-    from: Timestamp,
-    until: Timestamp,
-    reason: String,
-    services: [String] = [],
-    packages: [String] = [],
-    context: Context? = nil,
-    except: [String] = [],
-    mayOverride: [PersonID] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.freeze = freeze
-    self.from = from
-    self.until = until
-    self.reason = reason
-    self.services = services
-    self.packages = packages
-    self.context = context
-    self.except = except
-    self.mayOverride = mayOverride
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "context", "except", "freeze", "from", "mayOverride", "note", "packages", "reason", "references",
-    "services", "until",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var context: Context?
-    var except: [String] = []
-    var freeze: String?
-    var from: Timestamp?
-    var mayOverride: [PersonID] = []
-    var note: PersonalText?
-    var packages: [String] = []
-    var reason: String?
-    var references: [String] = []
-    var services: [String] = []
-    var until: Timestamp?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: context = try Context(from: &reader)
-      case 1: except = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
-      case 2: freeze = try reader.name()
-      case 3: from = try reader.timestamp()
-      case 4: mayOverride = try reader.list { (reader) throws(DecodingFailure) in try reader.person() }
-      case 5: note = try PersonalText(from: &reader)
-      case 6: packages = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
-      case 7: reason = try reader.text()
-      case 8: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 9: services = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
-      case 10: until = try reader.timestamp()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.freeze = try required(freeze, "freeze")
-    self.from = try required(from, "from")
-    self.until = try required(until, "until")
-    self.reason = try required(reason, "reason")
-    self.services = services
-    self.packages = packages
-    self.context = context
-    self.except = except
-    self.mayOverride = mayOverride
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let context {
-      writer.key("context")
-      writer.string(context.rawValue)
-    }
-    if !except.isEmpty {
-      writer.key("except")
-      writer.beginArray()
-      for item in except {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("freeze")
-    writer.string(freeze)
-    writer.key("from")
-    writer.string(from.text)
-    if !mayOverride.isEmpty {
-      writer.key("mayOverride")
-      writer.beginArray()
-      for item in mayOverride {
-        writer.string(item.text)
-      }
-      writer.endArray()
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !packages.isEmpty {
-      writer.key("packages")
-      writer.beginArray()
-      for item in packages {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("reason")
-    writer.string(reason)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if !services.isEmpty {
-      writer.key("services")
-      writer.beginArray()
-      for item in services {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("until")
-    writer.string(until.text)
-    writer.endObject()
-  }
+  package var references: [String] { fields[8] }
 }

@@ -3,69 +3,16 @@
 /// A freeze was lifted. The freeze is over before its time.
 ///
 /// Wire name `relm.freeze.lifted`, version 1. Recorded by a person with authority at level 6.
-package struct FreezeLifted: Sendable, Equatable {
+package struct FreezeLifted: EventData {
+  static let structure = Structure(.freezeLifted)
+  static let description = EventDescription(.freezeLifted)
+  let fields: Fields
   /// The freeze's id.
-  package var freeze: String
+  package var freeze: String { fields[0] }
   /// Why.
-  package var reason: String
+  package var reason: String { fields[2] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[1] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    freeze: String,
-    reason: String,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.freeze = freeze
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["freeze", "note", "reason", "references"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var freeze: String?
-    var note: PersonalText?
-    var reason: String?
-    var references: [String] = []
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: freeze = try reader.name()
-      case 1: note = try PersonalText(from: &reader)
-      case 2: reason = try reader.text()
-      case 3: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.freeze = try required(freeze, "freeze")
-    self.reason = try required(reason, "reason")
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("freeze")
-    writer.string(freeze)
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("reason")
-    writer.string(reason)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[3] }
 }

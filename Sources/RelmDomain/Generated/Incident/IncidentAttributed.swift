@@ -3,146 +3,32 @@
 /// An incident was attributed. Names what caused it. Failures are counted by this, never by nearness in time.
 ///
 /// Wire name `relm.incident.attributed`, version 1. Recorded by who analysed it.
-package struct IncidentAttributed: Sendable, Equatable {
+package struct IncidentAttributed: EventData {
+  static let structure = Structure(.incidentAttributed)
+  static let description = EventDescription(.incidentAttributed)
+  let fields: Fields
   /// The releases and deployments that caused it.
-  package var causes: [Cause]
+  package var causes: [Cause] { fields[0] }
   /// Whether it is suspected or confirmed.
-  package var confidence: Confidence
+  package var confidence: Confidence { fields[1] }
   /// How they caused it.
-  package var explanation: String?
+  package var explanation: String? { fields[2] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[3] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    causes: [Cause],
-    confidence: Confidence,
-    explanation: String? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.causes = causes
-    self.confidence = confidence
-    self.explanation = explanation
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["causes", "confidence", "explanation", "note", "references"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var causes: [Cause] = []
-    var confidence: Confidence?
-    var explanation: String?
-    var note: PersonalText?
-    var references: [String] = []
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: causes = try reader.list { (reader) throws(DecodingFailure) in try Cause(from: &reader) }
-      case 1: confidence = try Confidence(from: &reader)
-      case 2: explanation = try reader.text()
-      case 3: note = try PersonalText(from: &reader)
-      case 4: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    try require(!causes.isEmpty, "causes")
-    self.causes = causes
-    self.confidence = try required(confidence, "confidence")
-    self.explanation = explanation
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("causes")
-    writer.beginArray()
-    for item in causes {
-      item.write(to: &writer)
-    }
-    writer.endArray()
-    writer.key("confidence")
-    writer.string(confidence.rawValue)
-    if let explanation {
-      writer.key("explanation")
-      writer.string(explanation)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[4] }
 
   /// A release, or one deployment of it, that caused an incident.
-  package struct Cause: Sendable, Equatable {
+  package struct Cause: FieldsBacked {
+    let fields: Fields
     /// Which release.
-    package var release: String
+    package var release: String { fields[1] }
     /// Which deployment of it.
-    package var deployment: String?
-
-    package init(
-      release: String,
-      deployment: String? = nil
-    ) {
-      self.release = release
-      self.deployment = deployment
-    }
-
-    private static let fields = FieldNames(["deployment", "release"])
-
-    /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      var deployment: String?
-      var release: String?
-      try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-        switch field {
-        case 0: deployment = try reader.name()
-        case 1: release = try reader.releaseSubject()
-        default: preconditionFailure("the reader knows no other field")
-        }
-      }
-      self.release = try required(release, "release")
-      self.deployment = deployment
-    }
-
-    package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      if let deployment {
-        writer.key("deployment")
-        writer.string(deployment)
-      }
-      writer.key("release")
-      writer.string(release)
-      writer.endObject()
-    }
+    package var deployment: String? { fields[0] }
   }
 
   /// Whether it is suspected or confirmed.
-  package enum Confidence: String, Sendable, CaseIterable {
-    case suspected = "suspected"
-    case confirmed = "confirmed"
-
-    private static let words = FieldNames(["confirmed", "suspected"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .confirmed
-      case 1: self = .suspected
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Confidence: String, Word {
+    case suspected, confirmed
   }
 }

@@ -3,119 +3,24 @@
 /// An incident was opened. Something went wrong in operation.
 ///
 /// Wire name `relm.incident.opened`, version 1. Recorded by the service desk, or monitoring.
-package struct IncidentOpened: Sendable, Equatable {
+package struct IncidentOpened: EventData {
+  static let structure = Structure(.incidentOpened)
+  static let description = EventDescription(.incidentOpened)
+  let fields: Fields
   /// How bad it is.
-  package var severity: Severity
+  package var severity: Severity { fields[6] }
   /// What is wrong, without anything personal.
-  package var summary: String
+  package var summary: String { fields[7] }
   /// The services concerned.
-  package var services: [String]
+  package var services: [String] { fields[5] }
   /// Where.
-  package var environment: String?
+  package var environment: String? { fields[2] }
   /// When it was noticed.
-  package var detectedAt: Timestamp?
+  package var detectedAt: Timestamp? { fields[1] }
   /// When it began, as far as is known.
-  package var beganAt: Timestamp?
+  package var beganAt: Timestamp? { fields[0] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[3] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    severity: Severity,
-    summary: String,
-    services: [String] = [],
-    environment: String? = nil,
-    detectedAt: Timestamp? = nil,
-    beganAt: Timestamp? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.severity = severity
-    self.summary = summary
-    self.services = services
-    self.environment = environment
-    self.detectedAt = detectedAt
-    self.beganAt = beganAt
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "beganAt", "detectedAt", "environment", "note", "references", "services", "severity", "summary",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var beganAt: Timestamp?
-    var detectedAt: Timestamp?
-    var environment: String?
-    var note: PersonalText?
-    var references: [String] = []
-    var services: [String] = []
-    var severity: Severity?
-    var summary: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: beganAt = try reader.timestamp()
-      case 1: detectedAt = try reader.timestamp()
-      case 2: environment = try reader.entityName()
-      case 3: note = try PersonalText(from: &reader)
-      case 4: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 5: services = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
-      case 6: severity = try Severity(from: &reader)
-      case 7: summary = try reader.text()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.severity = try required(severity, "severity")
-    self.summary = try required(summary, "summary")
-    self.services = services
-    self.environment = environment
-    self.detectedAt = detectedAt
-    self.beganAt = beganAt
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let beganAt {
-      writer.key("beganAt")
-      writer.string(beganAt.text)
-    }
-    if let detectedAt {
-      writer.key("detectedAt")
-      writer.string(detectedAt.text)
-    }
-    if let environment {
-      writer.key("environment")
-      writer.string(environment)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if !services.isEmpty {
-      writer.key("services")
-      writer.beginArray()
-      for item in services {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("severity")
-    writer.string(severity.rawValue)
-    writer.key("summary")
-    writer.string(summary)
-    writer.endObject()
-  }
+  package var references: [String] { fields[4] }
 }

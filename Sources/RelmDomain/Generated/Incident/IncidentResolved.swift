@@ -3,109 +3,23 @@
 /// An incident was resolved. The service works again.
 ///
 /// Wire name `relm.incident.resolved`, version 1. Recorded by the service desk, or who resolved it.
-package struct IncidentResolved: Sendable, Equatable {
+package struct IncidentResolved: EventData {
+  static let structure = Structure(.incidentResolved)
+  static let description = EventDescription(.incidentResolved)
+  let fields: Fields
   /// The release that resolved it.
-  package var release: String?
+  package var release: String? { fields[4] }
   /// The deployment, or the rollback, that resolved it.
-  package var deployment: String?
+  package var deployment: String? { fields[1] }
   /// When the service worked again.
-  package var resolvedAt: Timestamp?
+  package var resolvedAt: Timestamp? { fields[5] }
   /// What resolved it.
-  package var summary: String?
+  package var summary: String? { fields[6] }
   /// True when what it ends was never recorded as begun; without it such an event is refused as a
   /// contradiction.
-  package var backfilled: Bool?
+  package var backfilled: Bool? { fields[0] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[2] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    release: String? = nil,
-    deployment: String? = nil,
-    resolvedAt: Timestamp? = nil,
-    summary: String? = nil,
-    backfilled: Bool? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.release = release
-    self.deployment = deployment
-    self.resolvedAt = resolvedAt
-    self.summary = summary
-    self.backfilled = backfilled
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "backfilled", "deployment", "note", "references", "release", "resolvedAt", "summary",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var backfilled: Bool?
-    var deployment: String?
-    var note: PersonalText?
-    var references: [String] = []
-    var release: String?
-    var resolvedAt: Timestamp?
-    var summary: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: backfilled = try reader.bool()
-      case 1: deployment = try reader.name()
-      case 2: note = try PersonalText(from: &reader)
-      case 3: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 4: release = try reader.releaseSubject()
-      case 5: resolvedAt = try reader.timestamp()
-      case 6: summary = try reader.text()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.release = release
-    self.deployment = deployment
-    self.resolvedAt = resolvedAt
-    self.summary = summary
-    self.backfilled = backfilled
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let backfilled {
-      writer.key("backfilled")
-      writer.bool(backfilled)
-    }
-    if let deployment {
-      writer.key("deployment")
-      writer.string(deployment)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let release {
-      writer.key("release")
-      writer.string(release)
-    }
-    if let resolvedAt {
-      writer.key("resolvedAt")
-      writer.string(resolvedAt.text)
-    }
-    if let summary {
-      writer.key("summary")
-      writer.string(summary)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[3] }
 }

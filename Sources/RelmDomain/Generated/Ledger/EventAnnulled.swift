@@ -10,80 +10,18 @@ package import RelmProof
 /// about their own work.
 ///
 /// Wire name `relm.event.annulled`, version 1. Recorded by whoever answers for the record that is wrong.
-package struct EventAnnulled: Sendable, Equatable {
+package struct EventAnnulled: EventData {
+  static let structure = Structure(.eventAnnulled)
+  static let description = EventDescription(.eventAnnulled)
+  let fields: Fields
   /// Position of the event that is not to count.
-  package var position: Position
+  package var position: Position { fields[1] }
   /// Why.
-  package var reason: String
+  package var reason: String { fields[2] }
   /// The id of the event that is to stand in its place.
-  package var replacedBy: String?
+  package var replacedBy: String? { fields[4] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[0] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    position: Position,
-    reason: String,
-    replacedBy: String? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.position = position
-    self.reason = reason
-    self.replacedBy = replacedBy
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["note", "position", "reason", "references", "replacedBy"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var note: PersonalText?
-    var position: Position?
-    var reason: String?
-    var references: [String] = []
-    var replacedBy: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: note = try PersonalText(from: &reader)
-      case 1: position = try reader.position()
-      case 2: reason = try reader.text()
-      case 3: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 4: replacedBy = try reader.name()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.position = try required(position, "position")
-    self.reason = try required(reason, "reason")
-    self.replacedBy = replacedBy
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("position")
-    writer.position(position)
-    writer.key("reason")
-    writer.string(reason)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let replacedBy {
-      writer.key("replacedBy")
-      writer.string(replacedBy)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[3] }
 }

@@ -4,80 +4,18 @@
 /// in the log. A legal hold prevents it.
 ///
 /// Wire name `relm.evidence.disposed`, version 1. Recorded by relm dispose.
-package struct EvidenceDisposed: Sendable, Equatable {
+package struct EvidenceDisposed: EventData {
+  static let structure = Structure(.evidenceDisposed)
+  static let description = EventDescription(.evidenceDisposed)
+  let fields: Fields
   /// Which attachment.
-  package var digest: ContentDigest
+  package var digest: ContentDigest { fields[0] }
   /// On what ground.
-  package var ground: String
+  package var ground: String { fields[1] }
   /// The reference of who asked for it.
-  package var request: String?
+  package var request: String? { fields[4] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[2] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    digest: ContentDigest,
-    ground: String,
-    request: String? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.digest = digest
-    self.ground = ground
-    self.request = request
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["digest", "ground", "note", "references", "request"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var digest: ContentDigest?
-    var ground: String?
-    var note: PersonalText?
-    var references: [String] = []
-    var request: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: digest = try reader.contentDigest()
-      case 1: ground = try reader.text()
-      case 2: note = try PersonalText(from: &reader)
-      case 3: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 4: request = try reader.name()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.digest = try required(digest, "digest")
-    self.ground = try required(ground, "ground")
-    self.request = request
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("digest")
-    writer.string(digest.text)
-    writer.key("ground")
-    writer.string(ground)
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let request {
-      writer.key("request")
-      writer.string(request)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[3] }
 }

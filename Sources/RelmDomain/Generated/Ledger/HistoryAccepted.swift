@@ -6,81 +6,19 @@
 ///
 /// Wire name `relm.history.accepted`, version 1. Recorded by a release manager who has looked at what was
 /// imported.
-package struct HistoryAccepted: Sendable, Equatable {
+package struct HistoryAccepted: EventData {
+  static let structure = Structure(.historyAccepted)
+  static let description = EventDescription(.historyAccepted)
+  let fields: Fields
   /// The CloudEvents source that is accepted, just as its records say it.
-  package var source: String
+  package var source: String { fields[3] }
   /// Why.
-  package var reason: String
+  package var reason: String { fields[1] }
   /// Accepted is also what the source records after this, up to this moment; without it, only what it had
   /// recorded before.
-  package var until: Timestamp?
+  package var until: Timestamp? { fields[4] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[0] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    source: String,
-    reason: String,
-    until: Timestamp? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.source = source
-    self.reason = reason
-    self.until = until
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["note", "reason", "references", "source", "until"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var note: PersonalText?
-    var reason: String?
-    var references: [String] = []
-    var source: String?
-    var until: Timestamp?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: note = try PersonalText(from: &reader)
-      case 1: reason = try reader.text()
-      case 2: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 3: source = try reader.uriReference()
-      case 4: until = try reader.timestamp()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.source = try required(source, "source")
-    self.reason = try required(reason, "reason")
-    self.until = until
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("reason")
-    writer.string(reason)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("source")
-    writer.string(source)
-    if let until {
-      writer.key("until")
-      writer.string(until.text)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[2] }
 }

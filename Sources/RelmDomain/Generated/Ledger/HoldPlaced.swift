@@ -4,138 +4,26 @@
 ///
 /// Wire name `relm.hold.placed`, version 1. Recorded by the legal department, or a release manager on its
 /// behalf.
-package struct HoldPlaced: Sendable, Equatable {
+package struct HoldPlaced: EventData {
+  static let structure = Structure(.holdPlaced)
+  static let description = EventDescription(.holdPlaced)
+  let fields: Fields
   /// An id for the hold.
-  package var hold: String
+  package var hold: String { fields[3] }
   /// People whose data is kept.
-  package var persons: [PersonID]
+  package var persons: [PersonID] { fields[5] }
   /// Attachments that are kept.
-  package var evidence: [ContentDigest]
+  package var evidence: [ContentDigest] { fields[1] }
   /// Streams whose attachments are all kept.
-  package var subjects: [String]
+  package var subjects: [String] { fields[7] }
   /// True where it covers the whole ledger.
-  package var everything: Bool?
+  package var everything: Bool? { fields[0] }
   /// On what legal ground.
-  package var ground: String
+  package var ground: String { fields[2] }
   /// When it is to be looked at again; it ends only when it is released.
-  package var until: Timestamp?
+  package var until: Timestamp? { fields[8] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[4] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    hold: String,
-    persons: [PersonID] = [],
-    evidence: [ContentDigest] = [],
-    subjects: [String] = [],
-    everything: Bool? = nil,
-    ground: String,
-    until: Timestamp? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.hold = hold
-    self.persons = persons
-    self.evidence = evidence
-    self.subjects = subjects
-    self.everything = everything
-    self.ground = ground
-    self.until = until
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "everything", "evidence", "ground", "hold", "note", "persons", "references", "subjects", "until",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var everything: Bool?
-    var evidence: [ContentDigest] = []
-    var ground: String?
-    var hold: String?
-    var note: PersonalText?
-    var persons: [PersonID] = []
-    var references: [String] = []
-    var subjects: [String] = []
-    var until: Timestamp?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: everything = try reader.bool()
-      case 1: evidence = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-      case 2: ground = try reader.text()
-      case 3: hold = try reader.name()
-      case 4: note = try PersonalText(from: &reader)
-      case 5: persons = try reader.list { (reader) throws(DecodingFailure) in try reader.person() }
-      case 6: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 7: subjects = try reader.list { (reader) throws(DecodingFailure) in try reader.subject() }
-      case 8: until = try reader.timestamp()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.hold = try required(hold, "hold")
-    self.persons = persons
-    self.evidence = evidence
-    self.subjects = subjects
-    self.everything = everything
-    self.ground = try required(ground, "ground")
-    self.until = until
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let everything {
-      writer.key("everything")
-      writer.bool(everything)
-    }
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        writer.string(item.text)
-      }
-      writer.endArray()
-    }
-    writer.key("ground")
-    writer.string(ground)
-    writer.key("hold")
-    writer.string(hold)
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !persons.isEmpty {
-      writer.key("persons")
-      writer.beginArray()
-      for item in persons {
-        writer.string(item.text)
-      }
-      writer.endArray()
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if !subjects.isEmpty {
-      writer.key("subjects")
-      writer.beginArray()
-      for item in subjects {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let until {
-      writer.key("until")
-      writer.string(until.text)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[6] }
 }

@@ -4,69 +4,16 @@
 ///
 /// Wire name `relm.hold.released`, version 1. Recorded by the legal department, or a release manager on its
 /// behalf.
-package struct HoldReleased: Sendable, Equatable {
+package struct HoldReleased: EventData {
+  static let structure = Structure(.holdReleased)
+  static let description = EventDescription(.holdReleased)
+  let fields: Fields
   /// The hold's id.
-  package var hold: String
+  package var hold: String { fields[0] }
   /// Why.
-  package var reason: String
+  package var reason: String { fields[2] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[1] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    hold: String,
-    reason: String,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.hold = hold
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["hold", "note", "reason", "references"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var hold: String?
-    var note: PersonalText?
-    var reason: String?
-    var references: [String] = []
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: hold = try reader.name()
-      case 1: note = try PersonalText(from: &reader)
-      case 2: reason = try reader.text()
-      case 3: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.hold = try required(hold, "hold")
-    self.reason = try required(reason, "reason")
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("hold")
-    writer.string(hold)
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("reason")
-    writer.string(reason)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[3] }
 }

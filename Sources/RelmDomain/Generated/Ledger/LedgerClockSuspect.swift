@@ -5,7 +5,8 @@
 ///
 /// Wire name `relm.ledger.clock.suspect`, version 1. Recorded by the ledger itself, with the first event that
 /// it concerns.
-package struct LedgerClockSuspect: Sendable, Equatable {
+package struct LedgerClockSuspect: CanonicalObject {
+  static let description = EventDescription(.ledgerClockSuspect)
   /// What the machine's clock said.
   package var clock: Timestamp
   /// The time of recording that is given meanwhile.

@@ -4,102 +4,25 @@
 /// good for checkpoints of trees that were smaller.
 ///
 /// Wire name `relm.ledger.key.rotated`, version 1. Recorded by relm key rotate.
-package struct LedgerKeyRotated: Sendable, Equatable {
+package struct LedgerKeyRotated: EventData {
+  static let structure = Structure(.ledgerKeyRotated)
+  static let description = EventDescription(.ledgerKeyRotated)
+  let fields: Fields
   /// What the key is for.
-  package var use: Use
+  package var use: Use { fields[4] }
   /// The verifier key that is no longer used, as C2SP signed-note writes it.
-  package var retired: String
+  package var retired: String { fields[3] }
   /// The verifier key from here on.
-  package var verifier: String
+  package var verifier: String { fields[5] }
   /// Why.
-  package var reason: String
+  package var reason: String { fields[1] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[0] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    use: Use,
-    retired: String,
-    verifier: String,
-    reason: String,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.use = use
-    self.retired = retired
-    self.verifier = verifier
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["note", "reason", "references", "retired", "use", "verifier"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var note: PersonalText?
-    var reason: String?
-    var references: [String] = []
-    var retired: String?
-    var use: Use?
-    var verifier: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: note = try PersonalText(from: &reader)
-      case 1: reason = try reader.text()
-      case 2: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 3: retired = try reader.name()
-      case 4: use = try Use(from: &reader)
-      case 5: verifier = try reader.name()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.use = try required(use, "use")
-    self.retired = try required(retired, "retired")
-    self.verifier = try required(verifier, "verifier")
-    self.reason = try required(reason, "reason")
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("reason")
-    writer.string(reason)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("retired")
-    writer.string(retired)
-    writer.key("use")
-    writer.string(use.rawValue)
-    writer.key("verifier")
-    writer.string(verifier)
-    writer.endObject()
-  }
+  package var references: [String] { fields[2] }
 
   /// What the key is for.
-  package enum Use: String, Sendable, CaseIterable {
-    case checkpoint = "checkpoint"
-
-    private static let words = FieldNames(["checkpoint"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .checkpoint
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Use: String, Word {
+    case checkpoint
   }
 }

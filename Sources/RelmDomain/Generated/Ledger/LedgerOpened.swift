@@ -4,7 +4,8 @@
 /// checkpoints are signed.
 ///
 /// Wire name `relm.ledger.opened`, version 1. Recorded by relm init, once, at position 0.
-package struct LedgerOpened: Sendable, Equatable {
+package struct LedgerOpened: CanonicalObject {
+  static let description = EventDescription(.ledgerOpened)
   /// The name under which checkpoints are signed, as C2SP tlog-checkpoint asks: a URL without its scheme.
   package var origin: String
   /// The first person with authority at level 6.
@@ -85,22 +86,12 @@ package struct LedgerOpened: Sendable, Equatable {
   }
 
   /// What is signed with it.
-  package enum Use: String, Sendable, CaseIterable {
-    case checkpoint = "checkpoint"
-
-    private static let words = FieldNames(["checkpoint"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .checkpoint
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Use: String, Word {
+    case checkpoint
   }
 
   /// A public key of the ledger, and what it is for.
-  package struct Key: Sendable, Equatable {
+  package struct Key: CanonicalObject {
     /// What is signed with it.
     package var use: Use
     /// The key as C2SP signed-note encodes a verifier: name, key id and base64, joined by plus signs.

@@ -5,7 +5,8 @@
 /// held then.
 ///
 /// Wire name `relm.ledger.sealed`, version 1. Recorded by relm seal.
-package struct LedgerSealed: Sendable, Equatable {
+package struct LedgerSealed: CanonicalObject {
+  static let description = EventDescription(.ledgerSealed)
   /// How many records the tree over everything before this event has.
   package var treeSize: Int
   /// The root of that tree.

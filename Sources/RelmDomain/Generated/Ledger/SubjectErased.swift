@@ -5,80 +5,18 @@
 /// person prevents it.
 ///
 /// Wire name `relm.subject.erased`, version 1. Recorded by relm person erase.
-package struct SubjectErased: Sendable, Equatable {
+package struct SubjectErased: EventData {
+  static let structure = Structure(.subjectErased)
+  static let description = EventDescription(.subjectErased)
+  let fields: Fields
   /// Whose data was erased.
-  package var person: PersonID
+  package var person: PersonID { fields[2] }
   /// On what legal ground.
-  package var ground: String
+  package var ground: String { fields[0] }
   /// The request's reference.
-  package var request: String?
+  package var request: String? { fields[4] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[1] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    person: PersonID,
-    ground: String,
-    request: String? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.person = person
-    self.ground = ground
-    self.request = request
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["ground", "note", "person", "references", "request"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var ground: String?
-    var note: PersonalText?
-    var person: PersonID?
-    var references: [String] = []
-    var request: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: ground = try reader.text()
-      case 1: note = try PersonalText(from: &reader)
-      case 2: person = try reader.person()
-      case 3: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 4: request = try reader.name()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.person = try required(person, "person")
-    self.ground = try required(ground, "ground")
-    self.request = request
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("ground")
-    writer.string(ground)
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("person")
-    writer.string(person.text)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let request {
-      writer.key("request")
-      writer.string(request)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[3] }
 }

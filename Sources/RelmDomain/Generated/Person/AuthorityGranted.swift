@@ -7,162 +7,30 @@ package import RelmProof
 /// never wider than what it is delegated from, ends, and is not delegated onward.
 ///
 /// Wire name `relm.authority.granted`, version 1. Recorded by a person with authority at level 6.
-package struct AuthorityGranted: Sendable, Equatable {
+package struct AuthorityGranted: EventData {
+  static let structure = Structure(.authorityGranted)
+  static let description = EventDescription(.authorityGranted)
+  let fields: Fields
   /// Up to which level they may act.
-  package var level: Int
+  package var level: Int { fields[3] }
   /// Where: in development, in production, or both.
-  package var contexts: [Context]
+  package var contexts: [Context] { fields[0] }
   /// For which services; without it, all.
-  package var services: [String]
+  package var services: [String] { fields[9] }
   /// For which packages; without it, all.
-  package var packages: [String]
+  package var packages: [String] { fields[5] }
   /// From when on; without it, from its recording.
-  package var from: Timestamp?
+  package var from: Timestamp? { fields[2] }
   /// Until when; without it, until it is revoked. A delegation always ends.
-  package var until: Timestamp?
+  package var until: Timestamp? { fields[10] }
   /// Position of the grant, or for the first owner of the opening, that this is delegated from.
-  package var delegatedFrom: Position?
+  package var delegatedFrom: Position? { fields[1] }
   /// When it is to be reviewed.
-  package var reviewBy: Timestamp?
+  package var reviewBy: Timestamp? { fields[8] }
   /// Why.
-  package var reason: String?
+  package var reason: String? { fields[6] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[4] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    level: Int,
-    contexts: [Context],
-    services: [String] = [],
-    packages: [String] = [],
-    from: Timestamp? = nil,
-    until: Timestamp? = nil,
-    delegatedFrom: Position? = nil,
-    reviewBy: Timestamp? = nil,
-    reason: String? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.level = level
-    self.contexts = contexts
-    self.services = services
-    self.packages = packages
-    self.from = from
-    self.until = until
-    self.delegatedFrom = delegatedFrom
-    self.reviewBy = reviewBy
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "contexts", "delegatedFrom", "from", "level", "note", "packages", "reason", "references", "reviewBy",
-    "services", "until",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var contexts: [Context] = []
-    var delegatedFrom: Position?
-    var from: Timestamp?
-    var level: Int?
-    var note: PersonalText?
-    var packages: [String] = []
-    var reason: String?
-    var references: [String] = []
-    var reviewBy: Timestamp?
-    var services: [String] = []
-    var until: Timestamp?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: contexts = try reader.list { (reader) throws(DecodingFailure) in try Context(from: &reader) }
-      case 1: delegatedFrom = try reader.position()
-      case 2: from = try reader.timestamp()
-      case 3: level = try reader.number(in: 3...6)
-      case 4: note = try PersonalText(from: &reader)
-      case 5: packages = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
-      case 6: reason = try reader.text()
-      case 7: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 8: reviewBy = try reader.timestamp()
-      case 9: services = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
-      case 10: until = try reader.timestamp()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    try require(!contexts.isEmpty, "contexts")
-    self.level = try required(level, "level")
-    self.contexts = contexts
-    self.services = services
-    self.packages = packages
-    self.from = from
-    self.until = until
-    self.delegatedFrom = delegatedFrom
-    self.reviewBy = reviewBy
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("contexts")
-    writer.beginArray()
-    for item in contexts {
-      writer.string(item.rawValue)
-    }
-    writer.endArray()
-    if let delegatedFrom {
-      writer.key("delegatedFrom")
-      writer.position(delegatedFrom)
-    }
-    if let from {
-      writer.key("from")
-      writer.string(from.text)
-    }
-    writer.key("level")
-    writer.integer(Int64(level))
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !packages.isEmpty {
-      writer.key("packages")
-      writer.beginArray()
-      for item in packages {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let reason {
-      writer.key("reason")
-      writer.string(reason)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let reviewBy {
-      writer.key("reviewBy")
-      writer.string(reviewBy.text)
-    }
-    if !services.isEmpty {
-      writer.key("services")
-      writer.beginArray()
-      for item in services {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let until {
-      writer.key("until")
-      writer.string(until.text)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[7] }
 }

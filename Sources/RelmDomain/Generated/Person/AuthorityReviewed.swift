@@ -5,108 +5,25 @@ package import RelmProof
 /// Authority was reviewed. Somebody looked whether a person still needs the authority that they have.
 ///
 /// Wire name `relm.authority.reviewed`, version 1. Recorded by a person with authority at level 6.
-package struct AuthorityReviewed: Sendable, Equatable {
+package struct AuthorityReviewed: EventData {
+  static let structure = Structure(.authorityReviewed)
+  static let description = EventDescription(.authorityReviewed)
+  let fields: Fields
   /// Position of the grant.
-  package var grant: Position
+  package var grant: Position { fields[0] }
   /// What came of it.
-  package var outcome: Outcome
+  package var outcome: Outcome { fields[2] }
   /// When it is to be reviewed again.
-  package var reviewBy: Timestamp?
+  package var reviewBy: Timestamp? { fields[5] }
   /// Why.
-  package var reason: String?
+  package var reason: String? { fields[3] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[1] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    grant: Position,
-    outcome: Outcome,
-    reviewBy: Timestamp? = nil,
-    reason: String? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.grant = grant
-    self.outcome = outcome
-    self.reviewBy = reviewBy
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["grant", "note", "outcome", "reason", "references", "reviewBy"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var grant: Position?
-    var note: PersonalText?
-    var outcome: Outcome?
-    var reason: String?
-    var references: [String] = []
-    var reviewBy: Timestamp?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: grant = try reader.position()
-      case 1: note = try PersonalText(from: &reader)
-      case 2: outcome = try Outcome(from: &reader)
-      case 3: reason = try reader.text()
-      case 4: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 5: reviewBy = try reader.timestamp()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.grant = try required(grant, "grant")
-    self.outcome = try required(outcome, "outcome")
-    self.reviewBy = reviewBy
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("grant")
-    writer.position(grant)
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("outcome")
-    writer.string(outcome.rawValue)
-    if let reason {
-      writer.key("reason")
-      writer.string(reason)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let reviewBy {
-      writer.key("reviewBy")
-      writer.string(reviewBy.text)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[4] }
 
   /// What came of it.
-  package enum Outcome: String, Sendable, CaseIterable {
-    case kept = "kept"
-    case toBeRevoked = "toBeRevoked"
-
-    private static let words = FieldNames(["kept", "toBeRevoked"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .kept
-      case 1: self = .toBeRevoked
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Outcome: String, Word {
+    case kept, toBeRevoked
   }
 }

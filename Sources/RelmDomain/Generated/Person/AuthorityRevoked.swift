@@ -6,69 +6,16 @@ package import RelmProof
 /// level 6 that stands without end or limit cannot be revoked.
 ///
 /// Wire name `relm.authority.revoked`, version 1. Recorded by a person with authority at level 6.
-package struct AuthorityRevoked: Sendable, Equatable {
+package struct AuthorityRevoked: EventData {
+  static let structure = Structure(.authorityRevoked)
+  static let description = EventDescription(.authorityRevoked)
+  let fields: Fields
   /// Position of the grant, or for the first owner of the opening.
-  package var grant: Position
+  package var grant: Position { fields[0] }
   /// Why.
-  package var reason: String
+  package var reason: String { fields[2] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[1] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    grant: Position,
-    reason: String,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.grant = grant
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["grant", "note", "reason", "references"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var grant: Position?
-    var note: PersonalText?
-    var reason: String?
-    var references: [String] = []
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: grant = try reader.position()
-      case 1: note = try PersonalText(from: &reader)
-      case 2: reason = try reader.text()
-      case 3: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.grant = try required(grant, "grant")
-    self.reason = try required(reason, "reason")
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("grant")
-    writer.position(grant)
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("reason")
-    writer.string(reason)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[3] }
 }

@@ -6,71 +6,16 @@
 ///
 /// Wire name `relm.person.link.confirmed`, version 1. Recorded by the linked account itself, or a second person
 /// at level 6.
-package struct PersonLinkConfirmed: Sendable, Equatable {
+package struct PersonLinkConfirmed: EventData {
+  static let structure = Structure(.personLinkConfirmed)
+  static let description = EventDescription(.personLinkConfirmed)
+  let fields: Fields
   /// The account that was linked to the subject.
-  package var account: PersonID
+  package var account: PersonID { fields[0] }
   /// How it is known.
-  package var reason: String?
+  package var reason: String? { fields[2] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[1] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    account: PersonID,
-    reason: String? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.account = account
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["account", "note", "reason", "references"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var account: PersonID?
-    var note: PersonalText?
-    var reason: String?
-    var references: [String] = []
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: account = try reader.person()
-      case 1: note = try PersonalText(from: &reader)
-      case 2: reason = try reader.text()
-      case 3: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.account = try required(account, "account")
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("account")
-    writer.string(account.text)
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if let reason {
-      writer.key("reason")
-      writer.string(reason)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[3] }
 }

@@ -6,114 +6,25 @@
 /// until it is confirmed.
 ///
 /// Wire name `relm.person.linked`, version 1. Recorded by whoever administers authority.
-package struct PersonLinked: Sendable, Equatable {
+package struct PersonLinked: EventData {
+  static let structure = Structure(.personLinked)
+  static let description = EventDescription(.personLinked)
+  let fields: Fields
   /// A human being, or a service account.
-  package var kind: Kind
+  package var kind: Kind { fields[1] }
   /// Other accounts of the same human.
-  package var accounts: [PersonID]
+  package var accounts: [PersonID] { fields[0] }
   /// Who answers for a service account.
-  package var owner: PersonID?
+  package var owner: PersonID? { fields[3] }
   /// How it is known.
-  package var reason: String?
+  package var reason: String? { fields[4] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[2] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    kind: Kind,
-    accounts: [PersonID] = [],
-    owner: PersonID? = nil,
-    reason: String? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.kind = kind
-    self.accounts = accounts
-    self.owner = owner
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["accounts", "kind", "note", "owner", "reason", "references"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var accounts: [PersonID] = []
-    var kind: Kind?
-    var note: PersonalText?
-    var owner: PersonID?
-    var reason: String?
-    var references: [String] = []
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: accounts = try reader.list { (reader) throws(DecodingFailure) in try reader.person() }
-      case 1: kind = try Kind(from: &reader)
-      case 2: note = try PersonalText(from: &reader)
-      case 3: owner = try reader.person()
-      case 4: reason = try reader.text()
-      case 5: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.kind = try required(kind, "kind")
-    self.accounts = accounts
-    self.owner = owner
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if !accounts.isEmpty {
-      writer.key("accounts")
-      writer.beginArray()
-      for item in accounts {
-        writer.string(item.text)
-      }
-      writer.endArray()
-    }
-    writer.key("kind")
-    writer.string(kind.rawValue)
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if let owner {
-      writer.key("owner")
-      writer.string(owner.text)
-    }
-    if let reason {
-      writer.key("reason")
-      writer.string(reason)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[5] }
 
   /// A human being, or a service account.
-  package enum Kind: String, Sendable, CaseIterable {
-    case human = "human"
-    case service = "service"
-
-    private static let words = FieldNames(["human", "service"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .human
-      case 1: self = .service
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Kind: String, Word {
+    case human, service
   }
 }

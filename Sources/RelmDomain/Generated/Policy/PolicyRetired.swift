@@ -3,71 +3,16 @@
 /// A policy was retired. The policy is no longer in force, for releases from here on.
 ///
 /// Wire name `relm.policy.retired`, version 1. Recorded by a person with authority at level 6.
-package struct PolicyRetired: Sendable, Equatable {
+package struct PolicyRetired: EventData {
+  static let structure = Structure(.policyRetired)
+  static let description = EventDescription(.policyRetired)
+  let fields: Fields
   /// Why.
-  package var reason: String
+  package var reason: String { fields[1] }
   /// The policy that takes its place.
-  package var replacedBy: String?
+  package var replacedBy: String? { fields[3] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[0] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    reason: String,
-    replacedBy: String? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.reason = reason
-    self.replacedBy = replacedBy
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["note", "reason", "references", "replacedBy"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var note: PersonalText?
-    var reason: String?
-    var references: [String] = []
-    var replacedBy: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: note = try PersonalText(from: &reader)
-      case 1: reason = try reader.text()
-      case 2: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 3: replacedBy = try reader.name()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.reason = try required(reason, "reason")
-    self.replacedBy = replacedBy
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("reason")
-    writer.string(reason)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let replacedBy {
-      writer.key("replacedBy")
-      writer.string(replacedBy)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[2] }
 }

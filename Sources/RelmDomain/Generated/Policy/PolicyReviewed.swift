@@ -3,110 +3,25 @@
 /// A policy was reviewed. Somebody looked whether the policy is still what is wanted.
 ///
 /// Wire name `relm.policy.reviewed`, version 1. Recorded by a person with authority at level 6.
-package struct PolicyReviewed: Sendable, Equatable {
+package struct PolicyReviewed: EventData {
+  static let structure = Structure(.policyReviewed)
+  static let description = EventDescription(.policyReviewed)
+  let fields: Fields
   /// Which version.
-  package var version: String
+  package var version: String { fields[5] }
   /// What came of it.
-  package var outcome: Outcome
+  package var outcome: Outcome { fields[1] }
   /// When it is to be reviewed again.
-  package var reviewBy: Timestamp?
+  package var reviewBy: Timestamp? { fields[4] }
   /// Why.
-  package var reason: String?
+  package var reason: String? { fields[2] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[0] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    version: String,
-    outcome: Outcome,
-    reviewBy: Timestamp? = nil,
-    reason: String? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.version = version
-    self.outcome = outcome
-    self.reviewBy = reviewBy
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["note", "outcome", "reason", "references", "reviewBy", "version"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var note: PersonalText?
-    var outcome: Outcome?
-    var reason: String?
-    var references: [String] = []
-    var reviewBy: Timestamp?
-    var version: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: note = try PersonalText(from: &reader)
-      case 1: outcome = try Outcome(from: &reader)
-      case 2: reason = try reader.text()
-      case 3: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 4: reviewBy = try reader.timestamp()
-      case 5: version = try reader.name()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.version = try required(version, "version")
-    self.outcome = try required(outcome, "outcome")
-    self.reviewBy = reviewBy
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("outcome")
-    writer.string(outcome.rawValue)
-    if let reason {
-      writer.key("reason")
-      writer.string(reason)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let reviewBy {
-      writer.key("reviewBy")
-      writer.string(reviewBy.text)
-    }
-    writer.key("version")
-    writer.string(version)
-    writer.endObject()
-  }
+  package var references: [String] { fields[3] }
 
   /// What came of it.
-  package enum Outcome: String, Sendable, CaseIterable {
-    case kept = "kept"
-    case toBeChanged = "toBeChanged"
-    case toBeRetired = "toBeRetired"
-
-    private static let words = FieldNames(["kept", "toBeChanged", "toBeRetired"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .kept
-      case 1: self = .toBeChanged
-      case 2: self = .toBeRetired
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Outcome: String, Word {
+    case kept, toBeChanged, toBeRetired
   }
 }

@@ -4,82 +4,18 @@
 /// it.
 ///
 /// Wire name `relm.procedure.published`, version 1. Recorded by who maintains the procedures.
-package struct ProcedurePublished: Sendable, Equatable {
+package struct ProcedurePublished: EventData {
+  static let structure = Structure(.procedurePublished)
+  static let description = EventDescription(.procedurePublished)
+  let fields: Fields
   /// The whole procedure.
-  package var document: ProcedureDocument
+  package var document: ProcedureDocument { fields[0] }
   /// The version that it replaces.
-  package var replaces: String?
+  package var replaces: String? { fields[4] }
   /// What is new.
-  package var reason: String?
+  package var reason: String? { fields[2] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[1] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    document: ProcedureDocument,
-    replaces: String? = nil,
-    reason: String? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.document = document
-    self.replaces = replaces
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["document", "note", "reason", "references", "replaces"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var document: ProcedureDocument?
-    var note: PersonalText?
-    var reason: String?
-    var references: [String] = []
-    var replaces: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: document = try ProcedureDocument(from: &reader)
-      case 1: note = try PersonalText(from: &reader)
-      case 2: reason = try reader.text()
-      case 3: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 4: replaces = try reader.name()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.document = try required(document, "document")
-    self.replaces = replaces
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("document")
-    document.write(to: &writer)
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if let reason {
-      writer.key("reason")
-      writer.string(reason)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let replaces {
-      writer.key("replaces")
-      writer.string(replaces)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[3] }
 }

@@ -3,184 +3,34 @@
 /// An activity was recorded. Something was done for the release that has no type of its own.
 ///
 /// Wire name `relm.activity.recorded`, version 1. Recorded by whoever did it, or the tool that did.
-package struct ActivityRecorded: Sendable, Equatable {
+package struct ActivityRecorded: EventData {
+  static let structure = Structure(.activityRecorded)
+  static let description = EventDescription(.activityRecorded)
+  let fields: Fields
   /// What was done.
-  package var activity: String
+  package var activity: String { fields[0] }
   /// The phase of the release that it belongs to.
-  package var phase: Phase?
+  package var phase: Phase? { fields[8] }
   /// What came of it.
-  package var result: String?
+  package var result: String? { fields[10] }
   /// How it ended.
-  package var outcome: Outcome?
+  package var outcome: Outcome? { fields[6] }
   /// When it began; it ended at the event's time.
-  package var startedAt: Timestamp?
+  package var startedAt: Timestamp? { fields[11] }
   /// Where.
-  package var environment: String?
+  package var environment: String? { fields[1] }
   /// What the activity was carried out with.
-  package var tool: Tool?
+  package var tool: Tool? { fields[12] }
   /// Whether people carried out the activity or a machine did.
-  package var mode: Mode?
+  package var mode: Mode? { fields[4] }
   /// Who set the activity going.
-  package var initiator: PersonID?
+  package var initiator: PersonID? { fields[3] }
   /// Who took part in the activity, and as what.
-  package var participants: [Participant]
+  package var participants: [Participant] { fields[7] }
   /// Logs, reports and other results, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[2] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[5] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    activity: String,
-    phase: Phase? = nil,
-    result: String? = nil,
-    outcome: Outcome? = nil,
-    startedAt: Timestamp? = nil,
-    environment: String? = nil,
-    tool: Tool? = nil,
-    mode: Mode? = nil,
-    initiator: PersonID? = nil,
-    participants: [Participant] = [],
-    evidence: [Evidence] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.activity = activity
-    self.phase = phase
-    self.result = result
-    self.outcome = outcome
-    self.startedAt = startedAt
-    self.environment = environment
-    self.tool = tool
-    self.mode = mode
-    self.initiator = initiator
-    self.participants = participants
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "activity", "environment", "evidence", "initiator", "mode", "note", "outcome", "participants", "phase",
-    "references", "result", "startedAt", "tool",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var activity: String?
-    var environment: String?
-    var evidence: [Evidence] = []
-    var initiator: PersonID?
-    var mode: Mode?
-    var note: PersonalText?
-    var outcome: Outcome?
-    var participants: [Participant] = []
-    var phase: Phase?
-    var references: [String] = []
-    var result: String?
-    var startedAt: Timestamp?
-    var tool: Tool?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: activity = try reader.text()
-      case 1: environment = try reader.entityName()
-      case 2: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 3: initiator = try reader.person()
-      case 4: mode = try Mode(from: &reader)
-      case 5: note = try PersonalText(from: &reader)
-      case 6: outcome = try Outcome(from: &reader)
-      case 7:
-        participants = try reader.list { (reader) throws(DecodingFailure) in
-          try Participant(from: &reader)
-        }
-      case 8: phase = try Phase(from: &reader)
-      case 9: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 10: result = try reader.text()
-      case 11: startedAt = try reader.timestamp()
-      case 12: tool = try Tool(from: &reader)
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.activity = try required(activity, "activity")
-    self.phase = phase
-    self.result = result
-    self.outcome = outcome
-    self.startedAt = startedAt
-    self.environment = environment
-    self.tool = tool
-    self.mode = mode
-    self.initiator = initiator
-    self.participants = participants
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("activity")
-    writer.string(activity)
-    if let environment {
-      writer.key("environment")
-      writer.string(environment)
-    }
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let initiator {
-      writer.key("initiator")
-      writer.string(initiator.text)
-    }
-    if let mode {
-      writer.key("mode")
-      writer.string(mode.rawValue)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if let outcome {
-      writer.key("outcome")
-      writer.string(outcome.rawValue)
-    }
-    if !participants.isEmpty {
-      writer.key("participants")
-      writer.beginArray()
-      for item in participants {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let phase {
-      writer.key("phase")
-      writer.string(phase.rawValue)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let result {
-      writer.key("result")
-      writer.string(result)
-    }
-    if let startedAt {
-      writer.key("startedAt")
-      writer.string(startedAt.text)
-    }
-    if let tool {
-      writer.key("tool")
-      tool.write(to: &writer)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[9] }
 }

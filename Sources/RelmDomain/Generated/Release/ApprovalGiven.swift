@@ -6,153 +6,31 @@ package import RelmProof
 /// envelope's authid.
 ///
 /// Wire name `relm.approval.given`, version 1. Recorded by the approver, in person.
-package struct ApprovalGiven: Sendable, Equatable {
+package struct ApprovalGiven: EventData {
+  static let structure = Structure(.approvalGiven)
+  static let description = EventDescription(.approvalGiven)
+  let fields: Fields
   /// What the approval covers.
-  package var scope: ApprovalScope
+  package var scope: ApprovalScope { fields[8] }
   /// What is approved, by identity; the approval does not reach beyond it.
-  package var digests: [ContentDigest]
+  package var digests: [ContentDigest] { fields[0] }
   /// Where it is approved for; without it, everywhere.
-  package var environment: String?
+  package var environment: String? { fields[1] }
   /// What the signature means, in the words of 21 CFR 11.50; without it, approval.
-  package var meaning: Meaning?
+  package var meaning: Meaning? { fields[2] }
   /// Why.
-  package var reason: String?
+  package var reason: String? { fields[6] }
   /// Position of the override that it ratifies.
-  package var ratifies: Position?
+  package var ratifies: Position? { fields[5] }
   /// Position of the plan, or of its last change of scope, that it covers; the command line fills it in.
-  package var plan: Position?
+  package var plan: Position? { fields[4] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[3] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    scope: ApprovalScope,
-    digests: [ContentDigest] = [],
-    environment: String? = nil,
-    meaning: Meaning? = nil,
-    reason: String? = nil,
-    ratifies: Position? = nil,
-    plan: Position? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.scope = scope
-    self.digests = digests
-    self.environment = environment
-    self.meaning = meaning
-    self.reason = reason
-    self.ratifies = ratifies
-    self.plan = plan
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "digests", "environment", "meaning", "note", "plan", "ratifies", "reason", "references", "scope",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var digests: [ContentDigest] = []
-    var environment: String?
-    var meaning: Meaning?
-    var note: PersonalText?
-    var plan: Position?
-    var ratifies: Position?
-    var reason: String?
-    var references: [String] = []
-    var scope: ApprovalScope?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-      case 1: environment = try reader.entityName()
-      case 2: meaning = try Meaning(from: &reader)
-      case 3: note = try PersonalText(from: &reader)
-      case 4: plan = try reader.position()
-      case 5: ratifies = try reader.position()
-      case 6: reason = try reader.text()
-      case 7: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 8: scope = try ApprovalScope(from: &reader)
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.scope = try required(scope, "scope")
-    self.digests = digests
-    self.environment = environment
-    self.meaning = meaning
-    self.reason = reason
-    self.ratifies = ratifies
-    self.plan = plan
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if !digests.isEmpty {
-      writer.key("digests")
-      writer.beginArray()
-      for item in digests {
-        writer.string(item.text)
-      }
-      writer.endArray()
-    }
-    if let environment {
-      writer.key("environment")
-      writer.string(environment)
-    }
-    if let meaning {
-      writer.key("meaning")
-      writer.string(meaning.rawValue)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if let plan {
-      writer.key("plan")
-      writer.position(plan)
-    }
-    if let ratifies {
-      writer.key("ratifies")
-      writer.position(ratifies)
-    }
-    if let reason {
-      writer.key("reason")
-      writer.string(reason)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("scope")
-    writer.string(scope.rawValue)
-    writer.endObject()
-  }
+  package var references: [String] { fields[7] }
 
   /// What the signature means, in the words of 21 CFR 11.50; without it, approval.
-  package enum Meaning: String, Sendable, CaseIterable {
-    case approval = "approval"
-    case review = "review"
-    case responsibility = "responsibility"
-    case authorship = "authorship"
-
-    private static let words = FieldNames(["approval", "authorship", "responsibility", "review"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .approval
-      case 1: self = .authorship
-      case 2: self = .responsibility
-      case 3: self = .review
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Meaning: String, Word {
+    case approval, review, responsibility, authorship
   }
 }

@@ -6,108 +6,22 @@ package import RelmProof
 /// same person approves.
 ///
 /// Wire name `relm.approval.refused`, version 1. Recorded by the approver, in person.
-package struct ApprovalRefused: Sendable, Equatable {
+package struct ApprovalRefused: EventData {
+  static let structure = Structure(.approvalRefused)
+  static let description = EventDescription(.approvalRefused)
+  let fields: Fields
   /// What is refused.
-  package var scope: ApprovalScope
+  package var scope: ApprovalScope { fields[6] }
   /// What is refused, by identity; the command line fills it in.
-  package var digests: [ContentDigest]
+  package var digests: [ContentDigest] { fields[0] }
   /// Where it is refused for; without it, everywhere.
-  package var environment: String?
+  package var environment: String? { fields[1] }
   /// Position of the plan, or of its last change of scope, that it covers; the command line fills it in.
-  package var plan: Position?
+  package var plan: Position? { fields[3] }
   /// Why.
-  package var reason: String
+  package var reason: String { fields[4] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[2] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    scope: ApprovalScope,
-    digests: [ContentDigest] = [],
-    environment: String? = nil,
-    plan: Position? = nil,
-    reason: String,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.scope = scope
-    self.digests = digests
-    self.environment = environment
-    self.plan = plan
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "digests", "environment", "note", "plan", "reason", "references", "scope",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var digests: [ContentDigest] = []
-    var environment: String?
-    var note: PersonalText?
-    var plan: Position?
-    var reason: String?
-    var references: [String] = []
-    var scope: ApprovalScope?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-      case 1: environment = try reader.entityName()
-      case 2: note = try PersonalText(from: &reader)
-      case 3: plan = try reader.position()
-      case 4: reason = try reader.text()
-      case 5: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 6: scope = try ApprovalScope(from: &reader)
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.scope = try required(scope, "scope")
-    self.digests = digests
-    self.environment = environment
-    self.plan = plan
-    self.reason = try required(reason, "reason")
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if !digests.isEmpty {
-      writer.key("digests")
-      writer.beginArray()
-      for item in digests {
-        writer.string(item.text)
-      }
-      writer.endArray()
-    }
-    if let environment {
-      writer.key("environment")
-      writer.string(environment)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if let plan {
-      writer.key("plan")
-      writer.position(plan)
-    }
-    writer.key("reason")
-    writer.string(reason)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("scope")
-    writer.string(scope.rawValue)
-    writer.endObject()
-  }
+  package var references: [String] { fields[5] }
 }

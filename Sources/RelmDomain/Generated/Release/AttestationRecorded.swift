@@ -4,91 +4,20 @@
 /// provenance; the ledger keeps it, and judges no signature.
 ///
 /// Wire name `relm.attestation.recorded`, version 1. Recorded by the build platform.
-package struct AttestationRecorded: Sendable, Equatable {
+package struct AttestationRecorded: EventData {
+  static let structure = Structure(.attestationRecorded)
+  static let description = EventDescription(.attestationRecorded)
+  let fields: Fields
   /// What it is about.
-  package var digest: ContentDigest
+  package var digest: ContentDigest { fields[1] }
   /// What kind of statement, as in-toto names it.
-  package var predicateType: String
+  package var predicateType: String { fields[3] }
   /// The statement, kept beside the log.
-  package var statement: Evidence
+  package var statement: Evidence { fields[5] }
   /// Who made it.
-  package var builder: String?
+  package var builder: String? { fields[0] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[2] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    digest: ContentDigest,
-    predicateType: String,
-    statement: Evidence,
-    builder: String? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.digest = digest
-    self.predicateType = predicateType
-    self.statement = statement
-    self.builder = builder
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "builder", "digest", "note", "predicateType", "references", "statement",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var builder: String?
-    var digest: ContentDigest?
-    var note: PersonalText?
-    var predicateType: String?
-    var references: [String] = []
-    var statement: Evidence?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: builder = try reader.uriReference()
-      case 1: digest = try reader.contentDigest()
-      case 2: note = try PersonalText(from: &reader)
-      case 3: predicateType = try reader.uriReference()
-      case 4: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 5: statement = try Evidence(from: &reader)
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.digest = try required(digest, "digest")
-    self.predicateType = try required(predicateType, "predicateType")
-    self.statement = try required(statement, "statement")
-    self.builder = builder
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let builder {
-      writer.key("builder")
-      writer.string(builder)
-    }
-    writer.key("digest")
-    writer.string(digest.text)
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("predicateType")
-    writer.string(predicateType)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("statement")
-    statement.write(to: &writer)
-    writer.endObject()
-  }
+  package var references: [String] { fields[4] }
 }

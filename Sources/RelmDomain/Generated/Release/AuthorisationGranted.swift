@@ -5,114 +5,22 @@ package import RelmProof
 /// An authorisation was granted. The critical activity may go ahead, with what the request names and no other.
 ///
 /// Wire name `relm.authorisation.granted`, version 1. Recorded by a person with authority at level 6.
-package struct AuthorisationGranted: Sendable, Equatable {
+package struct AuthorisationGranted: EventData {
+  static let structure = Structure(.authorisationGranted)
+  static let description = EventDescription(.authorisationGranted)
+  let fields: Fields
   /// The request's id.
-  package var authorisation: String
+  package var authorisation: String { fields[0] }
   /// What it covers, by identity; the command line fills it in.
-  package var digests: [ContentDigest]
+  package var digests: [ContentDigest] { fields[2] }
   /// Position of the plan, or of its last change of scope, that it covers; the command line fills it in.
-  package var plan: Position?
+  package var plan: Position? { fields[4] }
   /// On which conditions.
-  package var conditions: [String]
+  package var conditions: [String] { fields[1] }
   /// When it expires.
-  package var until: Timestamp?
+  package var until: Timestamp? { fields[6] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[3] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    authorisation: String,
-    digests: [ContentDigest] = [],
-    plan: Position? = nil,
-    conditions: [String] = [],
-    until: Timestamp? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.authorisation = authorisation
-    self.digests = digests
-    self.plan = plan
-    self.conditions = conditions
-    self.until = until
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "authorisation", "conditions", "digests", "note", "plan", "references", "until",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var authorisation: String?
-    var conditions: [String] = []
-    var digests: [ContentDigest] = []
-    var note: PersonalText?
-    var plan: Position?
-    var references: [String] = []
-    var until: Timestamp?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: authorisation = try reader.name()
-      case 1: conditions = try reader.list { (reader) throws(DecodingFailure) in try reader.text() }
-      case 2: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-      case 3: note = try PersonalText(from: &reader)
-      case 4: plan = try reader.position()
-      case 5: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 6: until = try reader.timestamp()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.authorisation = try required(authorisation, "authorisation")
-    self.digests = digests
-    self.plan = plan
-    self.conditions = conditions
-    self.until = until
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("authorisation")
-    writer.string(authorisation)
-    if !conditions.isEmpty {
-      writer.key("conditions")
-      writer.beginArray()
-      for item in conditions {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if !digests.isEmpty {
-      writer.key("digests")
-      writer.beginArray()
-      for item in digests {
-        writer.string(item.text)
-      }
-      writer.endArray()
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if let plan {
-      writer.key("plan")
-      writer.position(plan)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let until {
-      writer.key("until")
-      writer.string(until.text)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[5] }
 }

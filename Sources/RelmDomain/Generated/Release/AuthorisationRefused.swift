@@ -3,69 +3,16 @@
 /// An authorisation was refused. The critical activity may not go ahead.
 ///
 /// Wire name `relm.authorisation.refused`, version 1. Recorded by a person with authority at level 6.
-package struct AuthorisationRefused: Sendable, Equatable {
+package struct AuthorisationRefused: EventData {
+  static let structure = Structure(.authorisationRefused)
+  static let description = EventDescription(.authorisationRefused)
+  let fields: Fields
   /// The request's id.
-  package var authorisation: String
+  package var authorisation: String { fields[0] }
   /// Why.
-  package var reason: String
+  package var reason: String { fields[2] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[1] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    authorisation: String,
-    reason: String,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.authorisation = authorisation
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["authorisation", "note", "reason", "references"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var authorisation: String?
-    var note: PersonalText?
-    var reason: String?
-    var references: [String] = []
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: authorisation = try reader.name()
-      case 1: note = try PersonalText(from: &reader)
-      case 2: reason = try reader.text()
-      case 3: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.authorisation = try required(authorisation, "authorisation")
-    self.reason = try required(reason, "reason")
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("authorisation")
-    writer.string(authorisation)
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("reason")
-    writer.string(reason)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[3] }
 }

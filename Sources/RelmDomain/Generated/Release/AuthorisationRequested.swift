@@ -6,138 +6,28 @@ package import RelmProof
 /// ahead.
 ///
 /// Wire name `relm.authorisation.requested`, version 1. Recorded by who wants to carry it out.
-package struct AuthorisationRequested: Sendable, Equatable {
+package struct AuthorisationRequested: EventData {
+  static let structure = Structure(.authorisationRequested)
+  static let description = EventDescription(.authorisationRequested)
+  let fields: Fields
   /// An id for the request.
-  package var authorisation: String
+  package var authorisation: String { fields[1] }
   /// Which activity.
-  package var activity: String
+  package var activity: String { fields[0] }
   /// Why.
-  package var reason: String
+  package var reason: String { fields[8] }
   /// Who is asked.
-  package var of: PersonID
+  package var of: PersonID { fields[6] }
   /// Where.
-  package var environment: String?
+  package var environment: String? { fields[4] }
   /// What it is about, by identity; the command line fills it in.
-  package var digests: [ContentDigest]
+  package var digests: [ContentDigest] { fields[2] }
   /// Position of the plan, or of its last change of scope, that it covers; the command line fills it in.
-  package var plan: Position?
+  package var plan: Position? { fields[7] }
   /// By when an answer is needed.
-  package var due: Timestamp?
+  package var due: Timestamp? { fields[3] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[5] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    authorisation: String,
-    activity: String,
-    reason: String,
-    of: PersonID,
-    environment: String? = nil,
-    digests: [ContentDigest] = [],
-    plan: Position? = nil,
-    due: Timestamp? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.authorisation = authorisation
-    self.activity = activity
-    self.reason = reason
-    self.of = of
-    self.environment = environment
-    self.digests = digests
-    self.plan = plan
-    self.due = due
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "activity", "authorisation", "digests", "due", "environment", "note", "of", "plan", "reason",
-    "references",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var activity: String?
-    var authorisation: String?
-    var digests: [ContentDigest] = []
-    var due: Timestamp?
-    var environment: String?
-    var note: PersonalText?
-    var of: PersonID?
-    var plan: Position?
-    var reason: String?
-    var references: [String] = []
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: activity = try reader.text()
-      case 1: authorisation = try reader.name()
-      case 2: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-      case 3: due = try reader.timestamp()
-      case 4: environment = try reader.entityName()
-      case 5: note = try PersonalText(from: &reader)
-      case 6: of = try reader.person()
-      case 7: plan = try reader.position()
-      case 8: reason = try reader.text()
-      case 9: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.authorisation = try required(authorisation, "authorisation")
-    self.activity = try required(activity, "activity")
-    self.reason = try required(reason, "reason")
-    self.of = try required(of, "of")
-    self.environment = environment
-    self.digests = digests
-    self.plan = plan
-    self.due = due
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("activity")
-    writer.string(activity)
-    writer.key("authorisation")
-    writer.string(authorisation)
-    if !digests.isEmpty {
-      writer.key("digests")
-      writer.beginArray()
-      for item in digests {
-        writer.string(item.text)
-      }
-      writer.endArray()
-    }
-    if let due {
-      writer.key("due")
-      writer.string(due.text)
-    }
-    if let environment {
-      writer.key("environment")
-      writer.string(environment)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("of")
-    writer.string(of.text)
-    if let plan {
-      writer.key("plan")
-      writer.position(plan)
-    }
-    writer.key("reason")
-    writer.string(reason)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[9] }
 }

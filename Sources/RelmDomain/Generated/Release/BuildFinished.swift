@@ -3,180 +3,33 @@
 /// A build ended. How a build ended and what it made.
 ///
 /// Wire name `relm.build.finished`, version 1. Recorded by the build tool or CI job, when the build ends.
-package struct BuildFinished: Sendable, Equatable {
+package struct BuildFinished: EventData {
+  static let structure = Structure(.buildFinished)
+  static let description = EventDescription(.buildFinished)
+  let fields: Fields
   /// The id given when it began.
-  package var build: String
+  package var build: String { fields[2] }
   /// How the build ended.
-  package var outcome: Outcome
+  package var outcome: Outcome { fields[8] }
   /// What it made.
-  package var artifacts: [Artifact]
+  package var artifacts: [Artifact] { fields[0] }
   /// What the build was carried out with.
-  package var tool: Tool?
+  package var tool: Tool? { fields[11] }
   /// Whether people carried out the build or a machine did.
-  package var mode: Mode?
+  package var mode: Mode? { fields[6] }
   /// Who set the build going.
-  package var initiator: PersonID?
+  package var initiator: PersonID? { fields[5] }
   /// Who took part in the build, and as what.
-  package var participants: [Participant]
+  package var participants: [Participant] { fields[9] }
   /// The commits it was made from.
-  package var commits: [Commit]
+  package var commits: [Commit] { fields[3] }
   /// Logs, reports and other results, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[4] }
   /// True when what it ends was never recorded as begun; without it such an event is refused as a
   /// contradiction.
-  package var backfilled: Bool?
+  package var backfilled: Bool? { fields[1] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[7] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    build: String,
-    outcome: Outcome,
-    artifacts: [Artifact] = [],
-    tool: Tool? = nil,
-    mode: Mode? = nil,
-    initiator: PersonID? = nil,
-    participants: [Participant] = [],
-    commits: [Commit] = [],
-    evidence: [Evidence] = [],
-    backfilled: Bool? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.build = build
-    self.outcome = outcome
-    self.artifacts = artifacts
-    self.tool = tool
-    self.mode = mode
-    self.initiator = initiator
-    self.participants = participants
-    self.commits = commits
-    self.evidence = evidence
-    self.backfilled = backfilled
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "artifacts", "backfilled", "build", "commits", "evidence", "initiator", "mode", "note", "outcome",
-    "participants", "references", "tool",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var artifacts: [Artifact] = []
-    var backfilled: Bool?
-    var build: String?
-    var commits: [Commit] = []
-    var evidence: [Evidence] = []
-    var initiator: PersonID?
-    var mode: Mode?
-    var note: PersonalText?
-    var outcome: Outcome?
-    var participants: [Participant] = []
-    var references: [String] = []
-    var tool: Tool?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: artifacts = try reader.list { (reader) throws(DecodingFailure) in try Artifact(from: &reader) }
-      case 1: backfilled = try reader.bool()
-      case 2: build = try reader.name()
-      case 3: commits = try reader.list { (reader) throws(DecodingFailure) in try Commit(from: &reader) }
-      case 4: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 5: initiator = try reader.person()
-      case 6: mode = try Mode(from: &reader)
-      case 7: note = try PersonalText(from: &reader)
-      case 8: outcome = try Outcome(from: &reader)
-      case 9:
-        participants = try reader.list { (reader) throws(DecodingFailure) in
-          try Participant(from: &reader)
-        }
-      case 10: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 11: tool = try Tool(from: &reader)
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.build = try required(build, "build")
-    self.outcome = try required(outcome, "outcome")
-    self.artifacts = artifacts
-    self.tool = tool
-    self.mode = mode
-    self.initiator = initiator
-    self.participants = participants
-    self.commits = commits
-    self.evidence = evidence
-    self.backfilled = backfilled
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if !artifacts.isEmpty {
-      writer.key("artifacts")
-      writer.beginArray()
-      for item in artifacts {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let backfilled {
-      writer.key("backfilled")
-      writer.bool(backfilled)
-    }
-    writer.key("build")
-    writer.string(build)
-    if !commits.isEmpty {
-      writer.key("commits")
-      writer.beginArray()
-      for item in commits {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let initiator {
-      writer.key("initiator")
-      writer.string(initiator.text)
-    }
-    if let mode {
-      writer.key("mode")
-      writer.string(mode.rawValue)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("outcome")
-    writer.string(outcome.rawValue)
-    if !participants.isEmpty {
-      writer.key("participants")
-      writer.beginArray()
-      for item in participants {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let tool {
-      writer.key("tool")
-      tool.write(to: &writer)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[10] }
 }

@@ -3,128 +3,24 @@
 /// A build began. A build of the release was set going.
 ///
 /// Wire name `relm.build.started`, version 1. Recorded by the build tool or CI job, when the build begins.
-package struct BuildStarted: Sendable, Equatable {
+package struct BuildStarted: EventData {
+  static let structure = Structure(.buildStarted)
+  static let description = EventDescription(.buildStarted)
+  let fields: Fields
   /// The build's id, unique in the release; the caller gives it.
-  package var build: String
+  package var build: String { fields[0] }
   /// What the build was carried out with.
-  package var tool: Tool?
+  package var tool: Tool? { fields[7] }
   /// Whether people carried out the build or a machine did.
-  package var mode: Mode?
+  package var mode: Mode? { fields[3] }
   /// Who set the build going.
-  package var initiator: PersonID?
+  package var initiator: PersonID? { fields[2] }
   /// Who took part in the build, and as what.
-  package var participants: [Participant]
+  package var participants: [Participant] { fields[5] }
   /// The commits it was made from.
-  package var commits: [Commit]
+  package var commits: [Commit] { fields[1] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[4] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    build: String,
-    tool: Tool? = nil,
-    mode: Mode? = nil,
-    initiator: PersonID? = nil,
-    participants: [Participant] = [],
-    commits: [Commit] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.build = build
-    self.tool = tool
-    self.mode = mode
-    self.initiator = initiator
-    self.participants = participants
-    self.commits = commits
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "build", "commits", "initiator", "mode", "note", "participants", "references", "tool",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var build: String?
-    var commits: [Commit] = []
-    var initiator: PersonID?
-    var mode: Mode?
-    var note: PersonalText?
-    var participants: [Participant] = []
-    var references: [String] = []
-    var tool: Tool?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: build = try reader.name()
-      case 1: commits = try reader.list { (reader) throws(DecodingFailure) in try Commit(from: &reader) }
-      case 2: initiator = try reader.person()
-      case 3: mode = try Mode(from: &reader)
-      case 4: note = try PersonalText(from: &reader)
-      case 5:
-        participants = try reader.list { (reader) throws(DecodingFailure) in
-          try Participant(from: &reader)
-        }
-      case 6: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 7: tool = try Tool(from: &reader)
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.build = try required(build, "build")
-    self.tool = tool
-    self.mode = mode
-    self.initiator = initiator
-    self.participants = participants
-    self.commits = commits
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("build")
-    writer.string(build)
-    if !commits.isEmpty {
-      writer.key("commits")
-      writer.beginArray()
-      for item in commits {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let initiator {
-      writer.key("initiator")
-      writer.string(initiator.text)
-    }
-    if let mode {
-      writer.key("mode")
-      writer.string(mode.rawValue)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !participants.isEmpty {
-      writer.key("participants")
-      writer.beginArray()
-      for item in participants {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let tool {
-      writer.key("tool")
-      tool.write(to: &writer)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[6] }
 }

@@ -3,128 +3,26 @@
 /// A communication was sent. Somebody was told about the release and its progress.
 ///
 /// Wire name `relm.communication.sent`, version 1. Recorded by the release manager, or the tool that sent it.
-package struct CommunicationSent: Sendable, Equatable {
+package struct CommunicationSent: EventData {
+  static let structure = Structure(.communicationSent)
+  static let description = EventDescription(.communicationSent)
+  let fields: Fields
   /// Whom it was for.
-  package var audience: String
+  package var audience: String { fields[0] }
   /// How it was sent.
-  package var channel: String
+  package var channel: String { fields[1] }
   /// What about, without anything personal.
-  package var topic: String
+  package var topic: String { fields[8] }
   /// How far the release had come.
-  package var phase: Phase?
+  package var phase: Phase? { fields[5] }
   /// What was said, sealed because it may speak of people.
-  package var message: PersonalText?
+  package var message: PersonalText? { fields[3] }
   /// How many were told.
-  package var recipients: Int?
+  package var recipients: Int? { fields[6] }
   /// The message as it was sent, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[2] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[4] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    audience: String,
-    channel: String,
-    topic: String,
-    phase: Phase? = nil,
-    message: PersonalText? = nil,
-    recipients: Int? = nil,
-    evidence: [Evidence] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.audience = audience
-    self.channel = channel
-    self.topic = topic
-    self.phase = phase
-    self.message = message
-    self.recipients = recipients
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "audience", "channel", "evidence", "message", "note", "phase", "recipients", "references", "topic",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var audience: String?
-    var channel: String?
-    var evidence: [Evidence] = []
-    var message: PersonalText?
-    var note: PersonalText?
-    var phase: Phase?
-    var recipients: Int?
-    var references: [String] = []
-    var topic: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: audience = try reader.name()
-      case 1: channel = try reader.name()
-      case 2: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 3: message = try PersonalText(from: &reader)
-      case 4: note = try PersonalText(from: &reader)
-      case 5: phase = try Phase(from: &reader)
-      case 6: recipients = try reader.count()
-      case 7: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 8: topic = try reader.text()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.audience = try required(audience, "audience")
-    self.channel = try required(channel, "channel")
-    self.topic = try required(topic, "topic")
-    self.phase = phase
-    self.message = message
-    self.recipients = recipients
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("audience")
-    writer.string(audience)
-    writer.key("channel")
-    writer.string(channel)
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let message {
-      writer.key("message")
-      message.write(to: &writer)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if let phase {
-      writer.key("phase")
-      writer.string(phase.rawValue)
-    }
-    if let recipients {
-      writer.key("recipients")
-      writer.integer(Int64(recipients))
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("topic")
-    writer.string(topic)
-    writer.endObject()
-  }
+  package var references: [String] { fields[7] }
 }

@@ -3,148 +3,28 @@
 /// A component was assessed. What a component of the release is like, in one respect.
 ///
 /// Wire name `relm.component.assessed`, version 1. Recorded by a component specialist, or a scanner.
-package struct ComponentAssessed: Sendable, Equatable {
+package struct ComponentAssessed: EventData {
+  static let structure = Structure(.componentAssessed)
+  static let description = EventDescription(.componentAssessed)
+  let fields: Fields
   /// Which component.
-  package var component: Component
+  package var component: Component { fields[0] }
   /// What it was assessed for.
-  package var kind: AssessmentKind
+  package var kind: AssessmentKind { fields[3] }
   /// What it came to.
-  package var verdict: Verdict
+  package var verdict: Verdict { fields[9] }
   /// What was found.
-  package var findings: [String]
+  package var findings: [String] { fields[2] }
   /// The component specialists who assessed it.
-  package var specialists: [PersonID]
+  package var specialists: [PersonID] { fields[7] }
   /// What it was assessed with.
-  package var tool: Tool?
+  package var tool: Tool? { fields[8] }
   /// Whether people assessed it or a machine did.
-  package var mode: Mode?
+  package var mode: Mode? { fields[4] }
   /// SBOM, VEX, SARIF or a report, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[1] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[5] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    component: Component,
-    kind: AssessmentKind,
-    verdict: Verdict,
-    findings: [String] = [],
-    specialists: [PersonID] = [],
-    tool: Tool? = nil,
-    mode: Mode? = nil,
-    evidence: [Evidence] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.component = component
-    self.kind = kind
-    self.verdict = verdict
-    self.findings = findings
-    self.specialists = specialists
-    self.tool = tool
-    self.mode = mode
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "component", "evidence", "findings", "kind", "mode", "note", "references", "specialists", "tool",
-    "verdict",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var component: Component?
-    var evidence: [Evidence] = []
-    var findings: [String] = []
-    var kind: AssessmentKind?
-    var mode: Mode?
-    var note: PersonalText?
-    var references: [String] = []
-    var specialists: [PersonID] = []
-    var tool: Tool?
-    var verdict: Verdict?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: component = try Component(from: &reader)
-      case 1: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 2: findings = try reader.list { (reader) throws(DecodingFailure) in try reader.text() }
-      case 3: kind = try AssessmentKind(from: &reader)
-      case 4: mode = try Mode(from: &reader)
-      case 5: note = try PersonalText(from: &reader)
-      case 6: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 7: specialists = try reader.list { (reader) throws(DecodingFailure) in try reader.person() }
-      case 8: tool = try Tool(from: &reader)
-      case 9: verdict = try Verdict(from: &reader)
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.component = try required(component, "component")
-    self.kind = try required(kind, "kind")
-    self.verdict = try required(verdict, "verdict")
-    self.findings = findings
-    self.specialists = specialists
-    self.tool = tool
-    self.mode = mode
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("component")
-    component.write(to: &writer)
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if !findings.isEmpty {
-      writer.key("findings")
-      writer.beginArray()
-      for item in findings {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("kind")
-    writer.string(kind.rawValue)
-    if let mode {
-      writer.key("mode")
-      writer.string(mode.rawValue)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if !specialists.isEmpty {
-      writer.key("specialists")
-      writer.beginArray()
-      for item in specialists {
-        writer.string(item.text)
-      }
-      writer.endArray()
-    }
-    if let tool {
-      writer.key("tool")
-      tool.write(to: &writer)
-    }
-    writer.key("verdict")
-    writer.string(verdict.rawValue)
-    writer.endObject()
-  }
+  package var references: [String] { fields[6] }
 }

@@ -7,196 +7,37 @@ package import RelmProof
 ///
 /// Wire name `relm.deployment.finished`, version 1. Recorded by the deployment tool or the operator, when it
 /// ends.
-package struct DeploymentFinished: Sendable, Equatable {
+package struct DeploymentFinished: EventData {
+  static let structure = Structure(.deploymentFinished)
+  static let description = EventDescription(.deploymentFinished)
+  let fields: Fields
   /// The id given when it began.
-  package var deployment: String
+  package var deployment: String { fields[1] }
   /// Where to.
-  package var environment: String
+  package var environment: String { fields[3] }
   /// How it ended.
-  package var outcome: Outcome
+  package var outcome: Outcome { fields[10] }
   /// What is put into place, by identity.
-  package var digests: [ContentDigest]
+  package var digests: [ContentDigest] { fields[2] }
   /// What was put into place.
-  package var kind: DeploymentKind?
+  package var kind: DeploymentKind? { fields[7] }
   /// What the deployment was carried out with.
-  package var tool: Tool?
+  package var tool: Tool? { fields[13] }
   /// Whether people carried out the deployment or a machine did.
-  package var mode: Mode?
+  package var mode: Mode? { fields[8] }
   /// Who set the deployment going.
-  package var initiator: PersonID?
+  package var initiator: PersonID? { fields[6] }
   /// Who took part in the deployment, and as what.
-  package var participants: [Participant]
+  package var participants: [Participant] { fields[11] }
   /// Position of the gate.decided event that it relies on.
-  package var gateDecision: Position?
+  package var gateDecision: Position? { fields[5] }
   /// Logs, reports and other results, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[4] }
   /// True when what it ends was never recorded as begun; without it such an event is refused as a
   /// contradiction.
-  package var backfilled: Bool?
+  package var backfilled: Bool? { fields[0] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[9] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    deployment: String,
-    environment: String,
-    outcome: Outcome,
-    digests: [ContentDigest] = [],
-    kind: DeploymentKind? = nil,
-    tool: Tool? = nil,
-    mode: Mode? = nil,
-    initiator: PersonID? = nil,
-    participants: [Participant] = [],
-    gateDecision: Position? = nil,
-    evidence: [Evidence] = [],
-    backfilled: Bool? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.deployment = deployment
-    self.environment = environment
-    self.outcome = outcome
-    self.digests = digests
-    self.kind = kind
-    self.tool = tool
-    self.mode = mode
-    self.initiator = initiator
-    self.participants = participants
-    self.gateDecision = gateDecision
-    self.evidence = evidence
-    self.backfilled = backfilled
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "backfilled", "deployment", "digests", "environment", "evidence", "gateDecision", "initiator", "kind",
-    "mode", "note", "outcome", "participants", "references", "tool",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var backfilled: Bool?
-    var deployment: String?
-    var digests: [ContentDigest] = []
-    var environment: String?
-    var evidence: [Evidence] = []
-    var gateDecision: Position?
-    var initiator: PersonID?
-    var kind: DeploymentKind?
-    var mode: Mode?
-    var note: PersonalText?
-    var outcome: Outcome?
-    var participants: [Participant] = []
-    var references: [String] = []
-    var tool: Tool?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: backfilled = try reader.bool()
-      case 1: deployment = try reader.name()
-      case 2: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-      case 3: environment = try reader.entityName()
-      case 4: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 5: gateDecision = try reader.position()
-      case 6: initiator = try reader.person()
-      case 7: kind = try DeploymentKind(from: &reader)
-      case 8: mode = try Mode(from: &reader)
-      case 9: note = try PersonalText(from: &reader)
-      case 10: outcome = try Outcome(from: &reader)
-      case 11:
-        participants = try reader.list { (reader) throws(DecodingFailure) in
-          try Participant(from: &reader)
-        }
-      case 12: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 13: tool = try Tool(from: &reader)
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.deployment = try required(deployment, "deployment")
-    self.environment = try required(environment, "environment")
-    self.outcome = try required(outcome, "outcome")
-    self.digests = digests
-    self.kind = kind
-    self.tool = tool
-    self.mode = mode
-    self.initiator = initiator
-    self.participants = participants
-    self.gateDecision = gateDecision
-    self.evidence = evidence
-    self.backfilled = backfilled
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let backfilled {
-      writer.key("backfilled")
-      writer.bool(backfilled)
-    }
-    writer.key("deployment")
-    writer.string(deployment)
-    if !digests.isEmpty {
-      writer.key("digests")
-      writer.beginArray()
-      for item in digests {
-        writer.string(item.text)
-      }
-      writer.endArray()
-    }
-    writer.key("environment")
-    writer.string(environment)
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let gateDecision {
-      writer.key("gateDecision")
-      writer.position(gateDecision)
-    }
-    if let initiator {
-      writer.key("initiator")
-      writer.string(initiator.text)
-    }
-    if let kind {
-      writer.key("kind")
-      writer.string(kind.rawValue)
-    }
-    if let mode {
-      writer.key("mode")
-      writer.string(mode.rawValue)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("outcome")
-    writer.string(outcome.rawValue)
-    if !participants.isEmpty {
-      writer.key("participants")
-      writer.beginArray()
-      for item in participants {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let tool {
-      writer.key("tool")
-      tool.write(to: &writer)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[12] }
 }

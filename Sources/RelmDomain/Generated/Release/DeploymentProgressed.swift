@@ -3,189 +3,38 @@
 /// A deployment progressed. How far a rollout has come, what was seen, and whether it goes on.
 ///
 /// Wire name `relm.deployment.progressed`, version 1. Recorded by the deployment tool, or the operator.
-package struct DeploymentProgressed: Sendable, Equatable {
+package struct DeploymentProgressed: EventData {
+  static let structure = Structure(.deploymentProgressed)
+  static let description = EventDescription(.deploymentProgressed)
+  let fields: Fields
   /// The id given when it began.
-  package var deployment: String
+  package var deployment: String { fields[3] }
   /// Where to.
-  package var environment: String
+  package var environment: String { fields[4] }
   /// The share of traffic, users or machines that has the release.
-  package var share: Percentage?
+  package var share: Percentage? { fields[10] }
   /// Whether it goes on.
-  package var decision: Decision
+  package var decision: Decision { fields[2] }
   /// What was seen.
-  package var analysis: String?
+  package var analysis: String? { fields[0] }
   /// What it was carried out with.
-  package var tool: Tool?
+  package var tool: Tool? { fields[11] }
   /// Whether people decided or a machine did.
-  package var mode: Mode?
+  package var mode: Mode? { fields[6] }
   /// Who took part.
-  package var participants: [Participant]
+  package var participants: [Participant] { fields[8] }
   /// Measurements, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[5] }
   /// True when what it ends was never recorded as begun; without it such an event is refused as a
   /// contradiction.
-  package var backfilled: Bool?
+  package var backfilled: Bool? { fields[1] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[7] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    deployment: String,
-    environment: String,
-    share: Percentage? = nil,
-    decision: Decision,
-    analysis: String? = nil,
-    tool: Tool? = nil,
-    mode: Mode? = nil,
-    participants: [Participant] = [],
-    evidence: [Evidence] = [],
-    backfilled: Bool? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.deployment = deployment
-    self.environment = environment
-    self.share = share
-    self.decision = decision
-    self.analysis = analysis
-    self.tool = tool
-    self.mode = mode
-    self.participants = participants
-    self.evidence = evidence
-    self.backfilled = backfilled
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "analysis", "backfilled", "decision", "deployment", "environment", "evidence", "mode", "note",
-    "participants", "references", "share", "tool",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var analysis: String?
-    var backfilled: Bool?
-    var decision: Decision?
-    var deployment: String?
-    var environment: String?
-    var evidence: [Evidence] = []
-    var mode: Mode?
-    var note: PersonalText?
-    var participants: [Participant] = []
-    var references: [String] = []
-    var share: Percentage?
-    var tool: Tool?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: analysis = try reader.text()
-      case 1: backfilled = try reader.bool()
-      case 2: decision = try Decision(from: &reader)
-      case 3: deployment = try reader.name()
-      case 4: environment = try reader.entityName()
-      case 5: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 6: mode = try Mode(from: &reader)
-      case 7: note = try PersonalText(from: &reader)
-      case 8:
-        participants = try reader.list { (reader) throws(DecodingFailure) in
-          try Participant(from: &reader)
-        }
-      case 9: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 10: share = try reader.percentage()
-      case 11: tool = try Tool(from: &reader)
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.deployment = try required(deployment, "deployment")
-    self.environment = try required(environment, "environment")
-    self.share = share
-    self.decision = try required(decision, "decision")
-    self.analysis = analysis
-    self.tool = tool
-    self.mode = mode
-    self.participants = participants
-    self.evidence = evidence
-    self.backfilled = backfilled
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let analysis {
-      writer.key("analysis")
-      writer.string(analysis)
-    }
-    if let backfilled {
-      writer.key("backfilled")
-      writer.bool(backfilled)
-    }
-    writer.key("decision")
-    writer.string(decision.rawValue)
-    writer.key("deployment")
-    writer.string(deployment)
-    writer.key("environment")
-    writer.string(environment)
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let mode {
-      writer.key("mode")
-      writer.string(mode.rawValue)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !participants.isEmpty {
-      writer.key("participants")
-      writer.beginArray()
-      for item in participants {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let share {
-      writer.key("share")
-      writer.percentage(share)
-    }
-    if let tool {
-      writer.key("tool")
-      tool.write(to: &writer)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[9] }
 
   /// Whether it goes on.
-  package enum Decision: String, Sendable, CaseIterable {
-    case `continue` = "continue"
-    case hold = "hold"
-    case abort = "abort"
-
-    private static let words = FieldNames(["abort", "continue", "hold"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .abort
-      case 1: self = .continue
-      case 2: self = .hold
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Decision: String, Word {
+    case `continue`, hold, abort
   }
 }

@@ -5,161 +5,31 @@
 ///
 /// Wire name `relm.deployment.removed`, version 1. Recorded by the deployment tool or the operator, when it is
 /// gone.
-package struct DeploymentRemoved: Sendable, Equatable {
+package struct DeploymentRemoved: EventData {
+  static let structure = Structure(.deploymentRemoved)
+  static let description = EventDescription(.deploymentRemoved)
+  let fields: Fields
   /// The id given when it began.
-  package var deployment: String
+  package var deployment: String { fields[1] }
   /// Where to.
-  package var environment: String
+  package var environment: String { fields[2] }
   /// Why it was taken out.
-  package var reason: String?
+  package var reason: String? { fields[8] }
   /// What the removal was carried out with.
-  package var tool: Tool?
+  package var tool: Tool? { fields[10] }
   /// Whether people carried out the removal or a machine did.
-  package var mode: Mode?
+  package var mode: Mode? { fields[5] }
   /// Who set the removal going.
-  package var initiator: PersonID?
+  package var initiator: PersonID? { fields[4] }
   /// Who took part in the removal, and as what.
-  package var participants: [Participant]
+  package var participants: [Participant] { fields[7] }
   /// Logs, reports and other results, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[3] }
   /// True when what it ends was never recorded as begun; without it such an event is refused as a
   /// contradiction.
-  package var backfilled: Bool?
+  package var backfilled: Bool? { fields[0] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[6] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    deployment: String,
-    environment: String,
-    reason: String? = nil,
-    tool: Tool? = nil,
-    mode: Mode? = nil,
-    initiator: PersonID? = nil,
-    participants: [Participant] = [],
-    evidence: [Evidence] = [],
-    backfilled: Bool? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.deployment = deployment
-    self.environment = environment
-    self.reason = reason
-    self.tool = tool
-    self.mode = mode
-    self.initiator = initiator
-    self.participants = participants
-    self.evidence = evidence
-    self.backfilled = backfilled
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "backfilled", "deployment", "environment", "evidence", "initiator", "mode", "note", "participants",
-    "reason", "references", "tool",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var backfilled: Bool?
-    var deployment: String?
-    var environment: String?
-    var evidence: [Evidence] = []
-    var initiator: PersonID?
-    var mode: Mode?
-    var note: PersonalText?
-    var participants: [Participant] = []
-    var reason: String?
-    var references: [String] = []
-    var tool: Tool?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: backfilled = try reader.bool()
-      case 1: deployment = try reader.name()
-      case 2: environment = try reader.entityName()
-      case 3: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 4: initiator = try reader.person()
-      case 5: mode = try Mode(from: &reader)
-      case 6: note = try PersonalText(from: &reader)
-      case 7:
-        participants = try reader.list { (reader) throws(DecodingFailure) in
-          try Participant(from: &reader)
-        }
-      case 8: reason = try reader.text()
-      case 9: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 10: tool = try Tool(from: &reader)
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.deployment = try required(deployment, "deployment")
-    self.environment = try required(environment, "environment")
-    self.reason = reason
-    self.tool = tool
-    self.mode = mode
-    self.initiator = initiator
-    self.participants = participants
-    self.evidence = evidence
-    self.backfilled = backfilled
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let backfilled {
-      writer.key("backfilled")
-      writer.bool(backfilled)
-    }
-    writer.key("deployment")
-    writer.string(deployment)
-    writer.key("environment")
-    writer.string(environment)
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let initiator {
-      writer.key("initiator")
-      writer.string(initiator.text)
-    }
-    if let mode {
-      writer.key("mode")
-      writer.string(mode.rawValue)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !participants.isEmpty {
-      writer.key("participants")
-      writer.beginArray()
-      for item in participants {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let reason {
-      writer.key("reason")
-      writer.string(reason)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let tool {
-      writer.key("tool")
-      tool.write(to: &writer)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[9] }
 }

@@ -4,201 +4,37 @@
 ///
 /// Wire name `relm.deployment.rolledback`, version 1. Recorded by the deployment tool or the operator, when the
 /// earlier state runs again.
-package struct DeploymentRolledback: Sendable, Equatable {
+package struct DeploymentRolledback: EventData {
+  static let structure = Structure(.deploymentRolledback)
+  static let description = EventDescription(.deploymentRolledback)
+  let fields: Fields
   /// The id given when it began.
-  package var deployment: String
+  package var deployment: String { fields[1] }
   /// Where to.
-  package var environment: String
+  package var environment: String { fields[2] }
   /// The version of the same package that runs again; without it, what ran before.
-  package var restores: String?
+  package var restores: String? { fields[11] }
   /// What runs again, by identity.
-  package var restoresDigests: [ContentDigest]
+  package var restoresDigests: [ContentDigest] { fields[12] }
   /// Why it was undone.
-  package var reason: String?
+  package var reason: String? { fields[9] }
   /// The incident that asked for it.
-  package var incident: String?
+  package var incident: String? { fields[4] }
   /// What the rollback was carried out with.
-  package var tool: Tool?
+  package var tool: Tool? { fields[13] }
   /// Whether people carried out the rollback or a machine did.
-  package var mode: Mode?
+  package var mode: Mode? { fields[6] }
   /// Who set the rollback going.
-  package var initiator: PersonID?
+  package var initiator: PersonID? { fields[5] }
   /// Who took part in the rollback, and as what.
-  package var participants: [Participant]
+  package var participants: [Participant] { fields[8] }
   /// Logs, reports and other results, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[3] }
   /// True when what it ends was never recorded as begun; without it such an event is refused as a
   /// contradiction.
-  package var backfilled: Bool?
+  package var backfilled: Bool? { fields[0] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[7] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    deployment: String,
-    environment: String,
-    restores: String? = nil,
-    restoresDigests: [ContentDigest] = [],
-    reason: String? = nil,
-    incident: String? = nil,
-    tool: Tool? = nil,
-    mode: Mode? = nil,
-    initiator: PersonID? = nil,
-    participants: [Participant] = [],
-    evidence: [Evidence] = [],
-    backfilled: Bool? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.deployment = deployment
-    self.environment = environment
-    self.restores = restores
-    self.restoresDigests = restoresDigests
-    self.reason = reason
-    self.incident = incident
-    self.tool = tool
-    self.mode = mode
-    self.initiator = initiator
-    self.participants = participants
-    self.evidence = evidence
-    self.backfilled = backfilled
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "backfilled", "deployment", "environment", "evidence", "incident", "initiator", "mode", "note",
-    "participants", "reason", "references", "restores", "restoresDigests", "tool",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var backfilled: Bool?
-    var deployment: String?
-    var environment: String?
-    var evidence: [Evidence] = []
-    var incident: String?
-    var initiator: PersonID?
-    var mode: Mode?
-    var note: PersonalText?
-    var participants: [Participant] = []
-    var reason: String?
-    var references: [String] = []
-    var restores: String?
-    var restoresDigests: [ContentDigest] = []
-    var tool: Tool?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: backfilled = try reader.bool()
-      case 1: deployment = try reader.name()
-      case 2: environment = try reader.entityName()
-      case 3: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 4: incident = try reader.name()
-      case 5: initiator = try reader.person()
-      case 6: mode = try Mode(from: &reader)
-      case 7: note = try PersonalText(from: &reader)
-      case 8:
-        participants = try reader.list { (reader) throws(DecodingFailure) in
-          try Participant(from: &reader)
-        }
-      case 9: reason = try reader.text()
-      case 10: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 11: restores = try reader.name()
-      case 12:
-        restoresDigests = try reader.list { (reader) throws(DecodingFailure) in
-          try reader.contentDigest()
-        }
-      case 13: tool = try Tool(from: &reader)
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.deployment = try required(deployment, "deployment")
-    self.environment = try required(environment, "environment")
-    self.restores = restores
-    self.restoresDigests = restoresDigests
-    self.reason = reason
-    self.incident = incident
-    self.tool = tool
-    self.mode = mode
-    self.initiator = initiator
-    self.participants = participants
-    self.evidence = evidence
-    self.backfilled = backfilled
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let backfilled {
-      writer.key("backfilled")
-      writer.bool(backfilled)
-    }
-    writer.key("deployment")
-    writer.string(deployment)
-    writer.key("environment")
-    writer.string(environment)
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let incident {
-      writer.key("incident")
-      writer.string(incident)
-    }
-    if let initiator {
-      writer.key("initiator")
-      writer.string(initiator.text)
-    }
-    if let mode {
-      writer.key("mode")
-      writer.string(mode.rawValue)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !participants.isEmpty {
-      writer.key("participants")
-      writer.beginArray()
-      for item in participants {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let reason {
-      writer.key("reason")
-      writer.string(reason)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let restores {
-      writer.key("restores")
-      writer.string(restores)
-    }
-    if !restoresDigests.isEmpty {
-      writer.key("restoresDigests")
-      writer.beginArray()
-      for item in restoresDigests {
-        writer.string(item.text)
-      }
-      writer.endArray()
-    }
-    if let tool {
-      writer.key("tool")
-      tool.write(to: &writer)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[10] }
 }

@@ -6,171 +6,32 @@ package import RelmProof
 ///
 /// Wire name `relm.deployment.started`, version 1. Recorded by the deployment tool or the operator, when it
 /// begins.
-package struct DeploymentStarted: Sendable, Equatable {
+package struct DeploymentStarted: EventData {
+  static let structure = Structure(.deploymentStarted)
+  static let description = EventDescription(.deploymentStarted)
+  let fields: Fields
   /// The deployment's id, unique in the release; the caller gives it.
-  package var deployment: String
+  package var deployment: String { fields[0] }
   /// Where to.
-  package var environment: String
+  package var environment: String { fields[2] }
   /// What is put into place, by identity.
-  package var digests: [ContentDigest]
+  package var digests: [ContentDigest] { fields[1] }
   /// What is put into place.
-  package var kind: DeploymentKind?
+  package var kind: DeploymentKind? { fields[5] }
   /// What the deployment was carried out with.
-  package var tool: Tool?
+  package var tool: Tool? { fields[11] }
   /// Whether people carried out the deployment or a machine did.
-  package var mode: Mode?
+  package var mode: Mode? { fields[6] }
   /// Who set the deployment going.
-  package var initiator: PersonID?
+  package var initiator: PersonID? { fields[4] }
   /// Who took part in the deployment, and as what.
-  package var participants: [Participant]
+  package var participants: [Participant] { fields[9] }
   /// Position of the gate.decided event that it relies on.
-  package var gateDecision: Position?
+  package var gateDecision: Position? { fields[3] }
   /// Position of the override under which it goes ahead.
-  package var override: Position?
+  package var override: Position? { fields[8] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[7] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    deployment: String,
-    environment: String,
-    digests: [ContentDigest] = [],
-    kind: DeploymentKind? = nil,
-    tool: Tool? = nil,
-    mode: Mode? = nil,
-    initiator: PersonID? = nil,
-    participants: [Participant] = [],
-    gateDecision: Position? = nil,
-    override: Position? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.deployment = deployment
-    self.environment = environment
-    self.digests = digests
-    self.kind = kind
-    self.tool = tool
-    self.mode = mode
-    self.initiator = initiator
-    self.participants = participants
-    self.gateDecision = gateDecision
-    self.override = override
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "deployment", "digests", "environment", "gateDecision", "initiator", "kind", "mode", "note", "override",
-    "participants", "references", "tool",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var deployment: String?
-    var digests: [ContentDigest] = []
-    var environment: String?
-    var gateDecision: Position?
-    var initiator: PersonID?
-    var kind: DeploymentKind?
-    var mode: Mode?
-    var note: PersonalText?
-    var override: Position?
-    var participants: [Participant] = []
-    var references: [String] = []
-    var tool: Tool?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: deployment = try reader.name()
-      case 1: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-      case 2: environment = try reader.entityName()
-      case 3: gateDecision = try reader.position()
-      case 4: initiator = try reader.person()
-      case 5: kind = try DeploymentKind(from: &reader)
-      case 6: mode = try Mode(from: &reader)
-      case 7: note = try PersonalText(from: &reader)
-      case 8: override = try reader.position()
-      case 9:
-        participants = try reader.list { (reader) throws(DecodingFailure) in
-          try Participant(from: &reader)
-        }
-      case 10: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 11: tool = try Tool(from: &reader)
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.deployment = try required(deployment, "deployment")
-    self.environment = try required(environment, "environment")
-    self.digests = digests
-    self.kind = kind
-    self.tool = tool
-    self.mode = mode
-    self.initiator = initiator
-    self.participants = participants
-    self.gateDecision = gateDecision
-    self.override = override
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("deployment")
-    writer.string(deployment)
-    if !digests.isEmpty {
-      writer.key("digests")
-      writer.beginArray()
-      for item in digests {
-        writer.string(item.text)
-      }
-      writer.endArray()
-    }
-    writer.key("environment")
-    writer.string(environment)
-    if let gateDecision {
-      writer.key("gateDecision")
-      writer.position(gateDecision)
-    }
-    if let initiator {
-      writer.key("initiator")
-      writer.string(initiator.text)
-    }
-    if let kind {
-      writer.key("kind")
-      writer.string(kind.rawValue)
-    }
-    if let mode {
-      writer.key("mode")
-      writer.string(mode.rawValue)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if let override {
-      writer.key("override")
-      writer.position(override)
-    }
-    if !participants.isEmpty {
-      writer.key("participants")
-      writer.beginArray()
-      for item in participants {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let tool {
-      writer.key("tool")
-      tool.write(to: &writer)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[10] }
 }

@@ -3,80 +3,18 @@
 /// A document was attached. A document of the release was put into evidence.
 ///
 /// Wire name `relm.document.attached`, version 1. Recorded by relm attach, or the tool that made the document.
-package struct DocumentAttached: Sendable, Equatable {
+package struct DocumentAttached: EventData {
+  static let structure = Structure(.documentAttached)
+  static let description = EventDescription(.documentAttached)
+  let fields: Fields
   /// What the document is called.
-  package var title: String
+  package var title: String { fields[4] }
   /// What it is: runbook, release notes, test report, bill of materials, minutes.
-  package var kind: String?
+  package var kind: String? { fields[1] }
   /// The document itself.
-  package var evidence: Evidence
+  package var evidence: Evidence { fields[0] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[2] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    title: String,
-    kind: String? = nil,
-    evidence: Evidence,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.title = title
-    self.kind = kind
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["evidence", "kind", "note", "references", "title"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var evidence: Evidence?
-    var kind: String?
-    var note: PersonalText?
-    var references: [String] = []
-    var title: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: evidence = try Evidence(from: &reader)
-      case 1: kind = try reader.name()
-      case 2: note = try PersonalText(from: &reader)
-      case 3: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 4: title = try reader.name()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.title = try required(title, "title")
-    self.kind = kind
-    self.evidence = try required(evidence, "evidence")
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("evidence")
-    evidence.write(to: &writer)
-    if let kind {
-      writer.key("kind")
-      writer.string(kind)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("title")
-    writer.string(title)
-    writer.endObject()
-  }
+  package var references: [String] { fields[3] }
 }

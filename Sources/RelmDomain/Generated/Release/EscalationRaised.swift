@@ -3,111 +3,24 @@
 /// An escalation was raised. Something is brought to somebody with authority at level 6, for a decision.
 ///
 /// Wire name `relm.escalation.raised`, version 1. Recorded by whoever needs the decision.
-package struct EscalationRaised: Sendable, Equatable {
+package struct EscalationRaised: EventData {
+  static let structure = Structure(.escalationRaised)
+  static let description = EventDescription(.escalationRaised)
+  let fields: Fields
   /// An id for the escalation.
-  package var escalation: String
+  package var escalation: String { fields[2] }
   /// To whom.
-  package var to: PersonID
+  package var to: PersonID { fields[6] }
   /// How bad it is.
-  package var severity: Severity
+  package var severity: Severity { fields[5] }
   /// What it is about, without anything personal.
-  package var topic: String
+  package var topic: String { fields[7] }
   /// What happened, sealed because it may speak of people.
-  package var details: PersonalText?
+  package var details: PersonalText? { fields[0] }
   /// By when a decision is needed.
-  package var due: Timestamp?
+  package var due: Timestamp? { fields[1] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[3] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    escalation: String,
-    to: PersonID,
-    severity: Severity,
-    topic: String,
-    details: PersonalText? = nil,
-    due: Timestamp? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.escalation = escalation
-    self.to = to
-    self.severity = severity
-    self.topic = topic
-    self.details = details
-    self.due = due
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "details", "due", "escalation", "note", "references", "severity", "to", "topic",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var details: PersonalText?
-    var due: Timestamp?
-    var escalation: String?
-    var note: PersonalText?
-    var references: [String] = []
-    var severity: Severity?
-    var to: PersonID?
-    var topic: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: details = try PersonalText(from: &reader)
-      case 1: due = try reader.timestamp()
-      case 2: escalation = try reader.name()
-      case 3: note = try PersonalText(from: &reader)
-      case 4: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 5: severity = try Severity(from: &reader)
-      case 6: to = try reader.person()
-      case 7: topic = try reader.text()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.escalation = try required(escalation, "escalation")
-    self.to = try required(to, "to")
-    self.severity = try required(severity, "severity")
-    self.topic = try required(topic, "topic")
-    self.details = details
-    self.due = due
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let details {
-      writer.key("details")
-      details.write(to: &writer)
-    }
-    if let due {
-      writer.key("due")
-      writer.string(due.text)
-    }
-    writer.key("escalation")
-    writer.string(escalation)
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("severity")
-    writer.string(severity.rawValue)
-    writer.key("to")
-    writer.string(to.text)
-    writer.key("topic")
-    writer.string(topic)
-    writer.endObject()
-  }
+  package var references: [String] { fields[4] }
 }

@@ -3,80 +3,18 @@
 /// An escalation was resolved. What was decided.
 ///
 /// Wire name `relm.escalation.resolved`, version 1. Recorded by a person with authority at level 6.
-package struct EscalationResolved: Sendable, Equatable {
+package struct EscalationResolved: EventData {
+  static let structure = Structure(.escalationResolved)
+  static let description = EventDescription(.escalationResolved)
+  let fields: Fields
   /// The escalation's id.
-  package var escalation: String
+  package var escalation: String { fields[2] }
   /// What was decided, without anything personal.
-  package var decision: String
+  package var decision: String { fields[0] }
   /// Why, sealed because it may speak of people.
-  package var details: PersonalText?
+  package var details: PersonalText? { fields[1] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[3] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    escalation: String,
-    decision: String,
-    details: PersonalText? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.escalation = escalation
-    self.decision = decision
-    self.details = details
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["decision", "details", "escalation", "note", "references"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var decision: String?
-    var details: PersonalText?
-    var escalation: String?
-    var note: PersonalText?
-    var references: [String] = []
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: decision = try reader.text()
-      case 1: details = try PersonalText(from: &reader)
-      case 2: escalation = try reader.name()
-      case 3: note = try PersonalText(from: &reader)
-      case 4: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.escalation = try required(escalation, "escalation")
-    self.decision = try required(decision, "decision")
-    self.details = details
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("decision")
-    writer.string(decision)
-    if let details {
-      writer.key("details")
-      details.write(to: &writer)
-    }
-    writer.key("escalation")
-    writer.string(escalation)
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[4] }
 }

@@ -6,7 +6,8 @@ package import RelmProof
 /// over everything that was recorded before.
 ///
 /// Wire name `relm.gate.decided`, version 1. Recorded by relm gate.
-package struct GateDecided: Sendable, Equatable {
+package struct GateDecided: CanonicalObject {
+  static let description = EventDescription(.gateDecided)
   /// Where to.
   package var environment: String
   /// Whether it may.
@@ -210,24 +211,12 @@ package struct GateDecided: Sendable, Equatable {
   }
 
   /// Whether it may.
-  package enum Outcome: String, Sendable, CaseIterable {
-    case open = "open"
-    case closed = "closed"
-
-    private static let words = FieldNames(["closed", "open"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .closed
-      case 1: self = .open
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Outcome: String, Word {
+    case open, closed
   }
 
   /// A policy by which a gate was judged.
-  package struct Judge: Sendable, Equatable {
+  package struct Judge: CanonicalObject {
     /// Its id.
     package var policy: String
     /// Its version.
@@ -278,7 +267,7 @@ package struct GateDecided: Sendable, Equatable {
   }
 
   /// What a rule of a policy came to.
-  package struct Finding: Sendable, Equatable {
+  package struct Finding: CanonicalObject {
     /// Which rule.
     package var rule: RuleName
     /// The version of the rule.

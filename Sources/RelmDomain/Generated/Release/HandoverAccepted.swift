@@ -3,149 +3,31 @@
 /// A handover was accepted. The named party took the release over. The acceptor is the envelope's authid.
 ///
 /// Wire name `relm.handover.accepted`, version 1. Recorded by the party that the handover names, in person.
-package struct HandoverAccepted: Sendable, Equatable {
+package struct HandoverAccepted: EventData {
+  static let structure = Structure(.handoverAccepted)
+  static let description = EventDescription(.handoverAccepted)
+  let fields: Fields
   /// The id given when it was offered.
-  package var handover: String
+  package var handover: String { fields[1] }
   /// What must still be done; each is met by an event of its own.
-  package var conditions: [Condition]
+  package var conditions: [Condition] { fields[0] }
   /// Why it is accepted.
-  package var reason: String?
+  package var reason: String? { fields[3] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[2] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    handover: String,
-    conditions: [Condition] = [],
-    reason: String? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.handover = handover
-    self.conditions = conditions
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["conditions", "handover", "note", "reason", "references"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var conditions: [Condition] = []
-    var handover: String?
-    var note: PersonalText?
-    var reason: String?
-    var references: [String] = []
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0:
-        conditions = try reader.list { (reader) throws(DecodingFailure) in
-          try Condition(from: &reader)
-        }
-      case 1: handover = try reader.name()
-      case 2: note = try PersonalText(from: &reader)
-      case 3: reason = try reader.text()
-      case 4: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.handover = try required(handover, "handover")
-    self.conditions = conditions
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if !conditions.isEmpty {
-      writer.key("conditions")
-      writer.beginArray()
-      for item in conditions {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    writer.key("handover")
-    writer.string(handover)
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if let reason {
-      writer.key("reason")
-      writer.string(reason)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[4] }
 
   /// Something that must still be done after acceptance.
-  package struct Condition: Sendable, Equatable {
+  package struct Condition: FieldsBacked {
+    let fields: Fields
     /// Its id, unique in the handover.
-    package var id: String
+    package var id: String { fields[2] }
     /// What must be done.
-    package var condition: String
+    package var condition: String { fields[0] }
     /// Who does it.
-    package var owner: PersonID
+    package var owner: PersonID { fields[3] }
     /// By when.
-    package var due: Timestamp
-
-    package init(
-      id: String,
-      condition: String,
-      owner: PersonID,
-      due: Timestamp
-    ) {
-      self.id = id
-      self.condition = condition
-      self.owner = owner
-      self.due = due
-    }
-
-    private static let fields = FieldNames(["condition", "due", "id", "owner"])
-
-    /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      var condition: String?
-      var due: Timestamp?
-      var id: String?
-      var owner: PersonID?
-      try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-        switch field {
-        case 0: condition = try reader.text()
-        case 1: due = try reader.timestamp()
-        case 2: id = try reader.name()
-        case 3: owner = try reader.person()
-        default: preconditionFailure("the reader knows no other field")
-        }
-      }
-      self.id = try required(id, "id")
-      self.condition = try required(condition, "condition")
-      self.owner = try required(owner, "owner")
-      self.due = try required(due, "due")
-    }
-
-    package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.key("condition")
-      writer.string(condition)
-      writer.key("due")
-      writer.string(due.text)
-      writer.key("id")
-      writer.string(id)
-      writer.key("owner")
-      writer.string(owner.text)
-      writer.endObject()
-    }
+    package var due: Timestamp { fields[1] }
   }
 }

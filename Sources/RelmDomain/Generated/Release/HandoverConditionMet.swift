@@ -3,97 +3,20 @@
 /// A condition of a handover was met. The party that accepted on a condition says that it now holds.
 ///
 /// Wire name `relm.handover.condition.met`, version 1. Recorded by the party that accepted, in person.
-package struct HandoverConditionMet: Sendable, Equatable {
+package struct HandoverConditionMet: EventData {
+  static let structure = Structure(.handoverConditionMet)
+  static let description = EventDescription(.handoverConditionMet)
+  let fields: Fields
   /// The id given when it was offered.
-  package var handover: String
+  package var handover: String { fields[2] }
   /// The id of the condition.
-  package var condition: String
+  package var condition: String { fields[0] }
   /// How it was met.
-  package var result: String?
+  package var result: String? { fields[5] }
   /// What it rests on, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[1] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[3] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    handover: String,
-    condition: String,
-    result: String? = nil,
-    evidence: [Evidence] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.handover = handover
-    self.condition = condition
-    self.result = result
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "condition", "evidence", "handover", "note", "references", "result",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var condition: String?
-    var evidence: [Evidence] = []
-    var handover: String?
-    var note: PersonalText?
-    var references: [String] = []
-    var result: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: condition = try reader.name()
-      case 1: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 2: handover = try reader.name()
-      case 3: note = try PersonalText(from: &reader)
-      case 4: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 5: result = try reader.text()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.handover = try required(handover, "handover")
-    self.condition = try required(condition, "condition")
-    self.result = result
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("condition")
-    writer.string(condition)
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    writer.key("handover")
-    writer.string(handover)
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let result {
-      writer.key("result")
-      writer.string(result)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[4] }
 }

@@ -5,337 +5,65 @@
 ///
 /// Wire name `relm.handover.offered`, version 1. Recorded by the release manager, when the release is ready to
 /// be taken over.
-package struct HandoverOffered: Sendable, Equatable {
+package struct HandoverOffered: EventData {
+  static let structure = Structure(.handoverOffered)
+  static let description = EventDescription(.handoverOffered)
+  let fields: Fields
   /// The handover's id, unique in the release; the caller gives it.
-  package var handover: String
+  package var handover: String { fields[4] }
   /// Which community takes it over.
-  package var to: Community
+  package var to: Community { fields[13] }
   /// Who may accept it for them; never the offerer.
-  package var party: PersonID
+  package var party: PersonID { fields[8] }
   /// Where the release runs that is handed over.
-  package var environment: String?
+  package var environment: String? { fields[2] }
   /// The services that it concerns.
-  package var services: [String]
+  package var services: [String] { fields[12] }
   /// The acceptance criteria and their results.
-  package var criteria: [Criterion]
+  package var criteria: [Criterion] { fields[0] }
   /// How to operate it.
-  package var runbook: String?
+  package var runbook: String? { fields[11] }
   /// What teaches it.
-  package var training: String?
+  package var training: String? { fields[14] }
   /// What is new.
-  package var releaseNotes: String?
+  package var releaseNotes: String? { fields[10] }
   /// What is known to be wrong with it.
-  package var knownErrors: [KnownError]
+  package var knownErrors: [KnownError] { fields[5] }
   /// Who is called when it breaks: a rota or a team, not a person.
-  package var onCall: String?
+  package var onCall: String? { fields[7] }
   /// Logs, reports and other results, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[3] }
   /// By when an answer is needed.
-  package var due: Timestamp?
+  package var due: Timestamp? { fields[1] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[6] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    handover: String,
-    to: Community,
-    party: PersonID,
-    environment: String? = nil,
-    services: [String] = [],
-    criteria: [Criterion] = [],
-    runbook: String? = nil,
-    training: String? = nil,
-    releaseNotes: String? = nil,
-    knownErrors: [KnownError] = [],
-    onCall: String? = nil,
-    evidence: [Evidence] = [],
-    due: Timestamp? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.handover = handover
-    self.to = to
-    self.party = party
-    self.environment = environment
-    self.services = services
-    self.criteria = criteria
-    self.runbook = runbook
-    self.training = training
-    self.releaseNotes = releaseNotes
-    self.knownErrors = knownErrors
-    self.onCall = onCall
-    self.evidence = evidence
-    self.due = due
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "criteria", "due", "environment", "evidence", "handover", "knownErrors", "note", "onCall", "party",
-    "references", "releaseNotes", "runbook", "services", "to", "training",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var criteria: [Criterion] = []
-    var due: Timestamp?
-    var environment: String?
-    var evidence: [Evidence] = []
-    var handover: String?
-    var knownErrors: [KnownError] = []
-    var note: PersonalText?
-    var onCall: String?
-    var party: PersonID?
-    var references: [String] = []
-    var releaseNotes: String?
-    var runbook: String?
-    var services: [String] = []
-    var to: Community?
-    var training: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: criteria = try reader.list { (reader) throws(DecodingFailure) in try Criterion(from: &reader) }
-      case 1: due = try reader.timestamp()
-      case 2: environment = try reader.entityName()
-      case 3: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 4: handover = try reader.name()
-      case 5:
-        knownErrors = try reader.list { (reader) throws(DecodingFailure) in
-          try KnownError(from: &reader)
-        }
-      case 6: note = try PersonalText(from: &reader)
-      case 7: onCall = try reader.name()
-      case 8: party = try reader.person()
-      case 9: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 10: releaseNotes = try reader.uriReference()
-      case 11: runbook = try reader.uriReference()
-      case 12: services = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
-      case 13: to = try Community(from: &reader)
-      case 14: training = try reader.uriReference()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.handover = try required(handover, "handover")
-    self.to = try required(to, "to")
-    self.party = try required(party, "party")
-    self.environment = environment
-    self.services = services
-    self.criteria = criteria
-    self.runbook = runbook
-    self.training = training
-    self.releaseNotes = releaseNotes
-    self.knownErrors = knownErrors
-    self.onCall = onCall
-    self.evidence = evidence
-    self.due = due
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if !criteria.isEmpty {
-      writer.key("criteria")
-      writer.beginArray()
-      for item in criteria {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let due {
-      writer.key("due")
-      writer.string(due.text)
-    }
-    if let environment {
-      writer.key("environment")
-      writer.string(environment)
-    }
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    writer.key("handover")
-    writer.string(handover)
-    if !knownErrors.isEmpty {
-      writer.key("knownErrors")
-      writer.beginArray()
-      for item in knownErrors {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if let onCall {
-      writer.key("onCall")
-      writer.string(onCall)
-    }
-    writer.key("party")
-    writer.string(party.text)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let releaseNotes {
-      writer.key("releaseNotes")
-      writer.string(releaseNotes)
-    }
-    if let runbook {
-      writer.key("runbook")
-      writer.string(runbook)
-    }
-    if !services.isEmpty {
-      writer.key("services")
-      writer.beginArray()
-      for item in services {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("to")
-    writer.string(to.rawValue)
-    if let training {
-      writer.key("training")
-      writer.string(training)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[9] }
 
   /// Whether it holds.
-  package enum Result: String, Sendable, CaseIterable {
-    case met = "met"
-    case unmet = "unmet"
-    case notAssessed = "notAssessed"
-
-    private static let words = FieldNames(["met", "notAssessed", "unmet"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .met
-      case 1: self = .notAssessed
-      case 2: self = .unmet
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Result: String, Word {
+    case met, unmet, notAssessed
   }
 
   /// An acceptance criterion and how it came out.
-  package struct Criterion: Sendable, Equatable {
+  package struct Criterion: FieldsBacked {
+    let fields: Fields
     /// What must hold.
-    package var criterion: String
+    package var criterion: String { fields[0] }
     /// Whether it holds.
-    package var result: Result
+    package var result: Result { fields[2] }
     /// Digest of an attachment that shows it.
-    package var evidence: ContentDigest?
-
-    package init(
-      criterion: String,
-      result: Result,
-      evidence: ContentDigest? = nil
-    ) {
-      self.criterion = criterion
-      self.result = result
-      self.evidence = evidence
-    }
-
-    private static let fields = FieldNames(["criterion", "evidence", "result"])
-
-    /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      var criterion: String?
-      var evidence: ContentDigest?
-      var result: Result?
-      try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-        switch field {
-        case 0: criterion = try reader.text()
-        case 1: evidence = try reader.contentDigest()
-        case 2: result = try Result(from: &reader)
-        default: preconditionFailure("the reader knows no other field")
-        }
-      }
-      self.criterion = try required(criterion, "criterion")
-      self.result = try required(result, "result")
-      self.evidence = evidence
-    }
-
-    package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.key("criterion")
-      writer.string(criterion)
-      if let evidence {
-        writer.key("evidence")
-        writer.string(evidence.text)
-      }
-      writer.key("result")
-      writer.string(result.rawValue)
-      writer.endObject()
-    }
+    package var evidence: ContentDigest? { fields[1] }
   }
 
   /// Something that is known to be wrong, and how to live with it.
-  package struct KnownError: Sendable, Equatable {
+  package struct KnownError: FieldsBacked {
+    let fields: Fields
     /// Its id where it is tracked.
-    package var id: String?
+    package var id: String? { fields[0] }
     /// What is wrong.
-    package var summary: String
+    package var summary: String { fields[1] }
     /// How to live with it.
-    package var workaround: String?
-
-    package init(
-      id: String? = nil,
-      summary: String,
-      workaround: String? = nil
-    ) {
-      self.id = id
-      self.summary = summary
-      self.workaround = workaround
-    }
-
-    private static let fields = FieldNames(["id", "summary", "workaround"])
-
-    /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      var id: String?
-      var summary: String?
-      var workaround: String?
-      try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-        switch field {
-        case 0: id = try reader.name()
-        case 1: summary = try reader.text()
-        case 2: workaround = try reader.text()
-        default: preconditionFailure("the reader knows no other field")
-        }
-      }
-      self.id = id
-      self.summary = try required(summary, "summary")
-      self.workaround = workaround
-    }
-
-    package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      if let id {
-        writer.key("id")
-        writer.string(id)
-      }
-      writer.key("summary")
-      writer.string(summary)
-      if let workaround {
-        writer.key("workaround")
-        writer.string(workaround)
-      }
-      writer.endObject()
-    }
+    package var workaround: String? { fields[2] }
   }
 }

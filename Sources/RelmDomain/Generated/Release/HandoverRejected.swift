@@ -3,69 +3,16 @@
 /// A handover was rejected. Those to whom the release was offered do not take it over.
 ///
 /// Wire name `relm.handover.rejected`, version 1. Recorded by the party to whom it was offered, in person.
-package struct HandoverRejected: Sendable, Equatable {
+package struct HandoverRejected: EventData {
+  static let structure = Structure(.handoverRejected)
+  static let description = EventDescription(.handoverRejected)
+  let fields: Fields
   /// The id given when it was offered.
-  package var handover: String
+  package var handover: String { fields[0] }
   /// Why.
-  package var reason: String
+  package var reason: String { fields[2] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[1] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    handover: String,
-    reason: String,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.handover = handover
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["handover", "note", "reason", "references"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var handover: String?
-    var note: PersonalText?
-    var reason: String?
-    var references: [String] = []
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: handover = try reader.name()
-      case 1: note = try PersonalText(from: &reader)
-      case 2: reason = try reader.text()
-      case 3: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.handover = try required(handover, "handover")
-    self.reason = try required(reason, "reason")
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("handover")
-    writer.string(handover)
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("reason")
-    writer.string(reason)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[3] }
 }

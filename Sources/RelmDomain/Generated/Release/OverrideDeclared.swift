@@ -8,154 +8,30 @@ package import RelmProof
 ///
 /// Wire name `relm.override.declared`, version 1. Recorded by the person on duty who has the authority, or whom
 /// a freeze names.
-package struct OverrideDeclared: Sendable, Equatable {
+package struct OverrideDeclared: EventData {
+  static let structure = Structure(.overrideDeclared)
+  static let description = EventDescription(.overrideDeclared)
+  let fields: Fields
   /// The rules that are overridden.
-  package var rules: [RuleName]
+  package var rules: [RuleName] { fields[9] }
   /// Where.
-  package var environment: String
+  package var environment: String { fields[1] }
   /// What it covers, by identity; the command line fills it in.
-  package var digests: [ContentDigest]
+  package var digests: [ContentDigest] { fields[0] }
   /// Position of the plan, or of its last change of scope, that it covers; the command line fills it in.
-  package var plan: Position?
+  package var plan: Position? { fields[5] }
   /// The incident that it answers.
-  package var incident: String?
+  package var incident: String? { fields[3] }
   /// The freeze that it breaks.
-  package var freeze: String?
+  package var freeze: String? { fields[2] }
   /// Why.
-  package var reason: String
+  package var reason: String { fields[7] }
   /// When it expires.
-  package var until: Timestamp
+  package var until: Timestamp { fields[10] }
   /// By when it is to be ratified and reviewed; without it, within five days.
-  package var ratifyBy: Timestamp?
+  package var ratifyBy: Timestamp? { fields[6] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[4] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    rules: [RuleName],
-    environment: String,
-    digests: [ContentDigest] = [],
-    plan: Position? = nil,
-    incident: String? = nil,
-    freeze: String? = nil,
-    reason: String,
-    until: Timestamp,
-    ratifyBy: Timestamp? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.rules = rules
-    self.environment = environment
-    self.digests = digests
-    self.plan = plan
-    self.incident = incident
-    self.freeze = freeze
-    self.reason = reason
-    self.until = until
-    self.ratifyBy = ratifyBy
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "digests", "environment", "freeze", "incident", "note", "plan", "ratifyBy", "reason", "references",
-    "rules", "until",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var digests: [ContentDigest] = []
-    var environment: String?
-    var freeze: String?
-    var incident: String?
-    var note: PersonalText?
-    var plan: Position?
-    var ratifyBy: Timestamp?
-    var reason: String?
-    var references: [String] = []
-    var rules: [RuleName] = []
-    var until: Timestamp?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-      case 1: environment = try reader.entityName()
-      case 2: freeze = try reader.name()
-      case 3: incident = try reader.name()
-      case 4: note = try PersonalText(from: &reader)
-      case 5: plan = try reader.position()
-      case 6: ratifyBy = try reader.timestamp()
-      case 7: reason = try reader.text()
-      case 8: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 9: rules = try reader.list { (reader) throws(DecodingFailure) in try RuleName(from: &reader) }
-      case 10: until = try reader.timestamp()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    try require(!rules.isEmpty, "rules")
-    self.rules = rules
-    self.environment = try required(environment, "environment")
-    self.digests = digests
-    self.plan = plan
-    self.incident = incident
-    self.freeze = freeze
-    self.reason = try required(reason, "reason")
-    self.until = try required(until, "until")
-    self.ratifyBy = ratifyBy
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if !digests.isEmpty {
-      writer.key("digests")
-      writer.beginArray()
-      for item in digests {
-        writer.string(item.text)
-      }
-      writer.endArray()
-    }
-    writer.key("environment")
-    writer.string(environment)
-    if let freeze {
-      writer.key("freeze")
-      writer.string(freeze)
-    }
-    if let incident {
-      writer.key("incident")
-      writer.string(incident)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if let plan {
-      writer.key("plan")
-      writer.position(plan)
-    }
-    if let ratifyBy {
-      writer.key("ratifyBy")
-      writer.string(ratifyBy.text)
-    }
-    writer.key("reason")
-    writer.string(reason)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("rules")
-    writer.beginArray()
-    for item in rules {
-      writer.string(item.rawValue)
-    }
-    writer.endArray()
-    writer.key("until")
-    writer.string(until.text)
-    writer.endObject()
-  }
+  package var references: [String] { fields[8] }
 }

@@ -4,191 +4,37 @@
 ///
 /// Wire name `relm.package.published`, version 1. Recorded by the tool that publishes, when the registry has
 /// taken it.
-package struct PackagePublished: Sendable, Equatable {
+package struct PackagePublished: EventData {
+  static let structure = Structure(.packagePublished)
+  static let description = EventDescription(.packagePublished)
+  let fields: Fields
   /// The package's identity.
-  package var digest: ContentDigest
+  package var digest: ContentDigest { fields[2] }
   /// Its digests by other algorithms: it is the same, by whichever of them it is named.
-  package var digests: [ContentDigest]
+  package var digests: [ContentDigest] { fields[3] }
   /// What it is called in the registry.
-  package var name: String?
+  package var name: String? { fields[6] }
   /// Its package URL.
-  package var purl: String?
+  package var purl: String? { fields[8] }
   /// What kind of file it is.
-  package var mediaType: String?
+  package var mediaType: String? { fields[5] }
   /// Where it was published.
-  package var registry: String?
+  package var registry: String? { fields[10] }
   /// What it was made from without building anew; identity runs through it.
-  package var derivedFrom: [ContentDigest]
+  package var derivedFrom: [ContentDigest] { fields[1] }
   /// How it was made from that.
-  package var derivation: Derivation?
+  package var derivation: Derivation? { fields[0] }
   /// Who set the publication going.
-  package var initiator: PersonID?
+  package var initiator: PersonID? { fields[4] }
   /// What it was published with.
-  package var tool: Tool?
+  package var tool: Tool? { fields[11] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[7] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    digest: ContentDigest,
-    digests: [ContentDigest] = [],
-    name: String? = nil,
-    purl: String? = nil,
-    mediaType: String? = nil,
-    registry: String? = nil,
-    derivedFrom: [ContentDigest] = [],
-    derivation: Derivation? = nil,
-    initiator: PersonID? = nil,
-    tool: Tool? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.digest = digest
-    self.digests = digests
-    self.name = name
-    self.purl = purl
-    self.mediaType = mediaType
-    self.registry = registry
-    self.derivedFrom = derivedFrom
-    self.derivation = derivation
-    self.initiator = initiator
-    self.tool = tool
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "derivation", "derivedFrom", "digest", "digests", "initiator", "mediaType", "name", "note", "purl",
-    "references", "registry", "tool",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var derivation: Derivation?
-    var derivedFrom: [ContentDigest] = []
-    var digest: ContentDigest?
-    var digests: [ContentDigest] = []
-    var initiator: PersonID?
-    var mediaType: String?
-    var name: String?
-    var note: PersonalText?
-    var purl: String?
-    var references: [String] = []
-    var registry: String?
-    var tool: Tool?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: derivation = try Derivation(from: &reader)
-      case 1: derivedFrom = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-      case 2: digest = try reader.contentDigest()
-      case 3: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-      case 4: initiator = try reader.person()
-      case 5: mediaType = try reader.mediaType()
-      case 6: name = try reader.name()
-      case 7: note = try PersonalText(from: &reader)
-      case 8: purl = try reader.packageURL()
-      case 9: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 10: registry = try reader.uriReference()
-      case 11: tool = try Tool(from: &reader)
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.digest = try required(digest, "digest")
-    self.digests = digests
-    self.name = name
-    self.purl = purl
-    self.mediaType = mediaType
-    self.registry = registry
-    self.derivedFrom = derivedFrom
-    self.derivation = derivation
-    self.initiator = initiator
-    self.tool = tool
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let derivation {
-      writer.key("derivation")
-      writer.string(derivation.rawValue)
-    }
-    if !derivedFrom.isEmpty {
-      writer.key("derivedFrom")
-      writer.beginArray()
-      for item in derivedFrom {
-        writer.string(item.text)
-      }
-      writer.endArray()
-    }
-    writer.key("digest")
-    writer.string(digest.text)
-    if !digests.isEmpty {
-      writer.key("digests")
-      writer.beginArray()
-      for item in digests {
-        writer.string(item.text)
-      }
-      writer.endArray()
-    }
-    if let initiator {
-      writer.key("initiator")
-      writer.string(initiator.text)
-    }
-    if let mediaType {
-      writer.key("mediaType")
-      writer.string(mediaType)
-    }
-    if let name {
-      writer.key("name")
-      writer.string(name)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if let purl {
-      writer.key("purl")
-      writer.string(purl)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let registry {
-      writer.key("registry")
-      writer.string(registry)
-    }
-    if let tool {
-      writer.key("tool")
-      tool.write(to: &writer)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[9] }
 
   /// How it was made from that.
-  package enum Derivation: String, Sendable, CaseIterable {
-    case signed = "signed"
-    case multiArchitecture = "multiArchitecture"
-    case repackaged = "repackaged"
-    case mirrored = "mirrored"
-
-    private static let words = FieldNames(["mirrored", "multiArchitecture", "repackaged", "signed"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .mirrored
-      case 1: self = .multiArchitecture
-      case 2: self = .repackaged
-      case 3: self = .signed
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Derivation: String, Word {
+    case signed, multiArchitecture, repackaged, mirrored
   }
 }

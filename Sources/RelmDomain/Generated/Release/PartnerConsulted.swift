@@ -3,151 +3,34 @@
 /// A partner was consulted. Business or IT was asked about the release and its schedule.
 ///
 /// Wire name `relm.partner.consulted`, version 1. Recorded by the release manager.
-package struct PartnerConsulted: Sendable, Equatable {
+package struct PartnerConsulted: EventData {
+  static let structure = Structure(.partnerConsulted)
+  static let description = EventDescription(.partnerConsulted)
+  let fields: Fields
   /// Whether it is a business or an IT partner.
-  package var partner: Partner
+  package var partner: Partner { fields[4] }
   /// Which partner.
-  package var name: String
+  package var name: String { fields[1] }
   /// Who was asked.
-  package var people: [PersonID]
+  package var people: [PersonID] { fields[5] }
   /// What about, without anything personal.
-  package var about: String
+  package var about: String { fields[0] }
   /// What they said.
-  package var outcome: Outcome
+  package var outcome: Outcome { fields[3] }
   /// What was said, sealed because it may speak of people.
-  package var summary: PersonalText?
+  package var summary: PersonalText? { fields[7] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[2] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    partner: Partner,
-    name: String,
-    people: [PersonID] = [],
-    about: String,
-    outcome: Outcome,
-    summary: PersonalText? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.partner = partner
-    self.name = name
-    self.people = people
-    self.about = about
-    self.outcome = outcome
-    self.summary = summary
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "about", "name", "note", "outcome", "partner", "people", "references", "summary",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var about: String?
-    var name: String?
-    var note: PersonalText?
-    var outcome: Outcome?
-    var partner: Partner?
-    var people: [PersonID] = []
-    var references: [String] = []
-    var summary: PersonalText?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: about = try reader.text()
-      case 1: name = try reader.name()
-      case 2: note = try PersonalText(from: &reader)
-      case 3: outcome = try Outcome(from: &reader)
-      case 4: partner = try Partner(from: &reader)
-      case 5: people = try reader.list { (reader) throws(DecodingFailure) in try reader.person() }
-      case 6: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 7: summary = try PersonalText(from: &reader)
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.partner = try required(partner, "partner")
-    self.name = try required(name, "name")
-    self.people = people
-    self.about = try required(about, "about")
-    self.outcome = try required(outcome, "outcome")
-    self.summary = summary
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("about")
-    writer.string(about)
-    writer.key("name")
-    writer.string(name)
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("outcome")
-    writer.string(outcome.rawValue)
-    writer.key("partner")
-    writer.string(partner.rawValue)
-    if !people.isEmpty {
-      writer.key("people")
-      writer.beginArray()
-      for item in people {
-        writer.string(item.text)
-      }
-      writer.endArray()
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let summary {
-      writer.key("summary")
-      summary.write(to: &writer)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[6] }
 
   /// Whether it is a business or an IT partner.
-  package enum Partner: String, Sendable, CaseIterable {
-    case business = "business"
-    case it = "it"
-
-    private static let words = FieldNames(["business", "it"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .business
-      case 1: self = .it
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Partner: String, Word {
+    case business, it
   }
 
   /// What they said.
-  package enum Outcome: String, Sendable, CaseIterable {
-    case agreed = "agreed"
-    case objected = "objected"
-    case noted = "noted"
-
-    private static let words = FieldNames(["agreed", "noted", "objected"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .agreed
-      case 1: self = .noted
-      case 2: self = .objected
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Outcome: String, Word {
+    case agreed, objected, noted
   }
 }

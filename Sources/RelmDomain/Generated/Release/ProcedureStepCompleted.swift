@@ -3,147 +3,28 @@
 /// A step of a procedure was completed. The release followed a procedure that far.
 ///
 /// Wire name `relm.procedure.step.completed`, version 1. Recorded by who carried it out, or the tool that did.
-package struct ProcedureStepCompleted: Sendable, Equatable {
+package struct ProcedureStepCompleted: EventData {
+  static let structure = Structure(.procedureStepCompleted)
+  static let description = EventDescription(.procedureStepCompleted)
+  let fields: Fields
   /// Which procedure.
-  package var procedure: String
+  package var procedure: String { fields[5] }
   /// Which version of it.
-  package var version: String
+  package var version: String { fields[9] }
   /// Which step.
-  package var step: String
+  package var step: String { fields[8] }
   /// The deployment that it belongs to.
-  package var deployment: String?
+  package var deployment: String? { fields[0] }
   /// What came of it.
-  package var result: String?
+  package var result: String? { fields[7] }
   /// Whether people carried it out or a machine did.
-  package var mode: Mode?
+  package var mode: Mode? { fields[2] }
   /// Who took part.
-  package var participants: [Participant]
+  package var participants: [Participant] { fields[4] }
   /// What it rests on, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[1] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[3] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    procedure: String,
-    version: String,
-    step: String,
-    deployment: String? = nil,
-    result: String? = nil,
-    mode: Mode? = nil,
-    participants: [Participant] = [],
-    evidence: [Evidence] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.procedure = procedure
-    self.version = version
-    self.step = step
-    self.deployment = deployment
-    self.result = result
-    self.mode = mode
-    self.participants = participants
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "deployment", "evidence", "mode", "note", "participants", "procedure", "references", "result", "step",
-    "version",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var deployment: String?
-    var evidence: [Evidence] = []
-    var mode: Mode?
-    var note: PersonalText?
-    var participants: [Participant] = []
-    var procedure: String?
-    var references: [String] = []
-    var result: String?
-    var step: String?
-    var version: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: deployment = try reader.name()
-      case 1: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 2: mode = try Mode(from: &reader)
-      case 3: note = try PersonalText(from: &reader)
-      case 4:
-        participants = try reader.list { (reader) throws(DecodingFailure) in
-          try Participant(from: &reader)
-        }
-      case 5: procedure = try reader.entityName()
-      case 6: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 7: result = try reader.text()
-      case 8: step = try reader.name()
-      case 9: version = try reader.name()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.procedure = try required(procedure, "procedure")
-    self.version = try required(version, "version")
-    self.step = try required(step, "step")
-    self.deployment = deployment
-    self.result = result
-    self.mode = mode
-    self.participants = participants
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let deployment {
-      writer.key("deployment")
-      writer.string(deployment)
-    }
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let mode {
-      writer.key("mode")
-      writer.string(mode.rawValue)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !participants.isEmpty {
-      writer.key("participants")
-      writer.beginArray()
-      for item in participants {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    writer.key("procedure")
-    writer.string(procedure)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let result {
-      writer.key("result")
-      writer.string(result)
-    }
-    writer.key("step")
-    writer.string(step)
-    writer.key("version")
-    writer.string(version)
-    writer.endObject()
-  }
+  package var references: [String] { fields[6] }
 }

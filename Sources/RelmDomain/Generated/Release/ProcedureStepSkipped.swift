@@ -3,100 +3,22 @@
 /// A step of a procedure was skipped. The release went on without it.
 ///
 /// Wire name `relm.procedure.step.skipped`, version 1. Recorded by who decided to skip it.
-package struct ProcedureStepSkipped: Sendable, Equatable {
+package struct ProcedureStepSkipped: EventData {
+  static let structure = Structure(.procedureStepSkipped)
+  static let description = EventDescription(.procedureStepSkipped)
+  let fields: Fields
   /// Which procedure.
-  package var procedure: String
+  package var procedure: String { fields[2] }
   /// Which version of it.
-  package var version: String
+  package var version: String { fields[6] }
   /// Which step.
-  package var step: String
+  package var step: String { fields[5] }
   /// The deployment that it belongs to.
-  package var deployment: String?
+  package var deployment: String? { fields[0] }
   /// Why.
-  package var reason: String
+  package var reason: String { fields[3] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[1] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    procedure: String,
-    version: String,
-    step: String,
-    deployment: String? = nil,
-    reason: String,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.procedure = procedure
-    self.version = version
-    self.step = step
-    self.deployment = deployment
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "deployment", "note", "procedure", "reason", "references", "step", "version",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var deployment: String?
-    var note: PersonalText?
-    var procedure: String?
-    var reason: String?
-    var references: [String] = []
-    var step: String?
-    var version: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: deployment = try reader.name()
-      case 1: note = try PersonalText(from: &reader)
-      case 2: procedure = try reader.entityName()
-      case 3: reason = try reader.text()
-      case 4: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 5: step = try reader.name()
-      case 6: version = try reader.name()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.procedure = try required(procedure, "procedure")
-    self.version = try required(version, "version")
-    self.step = try required(step, "step")
-    self.deployment = deployment
-    self.reason = try required(reason, "reason")
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let deployment {
-      writer.key("deployment")
-      writer.string(deployment)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("procedure")
-    writer.string(procedure)
-    writer.key("reason")
-    writer.string(reason)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("step")
-    writer.string(step)
-    writer.key("version")
-    writer.string(version)
-    writer.endObject()
-  }
+  package var references: [String] { fields[4] }
 }

@@ -3,71 +3,16 @@
 /// A release was closed. The release is done with.
 ///
 /// Wire name `relm.release.closed`, version 1. Recorded by the release manager.
-package struct ReleaseClosed: Sendable, Equatable {
+package struct ReleaseClosed: EventData {
+  static let structure = Structure(.releaseClosed)
+  static let description = EventDescription(.releaseClosed)
+  let fields: Fields
   /// How it went.
-  package var outcome: ReleaseVerdict
+  package var outcome: ReleaseVerdict { fields[1] }
   /// In a few words.
-  package var summary: String?
+  package var summary: String? { fields[3] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[0] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    outcome: ReleaseVerdict,
-    summary: String? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.outcome = outcome
-    self.summary = summary
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["note", "outcome", "references", "summary"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var note: PersonalText?
-    var outcome: ReleaseVerdict?
-    var references: [String] = []
-    var summary: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: note = try PersonalText(from: &reader)
-      case 1: outcome = try ReleaseVerdict(from: &reader)
-      case 2: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 3: summary = try reader.text()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.outcome = try required(outcome, "outcome")
-    self.summary = summary
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("outcome")
-    writer.string(outcome.rawValue)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let summary {
-      writer.key("summary")
-      writer.string(summary)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[2] }
 }

@@ -5,254 +5,49 @@ package import RelmProof
 /// A release package was designed. How the package is put together, rolled out and taken back.
 ///
 /// Wire name `relm.release.designed`, version 1. Recorded by the release manager, with the architects.
-package struct ReleaseDesigned: Sendable, Equatable {
+package struct ReleaseDesigned: EventData {
+  static let structure = Structure(.releaseDesigned)
+  static let description = EventDescription(.releaseDesigned)
+  let fields: Fields
   /// How it is rolled out.
-  package var strategy: Strategy
+  package var strategy: Strategy { fields[8] }
   /// Whether it can be rolled back, or is mended forward.
-  package var takeBack: TakeBack
+  package var takeBack: TakeBack { fields[9] }
   /// How it is rolled back.
-  package var rollbackPlan: String?
+  package var rollbackPlan: String? { fields[7] }
   /// The components in the order in which they are deployed.
-  package var order: [String]
+  package var order: [String] { fields[4] }
   /// What happens to data.
-  package var migrations: [Migration]
+  package var migrations: [Migration] { fields[2] }
   /// What must hold for it to be accepted.
-  package var acceptanceCriteria: [String]
+  package var acceptanceCriteria: [String] { fields[0] }
   /// Position of the plan, or of its last change of scope, that it is a design of.
-  package var plan: Position?
+  package var plan: Position? { fields[5] }
   /// The design as a document, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[1] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[3] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    strategy: Strategy,
-    takeBack: TakeBack,
-    rollbackPlan: String? = nil,
-    order: [String] = [],
-    migrations: [Migration] = [],
-    acceptanceCriteria: [String] = [],
-    plan: Position? = nil,
-    evidence: [Evidence] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.strategy = strategy
-    self.takeBack = takeBack
-    self.rollbackPlan = rollbackPlan
-    self.order = order
-    self.migrations = migrations
-    self.acceptanceCriteria = acceptanceCriteria
-    self.plan = plan
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "acceptanceCriteria", "evidence", "migrations", "note", "order", "plan", "references", "rollbackPlan",
-    "strategy", "takeBack",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var acceptanceCriteria: [String] = []
-    var evidence: [Evidence] = []
-    var migrations: [Migration] = []
-    var note: PersonalText?
-    var order: [String] = []
-    var plan: Position?
-    var references: [String] = []
-    var rollbackPlan: String?
-    var strategy: Strategy?
-    var takeBack: TakeBack?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: acceptanceCriteria = try reader.list { (reader) throws(DecodingFailure) in try reader.text() }
-      case 1: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 2:
-        migrations = try reader.list { (reader) throws(DecodingFailure) in
-          try Migration(from: &reader)
-        }
-      case 3: note = try PersonalText(from: &reader)
-      case 4: order = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
-      case 5: plan = try reader.position()
-      case 6: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 7: rollbackPlan = try reader.text()
-      case 8: strategy = try Strategy(from: &reader)
-      case 9: takeBack = try TakeBack(from: &reader)
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.strategy = try required(strategy, "strategy")
-    self.takeBack = try required(takeBack, "takeBack")
-    self.rollbackPlan = rollbackPlan
-    self.order = order
-    self.migrations = migrations
-    self.acceptanceCriteria = acceptanceCriteria
-    self.plan = plan
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if !acceptanceCriteria.isEmpty {
-      writer.key("acceptanceCriteria")
-      writer.beginArray()
-      for item in acceptanceCriteria {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if !migrations.isEmpty {
-      writer.key("migrations")
-      writer.beginArray()
-      for item in migrations {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !order.isEmpty {
-      writer.key("order")
-      writer.beginArray()
-      for item in order {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let plan {
-      writer.key("plan")
-      writer.position(plan)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let rollbackPlan {
-      writer.key("rollbackPlan")
-      writer.string(rollbackPlan)
-    }
-    writer.key("strategy")
-    writer.string(strategy.rawValue)
-    writer.key("takeBack")
-    writer.string(takeBack.rawValue)
-    writer.endObject()
-  }
+  package var references: [String] { fields[6] }
 
   /// How it is rolled out.
-  package enum Strategy: String, Sendable, CaseIterable {
-    case allAtOnce = "allAtOnce"
-    case phased = "phased"
-    case rolling = "rolling"
-    case blueGreen = "blueGreen"
-    case canary = "canary"
-    case featureFlag = "featureFlag"
-
-    private static let words = FieldNames([
-      "allAtOnce", "blueGreen", "canary", "featureFlag", "phased", "rolling",
-    ])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .allAtOnce
-      case 1: self = .blueGreen
-      case 2: self = .canary
-      case 3: self = .featureFlag
-      case 4: self = .phased
-      case 5: self = .rolling
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Strategy: String, Word {
+    case allAtOnce, phased, rolling, blueGreen, canary, featureFlag
   }
 
   /// Whether it can be rolled back, or is mended forward.
-  package enum TakeBack: String, Sendable, CaseIterable {
-    case rollBack = "rollBack"
-    case fixForward = "fixForward"
-
-    private static let words = FieldNames(["fixForward", "rollBack"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .fixForward
-      case 1: self = .rollBack
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum TakeBack: String, Word {
+    case rollBack, fixForward
   }
 
   /// A change of data.
-  package struct Migration: Sendable, Equatable {
+  package struct Migration: FieldsBacked {
+    let fields: Fields
     /// Its name.
-    package var migration: String
+    package var migration: String { fields[1] }
     /// Whether it can be undone without loss.
-    package var reverses: Bool
+    package var reverses: Bool { fields[2] }
     /// What it does.
-    package var explanation: String?
-
-    package init(
-      migration: String,
-      reverses: Bool,
-      explanation: String? = nil
-    ) {
-      self.migration = migration
-      self.reverses = reverses
-      self.explanation = explanation
-    }
-
-    private static let fields = FieldNames(["explanation", "migration", "reverses"])
-
-    /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      var explanation: String?
-      var migration: String?
-      var reverses: Bool?
-      try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-        switch field {
-        case 0: explanation = try reader.text()
-        case 1: migration = try reader.name()
-        case 2: reverses = try reader.bool()
-        default: preconditionFailure("the reader knows no other field")
-        }
-      }
-      self.migration = try required(migration, "migration")
-      self.reverses = try required(reverses, "reverses")
-      self.explanation = explanation
-    }
-
-    package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      if let explanation {
-        writer.key("explanation")
-        writer.string(explanation)
-      }
-      writer.key("migration")
-      writer.string(migration)
-      writer.key("reverses")
-      writer.bool(reverses)
-      writer.endObject()
-    }
+    package var explanation: String? { fields[0] }
   }
 }

@@ -4,222 +4,38 @@
 ///
 /// Wire name `relm.release.planned`, version 1. Recorded by the release manager, or the tool that plans for
 /// them.
-package struct ReleasePlanned: Sendable, Equatable {
+package struct ReleasePlanned: EventData {
+  static let structure = Structure(.releasePlanned)
+  static let description = EventDescription(.releasePlanned)
+  let fields: Fields
   /// Standard follows a preauthorised procedure, emergency answers an incident, normal is every other.
-  package var `class`: ReleaseClass
+  package var `class`: ReleaseClass { fields[2] }
   /// Whether the release is critical, so that its deployment needs authorisation at level 6.
-  package var critical: Bool?
+  package var critical: Bool? { fields[5] }
   /// What the release is for.
-  package var purpose: String?
+  package var purpose: String? { fields[10] }
   /// The services that it establishes or continues.
-  package var services: [String]
+  package var services: [String] { fields[14] }
   /// Who answers for the release.
-  package var manager: PersonID?
+  package var manager: PersonID? { fields[7] }
   /// Who asked for it.
-  package var requestedBy: PersonID?
+  package var requestedBy: PersonID? { fields[12] }
   /// The changes that it carries.
-  package var changes: [Change]
+  package var changes: [Change] { fields[1] }
   /// The commits that it is declared to be made from.
-  package var commits: [Commit]
+  package var commits: [Commit] { fields[3] }
   /// The parts that it is made of.
-  package var components: [Component]
+  package var components: [Component] { fields[4] }
   /// Releases that must be in place before it.
-  package var requires: [String]
+  package var requires: [String] { fields[13] }
   /// The release that it continues.
-  package var basedOn: String?
+  package var basedOn: String? { fields[0] }
   /// The procedure that it follows; for a standard release the one that preauthorises it.
-  package var procedure: String?
+  package var procedure: String? { fields[9] }
   /// The incidents that it answers.
-  package var fixes: [String]
+  package var fixes: [String] { fields[6] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[8] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    class: ReleaseClass,
-    critical: Bool? = nil,
-    purpose: String? = nil,
-    services: [String] = [],
-    manager: PersonID? = nil,
-    requestedBy: PersonID? = nil,
-    changes: [Change] = [],
-    commits: [Commit] = [],
-    components: [Component] = [],
-    requires: [String] = [],
-    basedOn: String? = nil,
-    procedure: String? = nil,
-    fixes: [String] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.class = `class`
-    self.critical = critical
-    self.purpose = purpose
-    self.services = services
-    self.manager = manager
-    self.requestedBy = requestedBy
-    self.changes = changes
-    self.commits = commits
-    self.components = components
-    self.requires = requires
-    self.basedOn = basedOn
-    self.procedure = procedure
-    self.fixes = fixes
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "basedOn", "changes", "class", "commits", "components", "critical", "fixes", "manager", "note",
-    "procedure", "purpose", "references", "requestedBy", "requires", "services",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var basedOn: String?
-    var changes: [Change] = []
-    var `class`: ReleaseClass?
-    var commits: [Commit] = []
-    var components: [Component] = []
-    var critical: Bool?
-    var fixes: [String] = []
-    var manager: PersonID?
-    var note: PersonalText?
-    var procedure: String?
-    var purpose: String?
-    var references: [String] = []
-    var requestedBy: PersonID?
-    var requires: [String] = []
-    var services: [String] = []
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: basedOn = try reader.releaseSubject()
-      case 1: changes = try reader.list { (reader) throws(DecodingFailure) in try Change(from: &reader) }
-      case 2: `class` = try ReleaseClass(from: &reader)
-      case 3: commits = try reader.list { (reader) throws(DecodingFailure) in try Commit(from: &reader) }
-      case 4:
-        components = try reader.list { (reader) throws(DecodingFailure) in
-          try Component(from: &reader)
-        }
-      case 5: critical = try reader.bool()
-      case 6: fixes = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
-      case 7: manager = try reader.person()
-      case 8: note = try PersonalText(from: &reader)
-      case 9: procedure = try reader.entityName()
-      case 10: purpose = try reader.text()
-      case 11: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 12: requestedBy = try reader.person()
-      case 13: requires = try reader.list { (reader) throws(DecodingFailure) in try reader.releaseSubject() }
-      case 14: services = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.class = try required(`class`, "class")
-    self.critical = critical
-    self.purpose = purpose
-    self.services = services
-    self.manager = manager
-    self.requestedBy = requestedBy
-    self.changes = changes
-    self.commits = commits
-    self.components = components
-    self.requires = requires
-    self.basedOn = basedOn
-    self.procedure = procedure
-    self.fixes = fixes
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let basedOn {
-      writer.key("basedOn")
-      writer.string(basedOn)
-    }
-    if !changes.isEmpty {
-      writer.key("changes")
-      writer.beginArray()
-      for item in changes {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    writer.key("class")
-    writer.string(`class`.rawValue)
-    if !commits.isEmpty {
-      writer.key("commits")
-      writer.beginArray()
-      for item in commits {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if !components.isEmpty {
-      writer.key("components")
-      writer.beginArray()
-      for item in components {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let critical {
-      writer.key("critical")
-      writer.bool(critical)
-    }
-    if !fixes.isEmpty {
-      writer.key("fixes")
-      writer.beginArray()
-      for item in fixes {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let manager {
-      writer.key("manager")
-      writer.string(manager.text)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if let procedure {
-      writer.key("procedure")
-      writer.string(procedure)
-    }
-    if let purpose {
-      writer.key("purpose")
-      writer.string(purpose)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let requestedBy {
-      writer.key("requestedBy")
-      writer.string(requestedBy.text)
-    }
-    if !requires.isEmpty {
-      writer.key("requires")
-      writer.beginArray()
-      for item in requires {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if !services.isEmpty {
-      writer.key("services")
-      writer.beginArray()
-      for item in services {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[11] }
 }

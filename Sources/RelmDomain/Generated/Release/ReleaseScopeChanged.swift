@@ -5,211 +5,36 @@
 /// act of the level that approvals need there.
 ///
 /// Wire name `relm.release.scope.changed`, version 1. Recorded by the release manager.
-package struct ReleaseScopeChanged: Sendable, Equatable {
+package struct ReleaseScopeChanged: EventData {
+  static let structure = Structure(.releaseScopeChanged)
+  static let description = EventDescription(.releaseScopeChanged)
+  let fields: Fields
   /// Why.
-  package var reason: String
+  package var reason: String { fields[10] }
   /// The class from here on.
-  package var `class`: ReleaseClass?
+  package var `class`: ReleaseClass? { fields[1] }
   /// Whether it is critical.
-  package var critical: Bool?
+  package var critical: Bool? { fields[4] }
   /// What it is for.
-  package var purpose: String?
+  package var purpose: String? { fields[9] }
   /// The services concerned.
-  package var services: [String]
+  package var services: [String] { fields[13] }
   /// Who answers for it.
-  package var manager: PersonID?
+  package var manager: PersonID? { fields[6] }
   /// The changes that it carries.
-  package var changes: [Change]
+  package var changes: [Change] { fields[0] }
   /// The commits that it is to be built from.
-  package var commits: [Commit]
+  package var commits: [Commit] { fields[2] }
   /// The components that it is made of.
-  package var components: [Component]
+  package var components: [Component] { fields[3] }
   /// Releases that must be in place.
-  package var requires: [String]
+  package var requires: [String] { fields[12] }
   /// The procedure that it follows.
-  package var procedure: String?
+  package var procedure: String? { fields[8] }
   /// The incidents that it answers.
-  package var fixes: [String]
+  package var fixes: [String] { fields[5] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[7] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    reason: String,
-    class: ReleaseClass? = nil,
-    critical: Bool? = nil,
-    purpose: String? = nil,
-    services: [String] = [],
-    manager: PersonID? = nil,
-    changes: [Change] = [],
-    commits: [Commit] = [],
-    components: [Component] = [],
-    requires: [String] = [],
-    procedure: String? = nil,
-    fixes: [String] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.reason = reason
-    self.class = `class`
-    self.critical = critical
-    self.purpose = purpose
-    self.services = services
-    self.manager = manager
-    self.changes = changes
-    self.commits = commits
-    self.components = components
-    self.requires = requires
-    self.procedure = procedure
-    self.fixes = fixes
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "changes", "class", "commits", "components", "critical", "fixes", "manager", "note", "procedure",
-    "purpose", "reason", "references", "requires", "services",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var changes: [Change] = []
-    var `class`: ReleaseClass?
-    var commits: [Commit] = []
-    var components: [Component] = []
-    var critical: Bool?
-    var fixes: [String] = []
-    var manager: PersonID?
-    var note: PersonalText?
-    var procedure: String?
-    var purpose: String?
-    var reason: String?
-    var references: [String] = []
-    var requires: [String] = []
-    var services: [String] = []
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: changes = try reader.list { (reader) throws(DecodingFailure) in try Change(from: &reader) }
-      case 1: `class` = try ReleaseClass(from: &reader)
-      case 2: commits = try reader.list { (reader) throws(DecodingFailure) in try Commit(from: &reader) }
-      case 3:
-        components = try reader.list { (reader) throws(DecodingFailure) in
-          try Component(from: &reader)
-        }
-      case 4: critical = try reader.bool()
-      case 5: fixes = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
-      case 6: manager = try reader.person()
-      case 7: note = try PersonalText(from: &reader)
-      case 8: procedure = try reader.entityName()
-      case 9: purpose = try reader.text()
-      case 10: reason = try reader.text()
-      case 11: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 12: requires = try reader.list { (reader) throws(DecodingFailure) in try reader.releaseSubject() }
-      case 13: services = try reader.list { (reader) throws(DecodingFailure) in try reader.entityName() }
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.reason = try required(reason, "reason")
-    self.class = `class`
-    self.critical = critical
-    self.purpose = purpose
-    self.services = services
-    self.manager = manager
-    self.changes = changes
-    self.commits = commits
-    self.components = components
-    self.requires = requires
-    self.procedure = procedure
-    self.fixes = fixes
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if !changes.isEmpty {
-      writer.key("changes")
-      writer.beginArray()
-      for item in changes {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let `class` {
-      writer.key("class")
-      writer.string(`class`.rawValue)
-    }
-    if !commits.isEmpty {
-      writer.key("commits")
-      writer.beginArray()
-      for item in commits {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if !components.isEmpty {
-      writer.key("components")
-      writer.beginArray()
-      for item in components {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let critical {
-      writer.key("critical")
-      writer.bool(critical)
-    }
-    if !fixes.isEmpty {
-      writer.key("fixes")
-      writer.beginArray()
-      for item in fixes {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let manager {
-      writer.key("manager")
-      writer.string(manager.text)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if let procedure {
-      writer.key("procedure")
-      writer.string(procedure)
-    }
-    if let purpose {
-      writer.key("purpose")
-      writer.string(purpose)
-    }
-    writer.key("reason")
-    writer.string(reason)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if !requires.isEmpty {
-      writer.key("requires")
-      writer.beginArray()
-      for item in requires {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if !services.isEmpty {
-      writer.key("services")
-      writer.beginArray()
-      for item in services {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[11] }
 }

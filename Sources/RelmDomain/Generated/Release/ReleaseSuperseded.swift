@@ -3,71 +3,16 @@
 /// A release was superseded. Another release takes its place.
 ///
 /// Wire name `relm.release.superseded`, version 1. Recorded by the release manager.
-package struct ReleaseSuperseded: Sendable, Equatable {
+package struct ReleaseSuperseded: EventData {
+  static let structure = Structure(.releaseSuperseded)
+  static let description = EventDescription(.releaseSuperseded)
+  let fields: Fields
   /// Which release.
-  package var by: String
+  package var by: String { fields[0] }
   /// Why.
-  package var reason: String?
+  package var reason: String? { fields[2] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[1] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    by: String,
-    reason: String? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.by = by
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["by", "note", "reason", "references"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var by: String?
-    var note: PersonalText?
-    var reason: String?
-    var references: [String] = []
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: by = try reader.releaseSubject()
-      case 1: note = try PersonalText(from: &reader)
-      case 2: reason = try reader.text()
-      case 3: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.by = try required(by, "by")
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("by")
-    writer.string(by)
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if let reason {
-      writer.key("reason")
-      writer.string(reason)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[3] }
 }

@@ -3,60 +3,14 @@
 /// A release was withdrawn. The release will not go ahead; what was approved of it is void.
 ///
 /// Wire name `relm.release.withdrawn`, version 1. Recorded by the release manager.
-package struct ReleaseWithdrawn: Sendable, Equatable {
+package struct ReleaseWithdrawn: EventData {
+  static let structure = Structure(.releaseWithdrawn)
+  static let description = EventDescription(.releaseWithdrawn)
+  let fields: Fields
   /// Why.
-  package var reason: String
+  package var reason: String { fields[1] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[0] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    reason: String,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["note", "reason", "references"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var note: PersonalText?
-    var reason: String?
-    var references: [String] = []
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: note = try PersonalText(from: &reader)
-      case 1: reason = try reader.text()
-      case 2: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.reason = try required(reason, "reason")
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("reason")
-    writer.string(reason)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[2] }
 }

@@ -3,231 +3,43 @@
 /// A result was logged. What came of something that was done.
 ///
 /// Wire name `relm.result.logged`, version 1. Recorded by whoever or whatever did it.
-package struct ResultLogged: Sendable, Equatable {
+package struct ResultLogged: EventData {
+  static let structure = Structure(.resultLogged)
+  static let description = EventDescription(.resultLogged)
+  let fields: Fields
   /// Of what.
-  package var of: String
+  package var of: String { fields[5] }
   /// What came of it.
-  package var result: String
+  package var result: String { fields[10] }
   /// Whether it is what it should be.
-  package var outcome: Outcome?
+  package var outcome: Outcome? { fields[6] }
   /// The phase that it belongs to.
-  package var phase: Phase?
+  package var phase: Phase? { fields[8] }
   /// Figures.
-  package var measurements: [Measurement]
+  package var measurements: [Measurement] { fields[2] }
   /// Where.
-  package var environment: String?
+  package var environment: String? { fields[0] }
   /// What it was measured with.
-  package var tool: Tool?
+  package var tool: Tool? { fields[11] }
   /// Whether people did it or a machine.
-  package var mode: Mode?
+  package var mode: Mode? { fields[3] }
   /// Who took part.
-  package var participants: [Participant]
+  package var participants: [Participant] { fields[7] }
   /// What it rests on, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[1] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[4] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    of: String,
-    result: String,
-    outcome: Outcome? = nil,
-    phase: Phase? = nil,
-    measurements: [Measurement] = [],
-    environment: String? = nil,
-    tool: Tool? = nil,
-    mode: Mode? = nil,
-    participants: [Participant] = [],
-    evidence: [Evidence] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.of = of
-    self.result = result
-    self.outcome = outcome
-    self.phase = phase
-    self.measurements = measurements
-    self.environment = environment
-    self.tool = tool
-    self.mode = mode
-    self.participants = participants
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "environment", "evidence", "measurements", "mode", "note", "of", "outcome", "participants", "phase",
-    "references", "result", "tool",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var environment: String?
-    var evidence: [Evidence] = []
-    var measurements: [Measurement] = []
-    var mode: Mode?
-    var note: PersonalText?
-    var of: String?
-    var outcome: Outcome?
-    var participants: [Participant] = []
-    var phase: Phase?
-    var references: [String] = []
-    var result: String?
-    var tool: Tool?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: environment = try reader.entityName()
-      case 1: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 2:
-        measurements = try reader.list { (reader) throws(DecodingFailure) in
-          try Measurement(from: &reader)
-        }
-      case 3: mode = try Mode(from: &reader)
-      case 4: note = try PersonalText(from: &reader)
-      case 5: of = try reader.text()
-      case 6: outcome = try Outcome(from: &reader)
-      case 7:
-        participants = try reader.list { (reader) throws(DecodingFailure) in
-          try Participant(from: &reader)
-        }
-      case 8: phase = try Phase(from: &reader)
-      case 9: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 10: result = try reader.text()
-      case 11: tool = try Tool(from: &reader)
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.of = try required(of, "of")
-    self.result = try required(result, "result")
-    self.outcome = outcome
-    self.phase = phase
-    self.measurements = measurements
-    self.environment = environment
-    self.tool = tool
-    self.mode = mode
-    self.participants = participants
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let environment {
-      writer.key("environment")
-      writer.string(environment)
-    }
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if !measurements.isEmpty {
-      writer.key("measurements")
-      writer.beginArray()
-      for item in measurements {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let mode {
-      writer.key("mode")
-      writer.string(mode.rawValue)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("of")
-    writer.string(of)
-    if let outcome {
-      writer.key("outcome")
-      writer.string(outcome.rawValue)
-    }
-    if !participants.isEmpty {
-      writer.key("participants")
-      writer.beginArray()
-      for item in participants {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let phase {
-      writer.key("phase")
-      writer.string(phase.rawValue)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("result")
-    writer.string(result)
-    if let tool {
-      writer.key("tool")
-      tool.write(to: &writer)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[9] }
 
   /// A figure.
-  package struct Measurement: Sendable, Equatable {
+  package struct Measurement: FieldsBacked {
+    let fields: Fields
     /// Of what.
-    package var name: String
+    package var name: String { fields[0] }
     /// The figure, as it was read.
-    package var value: String
+    package var value: String { fields[2] }
     /// Its unit.
-    package var unit: String?
-
-    package init(
-      name: String,
-      value: String,
-      unit: String? = nil
-    ) {
-      self.name = name
-      self.value = value
-      self.unit = unit
-    }
-
-    private static let fields = FieldNames(["name", "unit", "value"])
-
-    /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      var name: String?
-      var unit: String?
-      var value: String?
-      try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-        switch field {
-        case 0: name = try reader.name()
-        case 1: unit = try reader.name()
-        case 2: value = try reader.name()
-        default: preconditionFailure("the reader knows no other field")
-        }
-      }
-      self.name = try required(name, "name")
-      self.value = try required(value, "value")
-      self.unit = unit
-    }
-
-    package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.key("name")
-      writer.string(name)
-      if let unit {
-        writer.key("unit")
-        writer.string(unit)
-      }
-      writer.key("value")
-      writer.string(value)
-      writer.endObject()
-    }
+    package var unit: String? { fields[1] }
   }
 }

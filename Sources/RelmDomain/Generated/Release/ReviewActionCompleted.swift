@@ -3,93 +3,20 @@
 /// An action was completed. What a review asked for was done.
 ///
 /// Wire name `relm.review.action.completed`, version 1. Recorded by who did it.
-package struct ReviewActionCompleted: Sendable, Equatable {
+package struct ReviewActionCompleted: EventData {
+  static let structure = Structure(.reviewActionCompleted)
+  static let description = EventDescription(.reviewActionCompleted)
+  let fields: Fields
   /// The id given when it was opened.
-  package var review: String
+  package var review: String { fields[5] }
   /// The action's id.
-  package var action: String
+  package var action: String { fields[0] }
   /// What came of it.
-  package var result: String
+  package var result: String { fields[4] }
   /// What it rests on, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[1] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[2] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    review: String,
-    action: String,
-    result: String,
-    evidence: [Evidence] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.review = review
-    self.action = action
-    self.result = result
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["action", "evidence", "note", "references", "result", "review"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var action: String?
-    var evidence: [Evidence] = []
-    var note: PersonalText?
-    var references: [String] = []
-    var result: String?
-    var review: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: action = try reader.name()
-      case 1: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 2: note = try PersonalText(from: &reader)
-      case 3: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 4: result = try reader.text()
-      case 5: review = try reader.name()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.review = try required(review, "review")
-    self.action = try required(action, "action")
-    self.result = try required(result, "result")
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("action")
-    writer.string(action)
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("result")
-    writer.string(result)
-    writer.key("review")
-    writer.string(review)
-    writer.endObject()
-  }
+  package var references: [String] { fields[3] }
 }

@@ -3,109 +3,24 @@
 /// An action was raised. Something is to be done about a finding, by somebody, by a date.
 ///
 /// Wire name `relm.review.action.raised`, version 1. Recorded by who leads the review.
-package struct ReviewActionRaised: Sendable, Equatable {
+package struct ReviewActionRaised: EventData {
+  static let structure = Structure(.reviewActionRaised)
+  static let description = EventDescription(.reviewActionRaised)
+  let fields: Fields
   /// The id given when it was opened.
-  package var review: String
+  package var review: String { fields[6] }
   /// An id for the action.
-  package var action: String
+  package var action: String { fields[0] }
   /// What is to be done.
-  package var task: String
+  package var task: String { fields[7] }
   /// Who does it.
-  package var owner: PersonID
+  package var owner: PersonID { fields[4] }
   /// By when.
-  package var due: Timestamp
+  package var due: Timestamp { fields[1] }
   /// The finding that it answers.
-  package var finding: String?
+  package var finding: String? { fields[2] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[3] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    review: String,
-    action: String,
-    task: String,
-    owner: PersonID,
-    due: Timestamp,
-    finding: String? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.review = review
-    self.action = action
-    self.task = task
-    self.owner = owner
-    self.due = due
-    self.finding = finding
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "action", "due", "finding", "note", "owner", "references", "review", "task",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var action: String?
-    var due: Timestamp?
-    var finding: String?
-    var note: PersonalText?
-    var owner: PersonID?
-    var references: [String] = []
-    var review: String?
-    var task: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: action = try reader.name()
-      case 1: due = try reader.timestamp()
-      case 2: finding = try reader.name()
-      case 3: note = try PersonalText(from: &reader)
-      case 4: owner = try reader.person()
-      case 5: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 6: review = try reader.name()
-      case 7: task = try reader.text()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.review = try required(review, "review")
-    self.action = try required(action, "action")
-    self.task = try required(task, "task")
-    self.owner = try required(owner, "owner")
-    self.due = try required(due, "due")
-    self.finding = finding
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("action")
-    writer.string(action)
-    writer.key("due")
-    writer.string(due.text)
-    if let finding {
-      writer.key("finding")
-      writer.string(finding)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("owner")
-    writer.string(owner.text)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("review")
-    writer.string(review)
-    writer.key("task")
-    writer.string(task)
-    writer.endObject()
-  }
+  package var references: [String] { fields[5] }
 }

@@ -5,127 +5,24 @@ package import RelmProof
 /// A review was closed. What the review came to.
 ///
 /// Wire name `relm.review.closed`, version 1. Recorded by who leads the review.
-package struct ReviewClosed: Sendable, Equatable {
+package struct ReviewClosed: EventData {
+  static let structure = Structure(.reviewClosed)
+  static let description = EventDescription(.reviewClosed)
+  let fields: Fields
   /// The id given when it was opened.
-  package var review: String
+  package var review: String { fields[6] }
   /// How the release went.
-  package var outcome: ReleaseVerdict
+  package var outcome: ReleaseVerdict { fields[3] }
   /// What was learnt.
-  package var lessons: [String]
+  package var lessons: [String] { fields[1] }
   /// The review in a few words.
-  package var summary: String?
+  package var summary: String? { fields[7] }
   /// The review as a document, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[0] }
   /// Positions of the overrides that it has reviewed.
-  package var overrides: [Position]
+  package var overrides: [Position] { fields[4] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[2] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    review: String,
-    outcome: ReleaseVerdict,
-    lessons: [String] = [],
-    summary: String? = nil,
-    evidence: [Evidence] = [],
-    overrides: [Position] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.review = review
-    self.outcome = outcome
-    self.lessons = lessons
-    self.summary = summary
-    self.evidence = evidence
-    self.overrides = overrides
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "evidence", "lessons", "note", "outcome", "overrides", "references", "review", "summary",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var evidence: [Evidence] = []
-    var lessons: [String] = []
-    var note: PersonalText?
-    var outcome: ReleaseVerdict?
-    var overrides: [Position] = []
-    var references: [String] = []
-    var review: String?
-    var summary: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 1: lessons = try reader.list { (reader) throws(DecodingFailure) in try reader.text() }
-      case 2: note = try PersonalText(from: &reader)
-      case 3: outcome = try ReleaseVerdict(from: &reader)
-      case 4: overrides = try reader.list { (reader) throws(DecodingFailure) in try reader.position() }
-      case 5: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 6: review = try reader.name()
-      case 7: summary = try reader.text()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.review = try required(review, "review")
-    self.outcome = try required(outcome, "outcome")
-    self.lessons = lessons
-    self.summary = summary
-    self.evidence = evidence
-    self.overrides = overrides
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if !lessons.isEmpty {
-      writer.key("lessons")
-      writer.beginArray()
-      for item in lessons {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("outcome")
-    writer.string(outcome.rawValue)
-    if !overrides.isEmpty {
-      writer.key("overrides")
-      writer.beginArray()
-      for item in overrides {
-        writer.position(item)
-      }
-      writer.endArray()
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("review")
-    writer.string(review)
-    if let summary {
-      writer.key("summary")
-      writer.string(summary)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[5] }
 }

@@ -5,169 +5,33 @@ package import RelmProof
 /// A finding was recorded. Something that the review has found.
 ///
 /// Wire name `relm.review.finding.recorded`, version 1. Recorded by who leads the review.
-package struct ReviewFindingRecorded: Sendable, Equatable {
+package struct ReviewFindingRecorded: EventData {
+  static let structure = Structure(.reviewFindingRecorded)
+  static let description = EventDescription(.reviewFindingRecorded)
+  let fields: Fields
   /// The id given when it was opened.
-  package var review: String
+  package var review: String { fields[7] }
   /// An id for the finding.
-  package var finding: String
+  package var finding: String { fields[2] }
   /// What kind of finding.
-  package var kind: Kind
+  package var kind: Kind { fields[3] }
   /// What was found, without anything personal.
-  package var statement: String
+  package var statement: String { fields[9] }
   /// How bad it is.
-  package var severity: Severity?
+  package var severity: Severity? { fields[8] }
   /// Whose work it is about.
-  package var about: [PersonID]
+  package var about: [PersonID] { fields[0] }
   /// Positions of the events that show it.
-  package var positions: [Position]
+  package var positions: [Position] { fields[5] }
   /// What it rests on, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[1] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[4] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    review: String,
-    finding: String,
-    kind: Kind,
-    statement: String,
-    severity: Severity? = nil,
-    about: [PersonID] = [],
-    positions: [Position] = [],
-    evidence: [Evidence] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.review = review
-    self.finding = finding
-    self.kind = kind
-    self.statement = statement
-    self.severity = severity
-    self.about = about
-    self.positions = positions
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "about", "evidence", "finding", "kind", "note", "positions", "references", "review", "severity",
-    "statement",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var about: [PersonID] = []
-    var evidence: [Evidence] = []
-    var finding: String?
-    var kind: Kind?
-    var note: PersonalText?
-    var positions: [Position] = []
-    var references: [String] = []
-    var review: String?
-    var severity: Severity?
-    var statement: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: about = try reader.list { (reader) throws(DecodingFailure) in try reader.person() }
-      case 1: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 2: finding = try reader.name()
-      case 3: kind = try Kind(from: &reader)
-      case 4: note = try PersonalText(from: &reader)
-      case 5: positions = try reader.list { (reader) throws(DecodingFailure) in try reader.position() }
-      case 6: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 7: review = try reader.name()
-      case 8: severity = try Severity(from: &reader)
-      case 9: statement = try reader.text()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.review = try required(review, "review")
-    self.finding = try required(finding, "finding")
-    self.kind = try required(kind, "kind")
-    self.statement = try required(statement, "statement")
-    self.severity = severity
-    self.about = about
-    self.positions = positions
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if !about.isEmpty {
-      writer.key("about")
-      writer.beginArray()
-      for item in about {
-        writer.string(item.text)
-      }
-      writer.endArray()
-    }
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    writer.key("finding")
-    writer.string(finding)
-    writer.key("kind")
-    writer.string(kind.rawValue)
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !positions.isEmpty {
-      writer.key("positions")
-      writer.beginArray()
-      for item in positions {
-        writer.position(item)
-      }
-      writer.endArray()
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("review")
-    writer.string(review)
-    if let severity {
-      writer.key("severity")
-      writer.string(severity.rawValue)
-    }
-    writer.key("statement")
-    writer.string(statement)
-    writer.endObject()
-  }
+  package var references: [String] { fields[6] }
 
   /// What kind of finding.
-  package enum Kind: String, Sendable, CaseIterable {
-    case success = "success"
-    case deviation = "deviation"
-    case cause = "cause"
-    case risk = "risk"
-    case improvement = "improvement"
-
-    private static let words = FieldNames(["cause", "deviation", "improvement", "risk", "success"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .cause
-      case 1: self = .deviation
-      case 2: self = .improvement
-      case 3: self = .risk
-      case 4: self = .success
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Kind: String, Word {
+    case success, deviation, cause, risk, improvement
   }
 }

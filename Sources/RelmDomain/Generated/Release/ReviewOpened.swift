@@ -3,111 +3,22 @@
 /// A review was opened. A post-release review begins: what was planned, what happened, what to learn from it.
 ///
 /// Wire name `relm.review.opened`, version 1. Recorded by the release manager.
-package struct ReviewOpened: Sendable, Equatable {
+package struct ReviewOpened: EventData {
+  static let structure = Structure(.reviewOpened)
+  static let description = EventDescription(.reviewOpened)
+  let fields: Fields
   /// An id for the review.
-  package var review: String
+  package var review: String { fields[5] }
   /// What it looks at.
-  package var scope: String
+  package var scope: String { fields[6] }
   /// When it is to be closed.
-  package var due: Timestamp?
+  package var due: Timestamp? { fields[0] }
   /// Who leads it.
-  package var lead: PersonID?
+  package var lead: PersonID? { fields[1] }
   /// Who takes part.
-  package var participants: [Participant]
+  package var participants: [Participant] { fields[3] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[2] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    review: String,
-    scope: String,
-    due: Timestamp? = nil,
-    lead: PersonID? = nil,
-    participants: [Participant] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.review = review
-    self.scope = scope
-    self.due = due
-    self.lead = lead
-    self.participants = participants
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "due", "lead", "note", "participants", "references", "review", "scope",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var due: Timestamp?
-    var lead: PersonID?
-    var note: PersonalText?
-    var participants: [Participant] = []
-    var references: [String] = []
-    var review: String?
-    var scope: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: due = try reader.timestamp()
-      case 1: lead = try reader.person()
-      case 2: note = try PersonalText(from: &reader)
-      case 3:
-        participants = try reader.list { (reader) throws(DecodingFailure) in
-          try Participant(from: &reader)
-        }
-      case 4: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 5: review = try reader.name()
-      case 6: scope = try reader.text()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.review = try required(review, "review")
-    self.scope = try required(scope, "scope")
-    self.due = due
-    self.lead = lead
-    self.participants = participants
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let due {
-      writer.key("due")
-      writer.string(due.text)
-    }
-    if let lead {
-      writer.key("lead")
-      writer.string(lead.text)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !participants.isEmpty {
-      writer.key("participants")
-      writer.beginArray()
-      for item in participants {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("review")
-    writer.string(review)
-    writer.key("scope")
-    writer.string(scope)
-    writer.endObject()
-  }
+  package var references: [String] { fields[4] }
 }

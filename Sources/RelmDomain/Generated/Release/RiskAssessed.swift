@@ -6,157 +6,30 @@ package import RelmProof
 /// it after the mitigations.
 ///
 /// Wire name `relm.risk.assessed`, version 1. Recorded by the release manager.
-package struct RiskAssessed: Sendable, Equatable {
+package struct RiskAssessed: EventData {
+  static let structure = Structure(.riskAssessed)
+  static let description = EventDescription(.riskAssessed)
+  let fields: Fields
   /// How likely it is to go wrong, before the mitigations.
-  package var likelihood: Int
+  package var likelihood: Int { fields[3] }
   /// How bad that would be.
-  package var impact: Int
+  package var impact: Int { fields[2] }
   /// How likely it still is.
-  package var residualLikelihood: Int
+  package var residualLikelihood: Int { fields[9] }
   /// How bad it still would be.
-  package var residualImpact: Int
+  package var residualImpact: Int { fields[8] }
   /// How bad it could be for security; without it, not at all.
-  package var securityImpact: Severity?
+  package var securityImpact: Severity? { fields[10] }
   /// What is done against it.
-  package var mitigations: [String]
+  package var mitigations: [String] { fields[4] }
   /// Who assessed it.
-  package var assessors: [PersonID]
+  package var assessors: [PersonID] { fields[0] }
   /// Position of the plan, or of its last change of scope, that it is about.
-  package var plan: Position?
+  package var plan: Position? { fields[6] }
   /// What it rests on, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[1] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[5] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    likelihood: Int,
-    impact: Int,
-    residualLikelihood: Int,
-    residualImpact: Int,
-    securityImpact: Severity? = nil,
-    mitigations: [String] = [],
-    assessors: [PersonID] = [],
-    plan: Position? = nil,
-    evidence: [Evidence] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.likelihood = likelihood
-    self.impact = impact
-    self.residualLikelihood = residualLikelihood
-    self.residualImpact = residualImpact
-    self.securityImpact = securityImpact
-    self.mitigations = mitigations
-    self.assessors = assessors
-    self.plan = plan
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "assessors", "evidence", "impact", "likelihood", "mitigations", "note", "plan", "references",
-    "residualImpact", "residualLikelihood", "securityImpact",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var assessors: [PersonID] = []
-    var evidence: [Evidence] = []
-    var impact: Int?
-    var likelihood: Int?
-    var mitigations: [String] = []
-    var note: PersonalText?
-    var plan: Position?
-    var references: [String] = []
-    var residualImpact: Int?
-    var residualLikelihood: Int?
-    var securityImpact: Severity?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: assessors = try reader.list { (reader) throws(DecodingFailure) in try reader.person() }
-      case 1: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 2: impact = try reader.number(in: 1...5)
-      case 3: likelihood = try reader.number(in: 1...5)
-      case 4: mitigations = try reader.list { (reader) throws(DecodingFailure) in try reader.text() }
-      case 5: note = try PersonalText(from: &reader)
-      case 6: plan = try reader.position()
-      case 7: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 8: residualImpact = try reader.number(in: 1...5)
-      case 9: residualLikelihood = try reader.number(in: 1...5)
-      case 10: securityImpact = try Severity(from: &reader)
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.likelihood = try required(likelihood, "likelihood")
-    self.impact = try required(impact, "impact")
-    self.residualLikelihood = try required(residualLikelihood, "residualLikelihood")
-    self.residualImpact = try required(residualImpact, "residualImpact")
-    self.securityImpact = securityImpact
-    self.mitigations = mitigations
-    self.assessors = assessors
-    self.plan = plan
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if !assessors.isEmpty {
-      writer.key("assessors")
-      writer.beginArray()
-      for item in assessors {
-        writer.string(item.text)
-      }
-      writer.endArray()
-    }
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    writer.key("impact")
-    writer.integer(Int64(impact))
-    writer.key("likelihood")
-    writer.integer(Int64(likelihood))
-    if !mitigations.isEmpty {
-      writer.key("mitigations")
-      writer.beginArray()
-      for item in mitigations {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if let plan {
-      writer.key("plan")
-      writer.position(plan)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("residualImpact")
-    writer.integer(Int64(residualImpact))
-    writer.key("residualLikelihood")
-    writer.integer(Int64(residualLikelihood))
-    if let securityImpact {
-      writer.key("securityImpact")
-      writer.string(securityImpact.rawValue)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[7] }
 }

@@ -4,108 +4,20 @@
 /// before for the same environments.
 ///
 /// Wire name `relm.schedule.agreed`, version 1. Recorded by the release manager.
-package struct ScheduleAgreed: Sendable, Equatable {
+package struct ScheduleAgreed: EventData {
+  static let structure = Structure(.scheduleAgreed)
+  static let description = EventDescription(.scheduleAgreed)
+  let fields: Fields
   /// The proposal that was agreed to.
-  package var schedule: String?
+  package var schedule: String? { fields[4] }
   /// When, and where.
-  package var windows: [Window]
+  package var windows: [Window] { fields[5] }
   /// Who agreed.
-  package var agreedWith: [PersonID]
+  package var agreedWith: [PersonID] { fields[0] }
   /// The partners who agreed.
-  package var partners: [String]
+  package var partners: [String] { fields[2] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[1] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    schedule: String? = nil,
-    windows: [Window],
-    agreedWith: [PersonID] = [],
-    partners: [String] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.schedule = schedule
-    self.windows = windows
-    self.agreedWith = agreedWith
-    self.partners = partners
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "agreedWith", "note", "partners", "references", "schedule", "windows",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var agreedWith: [PersonID] = []
-    var note: PersonalText?
-    var partners: [String] = []
-    var references: [String] = []
-    var schedule: String?
-    var windows: [Window] = []
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: agreedWith = try reader.list { (reader) throws(DecodingFailure) in try reader.person() }
-      case 1: note = try PersonalText(from: &reader)
-      case 2: partners = try reader.list { (reader) throws(DecodingFailure) in try reader.name() }
-      case 3: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 4: schedule = try reader.name()
-      case 5: windows = try reader.list { (reader) throws(DecodingFailure) in try Window(from: &reader) }
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    try require(!windows.isEmpty, "windows")
-    self.schedule = schedule
-    self.windows = windows
-    self.agreedWith = agreedWith
-    self.partners = partners
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if !agreedWith.isEmpty {
-      writer.key("agreedWith")
-      writer.beginArray()
-      for item in agreedWith {
-        writer.string(item.text)
-      }
-      writer.endArray()
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !partners.isEmpty {
-      writer.key("partners")
-      writer.beginArray()
-      for item in partners {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let schedule {
-      writer.key("schedule")
-      writer.string(schedule)
-    }
-    writer.key("windows")
-    writer.beginArray()
-    for item in windows {
-      item.write(to: &writer)
-    }
-    writer.endArray()
-    writer.endObject()
-  }
+  package var references: [String] { fields[3] }
 }

@@ -3,85 +3,18 @@
 /// A schedule was proposed. Windows for the release's deployments, to be agreed with those whom they concern.
 ///
 /// Wire name `relm.schedule.proposed`, version 1. Recorded by who knows the technical side of it.
-package struct ScheduleProposed: Sendable, Equatable {
+package struct ScheduleProposed: EventData {
+  static let structure = Structure(.scheduleProposed)
+  static let description = EventDescription(.scheduleProposed)
+  let fields: Fields
   /// An id for the proposal.
-  package var schedule: String
+  package var schedule: String { fields[3] }
   /// When, and where.
-  package var windows: [Window]
+  package var windows: [Window] { fields[4] }
   /// Why then.
-  package var reason: String?
+  package var reason: String? { fields[1] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[0] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    schedule: String,
-    windows: [Window],
-    reason: String? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.schedule = schedule
-    self.windows = windows
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["note", "reason", "references", "schedule", "windows"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var note: PersonalText?
-    var reason: String?
-    var references: [String] = []
-    var schedule: String?
-    var windows: [Window] = []
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: note = try PersonalText(from: &reader)
-      case 1: reason = try reader.text()
-      case 2: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 3: schedule = try reader.name()
-      case 4: windows = try reader.list { (reader) throws(DecodingFailure) in try Window(from: &reader) }
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    try require(!windows.isEmpty, "windows")
-    self.schedule = try required(schedule, "schedule")
-    self.windows = windows
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if let reason {
-      writer.key("reason")
-      writer.string(reason)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("schedule")
-    writer.string(schedule)
-    writer.key("windows")
-    writer.beginArray()
-    for item in windows {
-      item.write(to: &writer)
-    }
-    writer.endArray()
-    writer.endObject()
-  }
+  package var references: [String] { fields[2] }
 }

@@ -3,135 +3,30 @@
 /// Advice was given. A user or an operator asked, and was told.
 ///
 /// Wire name `relm.support.advised`, version 1. Recorded by who gave the advice.
-package struct SupportAdvised: Sendable, Equatable {
+package struct SupportAdvised: EventData {
+  static let structure = Structure(.supportAdvised)
+  static let description = EventDescription(.supportAdvised)
+  let fields: Fields
   /// The id given when it was opened.
-  package var support: String
+  package var support: String { fields[6] }
   /// What was asked, sealed because it may speak of people.
-  package var question: PersonalText?
+  package var question: PersonalText? { fields[4] }
   /// What was told.
-  package var advice: PersonalText
+  package var advice: PersonalText { fields[0] }
   /// What about, without anything personal.
-  package var topic: String?
+  package var topic: String? { fields[7] }
   /// Who asked.
-  package var asker: Asker?
+  package var asker: Asker? { fields[1] }
   /// True when what it ends was never recorded as begun; without it such an event is refused as a
   /// contradiction.
-  package var backfilled: Bool?
+  package var backfilled: Bool? { fields[2] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[3] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    support: String,
-    question: PersonalText? = nil,
-    advice: PersonalText,
-    topic: String? = nil,
-    asker: Asker? = nil,
-    backfilled: Bool? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.support = support
-    self.question = question
-    self.advice = advice
-    self.topic = topic
-    self.asker = asker
-    self.backfilled = backfilled
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "advice", "asker", "backfilled", "note", "question", "references", "support", "topic",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var advice: PersonalText?
-    var asker: Asker?
-    var backfilled: Bool?
-    var note: PersonalText?
-    var question: PersonalText?
-    var references: [String] = []
-    var support: String?
-    var topic: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: advice = try PersonalText(from: &reader)
-      case 1: asker = try Asker(from: &reader)
-      case 2: backfilled = try reader.bool()
-      case 3: note = try PersonalText(from: &reader)
-      case 4: question = try PersonalText(from: &reader)
-      case 5: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 6: support = try reader.name()
-      case 7: topic = try reader.text()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.support = try required(support, "support")
-    self.question = question
-    self.advice = try required(advice, "advice")
-    self.topic = topic
-    self.asker = asker
-    self.backfilled = backfilled
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("advice")
-    advice.write(to: &writer)
-    if let asker {
-      writer.key("asker")
-      writer.string(asker.rawValue)
-    }
-    if let backfilled {
-      writer.key("backfilled")
-      writer.bool(backfilled)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if let question {
-      writer.key("question")
-      question.write(to: &writer)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("support")
-    writer.string(support)
-    if let topic {
-      writer.key("topic")
-      writer.string(topic)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[5] }
 
   /// Who asked.
-  package enum Asker: String, Sendable, CaseIterable {
-    case user = "user"
-    case operations = "operations"
-    case other = "other"
-
-    private static let words = FieldNames(["operations", "other", "user"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .operations
-      case 1: self = .other
-      case 2: self = .user
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Asker: String, Word {
+    case user, operations, other
   }
 }

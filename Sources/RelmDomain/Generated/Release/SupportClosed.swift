@@ -3,113 +3,23 @@
 /// Early life support was closed. The release stands on its own feet, or not.
 ///
 /// Wire name `relm.support.closed`, version 1. Recorded by who leads the support.
-package struct SupportClosed: Sendable, Equatable {
+package struct SupportClosed: EventData {
+  static let structure = Structure(.supportClosed)
+  static let description = EventDescription(.supportClosed)
+  let fields: Fields
   /// The id given when it was opened.
-  package var support: String
+  package var support: String { fields[6] }
   /// What had to hold for it to end, and whether it does.
-  package var criteria: [AssessedCriterion]
+  package var criteria: [AssessedCriterion] { fields[1] }
   /// How it ended; without it, it succeeded where every criterion was met.
-  package var outcome: Outcome?
+  package var outcome: Outcome? { fields[3] }
   /// What came of it.
-  package var summary: String?
+  package var summary: String? { fields[5] }
   /// True when what it ends was never recorded as begun; without it such an event is refused as a
   /// contradiction.
-  package var backfilled: Bool?
+  package var backfilled: Bool? { fields[0] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[2] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    support: String,
-    criteria: [AssessedCriterion],
-    outcome: Outcome? = nil,
-    summary: String? = nil,
-    backfilled: Bool? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.support = support
-    self.criteria = criteria
-    self.outcome = outcome
-    self.summary = summary
-    self.backfilled = backfilled
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "backfilled", "criteria", "note", "outcome", "references", "summary", "support",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var backfilled: Bool?
-    var criteria: [AssessedCriterion] = []
-    var note: PersonalText?
-    var outcome: Outcome?
-    var references: [String] = []
-    var summary: String?
-    var support: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: backfilled = try reader.bool()
-      case 1:
-        criteria = try reader.list { (reader) throws(DecodingFailure) in
-          try AssessedCriterion(from: &reader)
-        }
-      case 2: note = try PersonalText(from: &reader)
-      case 3: outcome = try Outcome(from: &reader)
-      case 4: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 5: summary = try reader.text()
-      case 6: support = try reader.name()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    try require(!criteria.isEmpty, "criteria")
-    self.support = try required(support, "support")
-    self.criteria = criteria
-    self.outcome = outcome
-    self.summary = summary
-    self.backfilled = backfilled
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let backfilled {
-      writer.key("backfilled")
-      writer.bool(backfilled)
-    }
-    writer.key("criteria")
-    writer.beginArray()
-    for item in criteria {
-      item.write(to: &writer)
-    }
-    writer.endArray()
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if let outcome {
-      writer.key("outcome")
-      writer.string(outcome.rawValue)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let summary {
-      writer.key("summary")
-      writer.string(summary)
-    }
-    writer.key("support")
-    writer.string(support)
-    writer.endObject()
-  }
+  package var references: [String] { fields[4] }
 }

@@ -4,131 +4,26 @@
 /// it.
 ///
 /// Wire name `relm.support.opened`, version 1. Recorded by who leads the support.
-package struct SupportOpened: Sendable, Equatable {
+package struct SupportOpened: EventData {
+  static let structure = Structure(.supportOpened)
+  static let description = EventDescription(.supportOpened)
+  let fields: Fields
   /// An id for the support.
-  package var support: String
+  package var support: String { fields[7] }
   /// What must hold for it to end.
-  package var criteria: [String]
+  package var criteria: [String] { fields[2] }
   /// Until when it is planned.
-  package var until: Timestamp?
+  package var until: Timestamp? { fields[8] }
   /// Who leads it.
-  package var lead: PersonID?
+  package var lead: PersonID? { fields[4] }
   /// Whom it is for.
-  package var audience: String?
+  package var audience: String? { fields[0] }
   /// How they reach it.
-  package var channel: String?
+  package var channel: String? { fields[1] }
   /// Where.
-  package var environment: String?
+  package var environment: String? { fields[3] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[5] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    support: String,
-    criteria: [String],
-    until: Timestamp? = nil,
-    lead: PersonID? = nil,
-    audience: String? = nil,
-    channel: String? = nil,
-    environment: String? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.support = support
-    self.criteria = criteria
-    self.until = until
-    self.lead = lead
-    self.audience = audience
-    self.channel = channel
-    self.environment = environment
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "audience", "channel", "criteria", "environment", "lead", "note", "references", "support", "until",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var audience: String?
-    var channel: String?
-    var criteria: [String] = []
-    var environment: String?
-    var lead: PersonID?
-    var note: PersonalText?
-    var references: [String] = []
-    var support: String?
-    var until: Timestamp?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: audience = try reader.name()
-      case 1: channel = try reader.name()
-      case 2: criteria = try reader.list { (reader) throws(DecodingFailure) in try reader.text() }
-      case 3: environment = try reader.entityName()
-      case 4: lead = try reader.person()
-      case 5: note = try PersonalText(from: &reader)
-      case 6: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 7: support = try reader.name()
-      case 8: until = try reader.timestamp()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    try require(!criteria.isEmpty, "criteria")
-    self.support = try required(support, "support")
-    self.criteria = criteria
-    self.until = until
-    self.lead = lead
-    self.audience = audience
-    self.channel = channel
-    self.environment = environment
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let audience {
-      writer.key("audience")
-      writer.string(audience)
-    }
-    if let channel {
-      writer.key("channel")
-      writer.string(channel)
-    }
-    writer.key("criteria")
-    writer.beginArray()
-    for item in criteria {
-      writer.string(item)
-    }
-    writer.endArray()
-    if let environment {
-      writer.key("environment")
-      writer.string(environment)
-    }
-    if let lead {
-      writer.key("lead")
-      writer.string(lead.text)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("support")
-    writer.string(support)
-    if let until {
-      writer.key("until")
-      writer.string(until.text)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[6] }
 }

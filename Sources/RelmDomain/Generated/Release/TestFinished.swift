@@ -3,292 +3,57 @@
 /// A test run ended. How a run of a test suite ended, on which artifacts.
 ///
 /// Wire name `relm.test.finished`, version 1. Recorded by the test tool or the tester, when the run ends.
-package struct TestFinished: Sendable, Equatable {
+package struct TestFinished: EventData {
+  static let structure = Structure(.testFinished)
+  static let description = EventDescription(.testFinished)
+  let fields: Fields
   /// The test run's id, unique in the release; the caller gives it.
-  package var test: String
+  package var test: String { fields[13] }
   /// The suite that is run; the last run of each suite counts.
-  package var suite: String
+  package var suite: String { fields[12] }
   /// The test level, as ISO/IEC/IEEE 29119 names it.
-  package var level: Level?
+  package var level: Level? { fields[6] }
   /// Where the suite is run.
-  package var environment: String?
+  package var environment: String? { fields[3] }
   /// What is tested.
-  package var digests: [ContentDigest]
+  package var digests: [ContentDigest] { fields[2] }
   /// How the run ended; succeeded means that what was tested passed.
-  package var outcome: Outcome
+  package var outcome: Outcome { fields[9] }
   /// How many test cases came out how.
-  package var counts: Counts?
+  package var counts: Counts? { fields[1] }
   /// What the test run was carried out with.
-  package var tool: Tool?
+  package var tool: Tool? { fields[14] }
   /// Whether people carried out the test run or a machine did.
-  package var mode: Mode?
+  package var mode: Mode? { fields[7] }
   /// Who set the test run going.
-  package var initiator: PersonID?
+  package var initiator: PersonID? { fields[5] }
   /// Who took part in the test run, and as what.
-  package var participants: [Participant]
+  package var participants: [Participant] { fields[10] }
   /// Logs, reports and other results, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[4] }
   /// True when what it ends was never recorded as begun; without it such an event is refused as a
   /// contradiction.
-  package var backfilled: Bool?
+  package var backfilled: Bool? { fields[0] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[8] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    test: String,
-    suite: String,
-    level: Level? = nil,
-    environment: String? = nil,
-    digests: [ContentDigest] = [],
-    outcome: Outcome,
-    counts: Counts? = nil,
-    tool: Tool? = nil,
-    mode: Mode? = nil,
-    initiator: PersonID? = nil,
-    participants: [Participant] = [],
-    evidence: [Evidence] = [],
-    backfilled: Bool? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.test = test
-    self.suite = suite
-    self.level = level
-    self.environment = environment
-    self.digests = digests
-    self.outcome = outcome
-    self.counts = counts
-    self.tool = tool
-    self.mode = mode
-    self.initiator = initiator
-    self.participants = participants
-    self.evidence = evidence
-    self.backfilled = backfilled
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "backfilled", "counts", "digests", "environment", "evidence", "initiator", "level", "mode", "note",
-    "outcome", "participants", "references", "suite", "test", "tool",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var backfilled: Bool?
-    var counts: Counts?
-    var digests: [ContentDigest] = []
-    var environment: String?
-    var evidence: [Evidence] = []
-    var initiator: PersonID?
-    var level: Level?
-    var mode: Mode?
-    var note: PersonalText?
-    var outcome: Outcome?
-    var participants: [Participant] = []
-    var references: [String] = []
-    var suite: String?
-    var test: String?
-    var tool: Tool?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: backfilled = try reader.bool()
-      case 1: counts = try Counts(from: &reader)
-      case 2: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-      case 3: environment = try reader.entityName()
-      case 4: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 5: initiator = try reader.person()
-      case 6: level = try Level(from: &reader)
-      case 7: mode = try Mode(from: &reader)
-      case 8: note = try PersonalText(from: &reader)
-      case 9: outcome = try Outcome(from: &reader)
-      case 10:
-        participants = try reader.list { (reader) throws(DecodingFailure) in
-          try Participant(from: &reader)
-        }
-      case 11: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 12: suite = try reader.name()
-      case 13: test = try reader.name()
-      case 14: tool = try Tool(from: &reader)
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.test = try required(test, "test")
-    self.suite = try required(suite, "suite")
-    self.level = level
-    self.environment = environment
-    self.digests = digests
-    self.outcome = try required(outcome, "outcome")
-    self.counts = counts
-    self.tool = tool
-    self.mode = mode
-    self.initiator = initiator
-    self.participants = participants
-    self.evidence = evidence
-    self.backfilled = backfilled
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let backfilled {
-      writer.key("backfilled")
-      writer.bool(backfilled)
-    }
-    if let counts {
-      writer.key("counts")
-      counts.write(to: &writer)
-    }
-    if !digests.isEmpty {
-      writer.key("digests")
-      writer.beginArray()
-      for item in digests {
-        writer.string(item.text)
-      }
-      writer.endArray()
-    }
-    if let environment {
-      writer.key("environment")
-      writer.string(environment)
-    }
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let initiator {
-      writer.key("initiator")
-      writer.string(initiator.text)
-    }
-    if let level {
-      writer.key("level")
-      writer.string(level.rawValue)
-    }
-    if let mode {
-      writer.key("mode")
-      writer.string(mode.rawValue)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("outcome")
-    writer.string(outcome.rawValue)
-    if !participants.isEmpty {
-      writer.key("participants")
-      writer.beginArray()
-      for item in participants {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("suite")
-    writer.string(suite)
-    writer.key("test")
-    writer.string(test)
-    if let tool {
-      writer.key("tool")
-      tool.write(to: &writer)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[11] }
 
   /// The test level, as ISO/IEC/IEEE 29119 names it.
-  package enum Level: String, Sendable, CaseIterable {
-    case unit = "unit"
-    case integration = "integration"
-    case system = "system"
-    case acceptance = "acceptance"
-
-    private static let words = FieldNames(["acceptance", "integration", "system", "unit"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .acceptance
-      case 1: self = .integration
-      case 2: self = .system
-      case 3: self = .unit
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Level: String, Word {
+    case unit, integration, system, acceptance
   }
 
   /// Test cases by how they came out.
-  package struct Counts: Sendable, Equatable {
+  package struct Counts: FieldsBacked {
+    let fields: Fields
     /// Did what they should.
-    package var passed: Int
+    package var passed: Int { fields[2] }
     /// Did not.
-    package var failed: Int
+    package var failed: Int { fields[1] }
     /// Were not run.
-    package var skipped: Int?
+    package var skipped: Int? { fields[3] }
     /// Could not be carried out.
-    package var errored: Int?
-
-    package init(
-      passed: Int,
-      failed: Int,
-      skipped: Int? = nil,
-      errored: Int? = nil
-    ) {
-      self.passed = passed
-      self.failed = failed
-      self.skipped = skipped
-      self.errored = errored
-    }
-
-    private static let fields = FieldNames(["errored", "failed", "passed", "skipped"])
-
-    /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      var errored: Int?
-      var failed: Int?
-      var passed: Int?
-      var skipped: Int?
-      try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-        switch field {
-        case 0: errored = try reader.count()
-        case 1: failed = try reader.count()
-        case 2: passed = try reader.count()
-        case 3: skipped = try reader.count()
-        default: preconditionFailure("the reader knows no other field")
-        }
-      }
-      self.passed = try required(passed, "passed")
-      self.failed = try required(failed, "failed")
-      self.skipped = skipped
-      self.errored = errored
-    }
-
-    package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      if let errored {
-        writer.key("errored")
-        writer.integer(Int64(errored))
-      }
-      writer.key("failed")
-      writer.integer(Int64(failed))
-      writer.key("passed")
-      writer.integer(Int64(passed))
-      if let skipped {
-        writer.key("skipped")
-        writer.integer(Int64(skipped))
-      }
-      writer.endObject()
-    }
+    package var errored: Int? { fields[0] }
   }
 }

@@ -3,181 +3,35 @@
 /// A test run began. A run of a test suite was set going.
 ///
 /// Wire name `relm.test.started`, version 1. Recorded by the test tool or the tester, when the run begins.
-package struct TestStarted: Sendable, Equatable {
+package struct TestStarted: EventData {
+  static let structure = Structure(.testStarted)
+  static let description = EventDescription(.testStarted)
+  let fields: Fields
   /// The test run's id, unique in the release; the caller gives it.
-  package var test: String
+  package var test: String { fields[9] }
   /// The suite that is run; the last run of each suite counts.
-  package var suite: String
+  package var suite: String { fields[8] }
   /// The test level, as ISO/IEC/IEEE 29119 names it.
-  package var level: Level?
+  package var level: Level? { fields[3] }
   /// Where the suite is run.
-  package var environment: String?
+  package var environment: String? { fields[1] }
   /// What is tested.
-  package var digests: [ContentDigest]
+  package var digests: [ContentDigest] { fields[0] }
   /// What the test run was carried out with.
-  package var tool: Tool?
+  package var tool: Tool? { fields[10] }
   /// Whether people carried out the test run or a machine did.
-  package var mode: Mode?
+  package var mode: Mode? { fields[4] }
   /// Who set the test run going.
-  package var initiator: PersonID?
+  package var initiator: PersonID? { fields[2] }
   /// Who took part in the test run, and as what.
-  package var participants: [Participant]
+  package var participants: [Participant] { fields[6] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[5] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    test: String,
-    suite: String,
-    level: Level? = nil,
-    environment: String? = nil,
-    digests: [ContentDigest] = [],
-    tool: Tool? = nil,
-    mode: Mode? = nil,
-    initiator: PersonID? = nil,
-    participants: [Participant] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.test = test
-    self.suite = suite
-    self.level = level
-    self.environment = environment
-    self.digests = digests
-    self.tool = tool
-    self.mode = mode
-    self.initiator = initiator
-    self.participants = participants
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "digests", "environment", "initiator", "level", "mode", "note", "participants", "references", "suite",
-    "test", "tool",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var digests: [ContentDigest] = []
-    var environment: String?
-    var initiator: PersonID?
-    var level: Level?
-    var mode: Mode?
-    var note: PersonalText?
-    var participants: [Participant] = []
-    var references: [String] = []
-    var suite: String?
-    var test: String?
-    var tool: Tool?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-      case 1: environment = try reader.entityName()
-      case 2: initiator = try reader.person()
-      case 3: level = try Level(from: &reader)
-      case 4: mode = try Mode(from: &reader)
-      case 5: note = try PersonalText(from: &reader)
-      case 6:
-        participants = try reader.list { (reader) throws(DecodingFailure) in
-          try Participant(from: &reader)
-        }
-      case 7: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 8: suite = try reader.name()
-      case 9: test = try reader.name()
-      case 10: tool = try Tool(from: &reader)
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.test = try required(test, "test")
-    self.suite = try required(suite, "suite")
-    self.level = level
-    self.environment = environment
-    self.digests = digests
-    self.tool = tool
-    self.mode = mode
-    self.initiator = initiator
-    self.participants = participants
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if !digests.isEmpty {
-      writer.key("digests")
-      writer.beginArray()
-      for item in digests {
-        writer.string(item.text)
-      }
-      writer.endArray()
-    }
-    if let environment {
-      writer.key("environment")
-      writer.string(environment)
-    }
-    if let initiator {
-      writer.key("initiator")
-      writer.string(initiator.text)
-    }
-    if let level {
-      writer.key("level")
-      writer.string(level.rawValue)
-    }
-    if let mode {
-      writer.key("mode")
-      writer.string(mode.rawValue)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if !participants.isEmpty {
-      writer.key("participants")
-      writer.beginArray()
-      for item in participants {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("suite")
-    writer.string(suite)
-    writer.key("test")
-    writer.string(test)
-    if let tool {
-      writer.key("tool")
-      tool.write(to: &writer)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[7] }
 
   /// The test level, as ISO/IEC/IEEE 29119 names it.
-  package enum Level: String, Sendable, CaseIterable {
-    case unit = "unit"
-    case integration = "integration"
-    case system = "system"
-    case acceptance = "acceptance"
-
-    private static let words = FieldNames(["acceptance", "integration", "system", "unit"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .acceptance
-      case 1: self = .integration
-      case 2: self = .system
-      case 3: self = .unit
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Level: String, Word {
+    case unit, integration, system, acceptance
   }
 }

@@ -5,144 +5,26 @@
 ///
 /// Wire name `relm.validation.finished`, version 1. Recorded by the validators, or the release manager for
 /// them.
-package struct ValidationFinished: Sendable, Equatable {
+package struct ValidationFinished: EventData {
+  static let structure = Structure(.validationFinished)
+  static let description = EventDescription(.validationFinished)
+  let fields: Fields
   /// An id for the validation.
-  package var validation: String
+  package var validation: String { fields[7] }
   /// How it ended.
-  package var outcome: Outcome
+  package var outcome: Outcome { fields[5] }
   /// The acceptance criteria, and whether they were met.
-  package var criteria: [AssessedCriterion]
+  package var criteria: [AssessedCriterion] { fields[0] }
   /// Who validated.
-  package var validators: [PersonID]
+  package var validators: [PersonID] { fields[8] }
   /// Where.
-  package var environment: String?
+  package var environment: String? { fields[2] }
   /// What was validated, by identity.
-  package var digests: [ContentDigest]
+  package var digests: [ContentDigest] { fields[1] }
   /// What it rests on, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[3] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[4] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    validation: String,
-    outcome: Outcome,
-    criteria: [AssessedCriterion],
-    validators: [PersonID],
-    environment: String? = nil,
-    digests: [ContentDigest] = [],
-    evidence: [Evidence] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.validation = validation
-    self.outcome = outcome
-    self.criteria = criteria
-    self.validators = validators
-    self.environment = environment
-    self.digests = digests
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "criteria", "digests", "environment", "evidence", "note", "outcome", "references", "validation",
-    "validators",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var criteria: [AssessedCriterion] = []
-    var digests: [ContentDigest] = []
-    var environment: String?
-    var evidence: [Evidence] = []
-    var note: PersonalText?
-    var outcome: Outcome?
-    var references: [String] = []
-    var validation: String?
-    var validators: [PersonID] = []
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0:
-        criteria = try reader.list { (reader) throws(DecodingFailure) in
-          try AssessedCriterion(from: &reader)
-        }
-      case 1: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-      case 2: environment = try reader.entityName()
-      case 3: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 4: note = try PersonalText(from: &reader)
-      case 5: outcome = try Outcome(from: &reader)
-      case 6: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 7: validation = try reader.name()
-      case 8: validators = try reader.list { (reader) throws(DecodingFailure) in try reader.person() }
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    try require(!criteria.isEmpty, "criteria")
-    try require(!validators.isEmpty, "validators")
-    self.validation = try required(validation, "validation")
-    self.outcome = try required(outcome, "outcome")
-    self.criteria = criteria
-    self.validators = validators
-    self.environment = environment
-    self.digests = digests
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("criteria")
-    writer.beginArray()
-    for item in criteria {
-      item.write(to: &writer)
-    }
-    writer.endArray()
-    if !digests.isEmpty {
-      writer.key("digests")
-      writer.beginArray()
-      for item in digests {
-        writer.string(item.text)
-      }
-      writer.endArray()
-    }
-    if let environment {
-      writer.key("environment")
-      writer.string(environment)
-    }
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("outcome")
-    writer.string(outcome.rawValue)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("validation")
-    writer.string(validation)
-    writer.key("validators")
-    writer.beginArray()
-    for item in validators {
-      writer.string(item.text)
-    }
-    writer.endArray()
-    writer.endObject()
-  }
+  package var references: [String] { fields[6] }
 }

@@ -3,169 +3,30 @@
 /// A verification ended. Whether a deployment did what it should, checked where it runs.
 ///
 /// Wire name `relm.verification.finished`, version 1. Recorded by the deployment tool, or who checked.
-package struct VerificationFinished: Sendable, Equatable {
+package struct VerificationFinished: EventData {
+  static let structure = Structure(.verificationFinished)
+  static let description = EventDescription(.verificationFinished)
+  let fields: Fields
   /// Which deployment.
-  package var deployment: String
+  package var deployment: String { fields[1] }
   /// Where.
-  package var environment: String
+  package var environment: String { fields[3] }
   /// How it ended.
-  package var outcome: Outcome
+  package var outcome: Outcome { fields[7] }
   /// What was checked.
-  package var checks: [AssessedCriterion]
+  package var checks: [AssessedCriterion] { fields[0] }
   /// What was seen running, by identity.
-  package var digests: [ContentDigest]
+  package var digests: [ContentDigest] { fields[2] }
   /// What it was checked with.
-  package var tool: Tool?
+  package var tool: Tool? { fields[10] }
   /// Whether people checked or a machine did.
-  package var mode: Mode?
+  package var mode: Mode? { fields[5] }
   /// Who took part.
-  package var participants: [Participant]
+  package var participants: [Participant] { fields[8] }
   /// What it rests on, kept beside the log.
-  package var evidence: [Evidence]
+  package var evidence: [Evidence] { fields[4] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[6] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    deployment: String,
-    environment: String,
-    outcome: Outcome,
-    checks: [AssessedCriterion] = [],
-    digests: [ContentDigest] = [],
-    tool: Tool? = nil,
-    mode: Mode? = nil,
-    participants: [Participant] = [],
-    evidence: [Evidence] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.deployment = deployment
-    self.environment = environment
-    self.outcome = outcome
-    self.checks = checks
-    self.digests = digests
-    self.tool = tool
-    self.mode = mode
-    self.participants = participants
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "checks", "deployment", "digests", "environment", "evidence", "mode", "note", "outcome", "participants",
-    "references", "tool",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var checks: [AssessedCriterion] = []
-    var deployment: String?
-    var digests: [ContentDigest] = []
-    var environment: String?
-    var evidence: [Evidence] = []
-    var mode: Mode?
-    var note: PersonalText?
-    var outcome: Outcome?
-    var participants: [Participant] = []
-    var references: [String] = []
-    var tool: Tool?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0:
-        checks = try reader.list { (reader) throws(DecodingFailure) in
-          try AssessedCriterion(from: &reader)
-        }
-      case 1: deployment = try reader.name()
-      case 2: digests = try reader.list { (reader) throws(DecodingFailure) in try reader.contentDigest() }
-      case 3: environment = try reader.entityName()
-      case 4: evidence = try reader.list { (reader) throws(DecodingFailure) in try Evidence(from: &reader) }
-      case 5: mode = try Mode(from: &reader)
-      case 6: note = try PersonalText(from: &reader)
-      case 7: outcome = try Outcome(from: &reader)
-      case 8:
-        participants = try reader.list { (reader) throws(DecodingFailure) in
-          try Participant(from: &reader)
-        }
-      case 9: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 10: tool = try Tool(from: &reader)
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.deployment = try required(deployment, "deployment")
-    self.environment = try required(environment, "environment")
-    self.outcome = try required(outcome, "outcome")
-    self.checks = checks
-    self.digests = digests
-    self.tool = tool
-    self.mode = mode
-    self.participants = participants
-    self.evidence = evidence
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if !checks.isEmpty {
-      writer.key("checks")
-      writer.beginArray()
-      for item in checks {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    writer.key("deployment")
-    writer.string(deployment)
-    if !digests.isEmpty {
-      writer.key("digests")
-      writer.beginArray()
-      for item in digests {
-        writer.string(item.text)
-      }
-      writer.endArray()
-    }
-    writer.key("environment")
-    writer.string(environment)
-    if !evidence.isEmpty {
-      writer.key("evidence")
-      writer.beginArray()
-      for item in evidence {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if let mode {
-      writer.key("mode")
-      writer.string(mode.rawValue)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("outcome")
-    writer.string(outcome.rawValue)
-    if !participants.isEmpty {
-      writer.key("participants")
-      writer.beginArray()
-      for item in participants {
-        item.write(to: &writer)
-      }
-      writer.endArray()
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let tool {
-      writer.key("tool")
-      tool.write(to: &writer)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[9] }
 }

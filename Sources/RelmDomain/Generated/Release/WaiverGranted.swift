@@ -4,135 +4,28 @@
 /// and it does not come from whom it excuses.
 ///
 /// Wire name `relm.waiver.granted`, version 1. Recorded by a person with authority at level 6.
-package struct WaiverGranted: Sendable, Equatable {
+package struct WaiverGranted: EventData {
+  static let structure = Structure(.waiverGranted)
+  static let description = EventDescription(.waiverGranted)
+  let fields: Fields
   /// An id for the waiver.
-  package var waiver: String
+  package var waiver: String { fields[9] }
   /// Which rule.
-  package var rule: RuleName
+  package var rule: RuleName { fields[7] }
   /// Where; without it, everywhere.
-  package var environment: String?
+  package var environment: String? { fields[1] }
   /// Why.
-  package var reason: String
+  package var reason: String { fields[5] }
   /// What is done instead.
-  package var control: String
+  package var control: String { fields[0] }
   /// From when on; without it, from its recording.
-  package var from: Timestamp?
+  package var from: Timestamp? { fields[3] }
   /// When it expires.
-  package var until: Timestamp
+  package var until: Timestamp { fields[8] }
   /// Whom it excuses, besides the release's manager and requester.
-  package var excuses: [PersonID]
+  package var excuses: [PersonID] { fields[2] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[4] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    waiver: String,
-    rule: RuleName,
-    environment: String? = nil,
-    reason: String,
-    control: String,
-    from: Timestamp? = nil,
-    until: Timestamp,
-    excuses: [PersonID] = [],
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.waiver = waiver
-    self.rule = rule
-    self.environment = environment
-    self.reason = reason
-    self.control = control
-    self.from = from
-    self.until = until
-    self.excuses = excuses
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "control", "environment", "excuses", "from", "note", "reason", "references", "rule", "until", "waiver",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var control: String?
-    var environment: String?
-    var excuses: [PersonID] = []
-    var from: Timestamp?
-    var note: PersonalText?
-    var reason: String?
-    var references: [String] = []
-    var rule: RuleName?
-    var until: Timestamp?
-    var waiver: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: control = try reader.text()
-      case 1: environment = try reader.entityName()
-      case 2: excuses = try reader.list { (reader) throws(DecodingFailure) in try reader.person() }
-      case 3: from = try reader.timestamp()
-      case 4: note = try PersonalText(from: &reader)
-      case 5: reason = try reader.text()
-      case 6: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 7: rule = try RuleName(from: &reader)
-      case 8: until = try reader.timestamp()
-      case 9: waiver = try reader.name()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.waiver = try required(waiver, "waiver")
-    self.rule = try required(rule, "rule")
-    self.environment = environment
-    self.reason = try required(reason, "reason")
-    self.control = try required(control, "control")
-    self.from = from
-    self.until = try required(until, "until")
-    self.excuses = excuses
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.key("control")
-    writer.string(control)
-    if let environment {
-      writer.key("environment")
-      writer.string(environment)
-    }
-    if !excuses.isEmpty {
-      writer.key("excuses")
-      writer.beginArray()
-      for item in excuses {
-        writer.string(item.text)
-      }
-      writer.endArray()
-    }
-    if let from {
-      writer.key("from")
-      writer.string(from.text)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("reason")
-    writer.string(reason)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("rule")
-    writer.string(rule.rawValue)
-    writer.key("until")
-    writer.string(until.text)
-    writer.key("waiver")
-    writer.string(waiver)
-    writer.endObject()
-  }
+  package var references: [String] { fields[6] }
 }

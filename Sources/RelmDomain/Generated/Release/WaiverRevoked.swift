@@ -3,69 +3,16 @@
 /// A waiver was revoked. The rule holds again.
 ///
 /// Wire name `relm.waiver.revoked`, version 1. Recorded by a person with authority at level 6.
-package struct WaiverRevoked: Sendable, Equatable {
+package struct WaiverRevoked: EventData {
+  static let structure = Structure(.waiverRevoked)
+  static let description = EventDescription(.waiverRevoked)
+  let fields: Fields
   /// The waiver's id.
-  package var waiver: String
+  package var waiver: String { fields[3] }
   /// Why.
-  package var reason: String
+  package var reason: String { fields[1] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[0] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    waiver: String,
-    reason: String,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.waiver = waiver
-    self.reason = reason
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["note", "reason", "references", "waiver"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var note: PersonalText?
-    var reason: String?
-    var references: [String] = []
-    var waiver: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: note = try PersonalText(from: &reader)
-      case 1: reason = try reader.text()
-      case 2: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 3: waiver = try reader.name()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.waiver = try required(waiver, "waiver")
-    self.reason = try required(reason, "reason")
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("reason")
-    writer.string(reason)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("waiver")
-    writer.string(waiver)
-    writer.endObject()
-  }
+  package var references: [String] { fields[2] }
 }

@@ -4,7 +4,7 @@ package import RelmProof
 
 extension ComplianceReport {
   /// An annulment of a deployment, or of a part of it.
-  package struct Annulment: Sendable, Equatable {
+  package struct Annulment: CanonicalObject {
     /// What was annulled.
     package var event: Position
     /// Where the annulment stands.

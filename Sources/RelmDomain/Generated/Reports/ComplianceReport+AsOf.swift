@@ -2,7 +2,7 @@
 
 extension ComplianceReport {
   /// Up to where the log is told, with what proves it.
-  package struct AsOf: Sendable, Equatable {
+  package struct AsOf: CanonicalObject {
     /// How many of the log's events are counted: those before this position.
     package var events: Int
     /// The root of the Merkle tree over those events (RFC 6962): whoever has a checkpoint of that size can

@@ -4,7 +4,7 @@ package import RelmProof
 
 extension ComplianceReport {
   /// A deployment that was begun, and what every rule came to.
-  package struct Attempt: Sendable, Equatable {
+  package struct Attempt: CanonicalObject {
     /// Where its beginning stands.
     package var position: Position
     /// Of which release.

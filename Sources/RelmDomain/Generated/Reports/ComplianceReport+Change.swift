@@ -4,7 +4,7 @@ package import RelmProof
 
 extension ComplianceReport {
   /// A change of who may do what, under which rules.
-  package struct Change: Sendable, Equatable {
+  package struct Change: CanonicalObject {
     /// Where it stands.
     package var position: Position
     /// Of which type.

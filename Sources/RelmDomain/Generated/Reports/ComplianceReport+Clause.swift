@@ -2,7 +2,7 @@
 
 extension ComplianceReport {
   /// A clause of a framework, and what the rules that evidence it came to.
-  package struct Clause: Sendable, Equatable {
+  package struct Clause: CanonicalObject {
     /// Of which framework.
     package var framework: String
     /// Which clause, as the framework counts.

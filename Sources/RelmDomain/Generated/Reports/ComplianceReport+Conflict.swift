@@ -4,7 +4,7 @@ package import RelmProof
 
 extension ComplianceReport {
   /// Duties that one human had together.
-  package struct Conflict: Sendable, Equatable {
+  package struct Conflict: CanonicalObject {
     /// What they approved.
     package var approval: Position
     /// By which pseudonym.

@@ -2,21 +2,7 @@
 
 extension ComplianceReport {
   /// Whether what is recorded shows that a clause is followed: it does, it does in part, or it cannot.
-  package enum Coverage: String, Sendable, CaseIterable {
-    case evidenced = "evidenced"
-    case partly = "partly"
-    case outside = "outside"
-
-    private static let words = FieldNames(["evidenced", "outside", "partly"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .evidenced
-      case 1: self = .outside
-      case 2: self = .partly
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Coverage: String, Word {
+    case evidenced, partly, outside
   }
 }

@@ -5,7 +5,7 @@ package import RelmProof
 extension ComplianceReport {
   /// What runs and is not recorded, what is recorded and does not run, what nobody has looked at, and what
   /// drifted.
-  package struct Discrepancy: Sendable, Equatable {
+  package struct Discrepancy: CanonicalObject {
     /// Where.
     package var environment: String
     /// What is the matter.

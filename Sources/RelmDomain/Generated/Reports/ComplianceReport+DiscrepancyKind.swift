@@ -3,23 +3,7 @@
 extension ComplianceReport {
   /// What is the matter: it was seen running and is not recorded; it is recorded and was not seen by a complete
   /// observation; nobody has looked since it was deployed; or a drift that is not resolved.
-  package enum DiscrepancyKind: String, Sendable, CaseIterable {
-    case unrecorded = "unrecorded"
-    case absent = "absent"
-    case unobserved = "unobserved"
-    case drift = "drift"
-
-    private static let words = FieldNames(["absent", "drift", "unobserved", "unrecorded"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .absent
-      case 1: self = .drift
-      case 2: self = .unobserved
-      case 3: self = .unrecorded
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum DiscrepancyKind: String, Word {
+    case unrecorded, absent, unobserved, drift
   }
 }

@@ -2,23 +2,7 @@
 
 extension ComplianceReport {
   /// A duty that an approver may not have had as well.
-  package enum Duty: String, Sendable, CaseIterable {
-    case requester = "requester"
-    case author = "author"
-    case initiator = "initiator"
-    case deployer = "deployer"
-
-    private static let words = FieldNames(["author", "deployer", "initiator", "requester"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .author
-      case 1: self = .deployer
-      case 2: self = .initiator
-      case 3: self = .requester
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Duty: String, Word {
+    case requester, author, initiator, deployer
   }
 }

@@ -4,7 +4,7 @@ package import RelmProof
 
 extension ComplianceReport {
   /// A rule that does not plainly hold.
-  package struct Exception: Sendable, Equatable {
+  package struct Exception: CanonicalObject {
     /// Of which deployment.
     package var attempt: Position
     /// Of which release.

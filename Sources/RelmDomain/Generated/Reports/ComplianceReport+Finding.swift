@@ -4,7 +4,7 @@ package import RelmProof
 
 extension ComplianceReport {
   /// What a rule of a policy came to.
-  package struct Finding: Sendable, Equatable {
+  package struct Finding: CanonicalObject {
     /// Of which policy.
     package var policy: String
     /// In which version.

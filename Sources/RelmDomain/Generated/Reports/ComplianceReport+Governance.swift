@@ -4,25 +4,7 @@ extension ComplianceReport {
   /// Whether policies were in force: judged by them; none in production; none in development, which needs none;
   /// begun before there was a ledger, and not judged; or claimed to have begun before it, recorded more than a
   /// day after its opening, and accepted by nobody.
-  package enum Governance: String, Sendable, CaseIterable {
-    case governed = "governed"
-    case ungoverned = "ungoverned"
-    case unasked = "unasked"
-    case beforeLedger = "beforeLedger"
-    case unaccepted = "unaccepted"
-
-    private static let words = FieldNames(["beforeLedger", "governed", "unaccepted", "unasked", "ungoverned"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .beforeLedger
-      case 1: self = .governed
-      case 2: self = .unaccepted
-      case 3: self = .unasked
-      case 4: self = .ungoverned
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Governance: String, Word {
+    case governed, ungoverned, unasked, beforeLedger, unaccepted
   }
 }

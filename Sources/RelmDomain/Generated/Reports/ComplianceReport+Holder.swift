@@ -4,7 +4,7 @@ package import RelmProof
 
 extension ComplianceReport {
   /// A grant of authority.
-  package struct Holder: Sendable, Equatable {
+  package struct Holder: CanonicalObject {
     /// To whom.
     package var person: PersonID
     /// Up to which level.

@@ -4,7 +4,7 @@ package import RelmProof
 
 extension ComplianceReport {
   /// A policy by which was judged.
-  package struct Judge: Sendable, Equatable {
+  package struct Judge: CanonicalObject {
     /// Its id.
     package var policy: String
     /// Its version.

@@ -4,7 +4,7 @@ package import RelmProof
 
 extension ComplianceReport {
   /// What counts, and was recorded after the deployment that rests on it had begun.
-  package struct LateRecord: Sendable, Equatable {
+  package struct LateRecord: CanonicalObject {
     /// Of which deployment.
     package var attempt: Position
     /// Where it stands.

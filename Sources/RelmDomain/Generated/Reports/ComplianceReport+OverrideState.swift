@@ -3,23 +3,7 @@
 extension ComplianceReport {
   /// What is open of an override: nothing was done under it; it is to be ratified and reviewed; that is overdue;
   /// or it was done.
-  package enum OverrideState: String, Sendable, CaseIterable {
-    case unused = "unused"
-    case open = "open"
-    case overdue = "overdue"
-    case closed = "closed"
-
-    private static let words = FieldNames(["closed", "open", "overdue", "unused"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .closed
-      case 1: self = .open
-      case 2: self = .overdue
-      case 3: self = .unused
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum OverrideState: String, Word {
+    case unused, open, overdue, closed
   }
 }

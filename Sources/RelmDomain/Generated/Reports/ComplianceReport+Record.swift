@@ -4,7 +4,7 @@ package import RelmProof
 
 extension ComplianceReport {
   /// An event that is cited, and how to find it again.
-  package struct Record: Sendable, Equatable {
+  package struct Record: CanonicalObject {
     /// Where it stands.
     package var position: Position
     /// Of which type.

@@ -2,7 +2,7 @@
 
 extension ComplianceReport {
   /// Which deployments belong: those to which all of it applies.
-  package struct Scope: Sendable, Equatable {
+  package struct Scope: CanonicalObject {
     /// To which environments.
     package var context: ContextChoice
     /// Of this package only.

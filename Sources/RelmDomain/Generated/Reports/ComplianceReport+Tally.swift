@@ -2,7 +2,7 @@
 
 extension ComplianceReport {
   /// How often rules came to something.
-  package struct Tally: Sendable, Equatable {
+  package struct Tally: CanonicalObject {
     /// Satisfied.
     package var satisfied: Int
     /// Satisfied by what was recorded late.

@@ -2,7 +2,7 @@
 
 extension ComplianceReport {
   /// What was counted.
-  package struct Totals: Sendable, Equatable {
+  package struct Totals: CanonicalObject {
     /// Deployments that were begun in the period: the population.
     package var attempts: Int
     /// How many releases they are of.

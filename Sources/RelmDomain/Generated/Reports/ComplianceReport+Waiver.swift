@@ -4,7 +4,7 @@ package import RelmProof
 
 extension ComplianceReport {
   /// What let somebody off a rule.
-  package struct Waiver: Sendable, Equatable {
+  package struct Waiver: CanonicalObject {
     /// Where it was granted.
     package var position: Position
     /// By whom.

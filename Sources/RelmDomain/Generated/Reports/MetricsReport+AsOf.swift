@@ -2,7 +2,7 @@
 
 extension MetricsReport {
   /// Up to where the log is told.
-  package struct AsOf: Sendable, Equatable {
+  package struct AsOf: CanonicalObject {
     /// How many of the log's events are counted: those before this position.
     package var events: Int
     /// When the last of them was recorded.

@@ -2,19 +2,7 @@
 
 extension MetricsReport {
   /// How the span is divided; absent, not at all.
-  package enum By: String, Sendable, CaseIterable {
-    case week = "week"
-    case month = "month"
-
-    private static let words = FieldNames(["month", "week"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .month
-      case 1: self = .week
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum By: String, Word {
+    case week, month
   }
 }

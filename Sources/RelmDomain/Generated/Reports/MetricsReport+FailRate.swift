@@ -2,7 +2,7 @@
 
 extension MetricsReport {
   /// Change fail rate: failed deployments out of all.
-  package struct FailRate: Sendable, Equatable {
+  package struct FailRate: CanonicalObject {
     /// How many deployments failed.
     package var failed: Int
     /// Out of how many.

@@ -2,7 +2,7 @@
 
 extension MetricsReport {
   /// A failed deployment, with what says so.
-  package struct Failure: Sendable, Equatable {
+  package struct Failure: CanonicalObject {
     /// Of which release.
     package var release: String
     /// Which deployment.

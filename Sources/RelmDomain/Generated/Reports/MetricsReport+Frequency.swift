@@ -2,7 +2,7 @@
 
 extension MetricsReport {
   /// Deployment frequency: successful deployments over time.
-  package struct Frequency: Sendable, Equatable {
+  package struct Frequency: CanonicalObject {
     /// How many deployments succeeded.
     package var successful: Int
     /// On how many days, in UTC, there was one.

@@ -2,7 +2,7 @@
 
 extension MetricsReport {
   /// Change lead time: from commit to production.
-  package struct LeadTime: Sendable, Equatable {
+  package struct LeadTime: CanonicalObject {
     /// How many commits are measured.
     package var commits: Int
     /// The median; absent where no commit is measured.

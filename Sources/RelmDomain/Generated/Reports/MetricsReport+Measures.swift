@@ -2,7 +2,7 @@
 
 extension MetricsReport {
   /// The five measures over one span of time, from its beginning to before its end.
-  package struct Measures: Sendable, Equatable {
+  package struct Measures: CanonicalObject {
     /// The first moment that belongs.
     package var from: Instant
     /// The first moment that no longer belongs.

@@ -2,21 +2,7 @@
 
 extension MetricsReport {
   /// What says that a deployment failed.
-  package enum Reason: String, Sendable, CaseIterable {
-    case outcome = "outcome"
-    case rollback = "rollback"
-    case incident = "incident"
-
-    private static let words = FieldNames(["incident", "outcome", "rollback"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .incident
-      case 1: self = .outcome
-      case 2: self = .rollback
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Reason: String, Word {
+    case outcome, rollback, incident
   }
 }

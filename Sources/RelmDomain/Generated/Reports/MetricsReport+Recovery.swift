@@ -2,7 +2,7 @@
 
 extension MetricsReport {
   /// Failed deployment recovery time.
-  package struct Recovery: Sendable, Equatable {
+  package struct Recovery: CanonicalObject {
     /// How many failed deployments are measured.
     package var recovered: Int
     /// The median; absent where none is measured.

@@ -2,7 +2,7 @@
 
 extension MetricsReport {
   /// Deployment rework rate: remedial deployments out of all.
-  package struct Rework: Sendable, Equatable {
+  package struct Rework: CanonicalObject {
     /// How many deployments were of an emergency release, or of one that fixes an incident.
     package var remedial: Int
     /// Out of how many.

@@ -2,21 +2,7 @@
 
 extension MetricsReport {
   /// Whether it was recovered from.
-  package enum Standing: String, Sendable, CaseIterable {
-    case recovered = "recovered"
-    case unrecovered = "unrecovered"
-    case unmeasured = "unmeasured"
-
-    private static let words = FieldNames(["recovered", "unmeasured", "unrecovered"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .recovered
-      case 1: self = .unmeasured
-      case 2: self = .unrecovered
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Standing: String, Word {
+    case recovered, unrecovered, unmeasured
   }
 }

@@ -2,7 +2,7 @@
 
 extension MetricsReport {
   /// An incident for which no cause is named.
-  package struct Unattributed: Sendable, Equatable {
+  package struct Unattributed: CanonicalObject {
     /// Which incident.
     package var incident: String
     /// When it began, or else was opened.

@@ -4,7 +4,7 @@ package import RelmProof
 
 extension SampleReport {
   /// Who made a deployment not count any more.
-  package struct Annulment: Sendable, Equatable {
+  package struct Annulment: CanonicalObject {
     /// Where the annulment stands.
     package var position: Position
     /// When it was recorded.

@@ -4,7 +4,7 @@ package import RelmProof
 
 extension SampleReport {
   /// An event, with what proves that it is in the log.
-  package struct Record: Sendable, Equatable {
+  package struct Record: CanonicalObject {
     /// Where it stands.
     package var position: Position
     /// Of which type.

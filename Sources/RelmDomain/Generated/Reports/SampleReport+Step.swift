@@ -2,7 +2,7 @@
 
 extension SampleReport {
   /// A step of a release, and what is recorded of it.
-  package struct Step: Sendable, Equatable {
+  package struct Step: CanonicalObject {
     /// Which step.
     package var step: StepName
     /// What is recorded of it, in the order of the log.

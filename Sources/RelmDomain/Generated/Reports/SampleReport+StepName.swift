@@ -2,42 +2,8 @@
 
 extension SampleReport {
   /// A step of a release, from what was asked for to its review; and what belongs to none of them.
-  package enum StepName: String, Sendable, CaseIterable {
-    case request = "request"
-    case assessment = "assessment"
-    case risk = "risk"
-    case build = "build"
-    case test = "test"
-    case approval = "approval"
-    case gate = "gate"
-    case deployment = "deployment"
-    case verification = "verification"
-    case handover = "handover"
-    case review = "review"
-    case other = "other"
-
-    private static let words = FieldNames([
-      "approval", "assessment", "build", "deployment", "gate", "handover", "other", "request", "review",
-      "risk", "test", "verification",
-    ])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .approval
-      case 1: self = .assessment
-      case 2: self = .build
-      case 3: self = .deployment
-      case 4: self = .gate
-      case 5: self = .handover
-      case 6: self = .other
-      case 7: self = .request
-      case 8: self = .review
-      case 9: self = .risk
-      case 10: self = .test
-      case 11: self = .verification
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum StepName: String, Word {
+    case request, assessment, risk, build, test, approval, gate, deployment, verification, handover, review,
+      other
   }
 }

@@ -4,7 +4,7 @@ package import RelmProof
 
 extension SampleReport {
   /// A deployment that was drawn, and what is recorded of its release.
-  package struct Walk: Sendable, Equatable {
+  package struct Walk: CanonicalObject {
     /// By which it was drawn: SHA-256 of the seed's UTF-8, a zero byte, the root's 32 bytes, and the position as
     /// 8 bytes, the highest first.
     package var draw: String

@@ -4,7 +4,7 @@ package import RelmProof
 
 extension TimelineReport {
   /// Something that a review wants to be done.
-  package struct Action: Sendable, Equatable {
+  package struct Action: CanonicalObject {
     /// Which review.
     package var review: String
     /// Its id.

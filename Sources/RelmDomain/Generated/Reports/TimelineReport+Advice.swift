@@ -2,7 +2,7 @@
 
 extension TimelineReport {
   /// Advice to users or operators.
-  package struct Advice: Sendable, Equatable {
+  package struct Advice: CanonicalObject {
     /// In which early life support.
     package var support: String
     /// What about.

@@ -4,7 +4,7 @@ package import RelmProof
 
 extension TimelineReport {
   /// An event that does not count any more.
-  package struct Annulled: Sendable, Equatable {
+  package struct Annulled: CanonicalObject {
     /// Which event.
     package var position: Position
     /// What annuls it.

@@ -2,7 +2,7 @@
 
 extension TimelineReport {
   /// Something that was attempted, from its beginning to its end.
-  package struct Attempt: Sendable, Equatable {
+  package struct Attempt: CanonicalObject {
     /// What: build, test, deployment, handover, support or review.
     package var kind: String
     /// Its id.

@@ -4,7 +4,7 @@ package import RelmProof
 
 extension TimelineReport {
   /// One event.
-  package struct Entry: Sendable, Equatable {
+  package struct Entry: CanonicalObject {
     /// Where it stands in the log.
     package var position: Position
     /// When it happened, by its claim.

@@ -4,7 +4,7 @@ package import RelmProof
 
 extension TimelineReport {
   /// One figure of this release and of the earlier ones.
-  package struct Figure: Sendable, Equatable {
+  package struct Figure: CanonicalObject {
     /// What is measured.
     package var measure: Measure
     /// What it counts.

@@ -4,7 +4,7 @@ package import RelmProof
 
 extension TimelineReport {
   /// What a review found.
-  package struct Finding: Sendable, Equatable {
+  package struct Finding: CanonicalObject {
     /// Which review.
     package var review: String
     /// Its id.

@@ -4,7 +4,7 @@ package import RelmProof
 
 extension TimelineReport {
   /// An incident that has to do with the release.
-  package struct IncidentLink: Sendable, Equatable {
+  package struct IncidentLink: CanonicalObject {
     /// Which incident.
     package var incident: String
     /// What it has to do with the release.

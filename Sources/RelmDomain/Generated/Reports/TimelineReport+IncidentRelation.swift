@@ -2,21 +2,7 @@
 
 extension TimelineReport {
   /// What an incident has to do with the release.
-  package enum IncidentRelation: String, Sendable, CaseIterable {
-    case caused = "caused"
-    case suspected = "suspected"
-    case fixed = "fixed"
-
-    private static let words = FieldNames(["caused", "fixed", "suspected"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .caused
-      case 1: self = .fixed
-      case 2: self = .suspected
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum IncidentRelation: String, Word {
+    case caused, suspected, fixed
   }
 }

@@ -3,65 +3,9 @@
 extension TimelineReport {
   /// What is measured: from the first commit or the plan to the first arrival in production, from the plan to the
   /// last event, the length of a phase, and counts.
-  package enum Measure: String, Sendable, CaseIterable {
-    case commitToProduction = "commitToProduction"
-    case planToProduction = "planToProduction"
-    case planToLast = "planToLast"
-    case plan = "plan"
-    case build = "build"
-    case test = "test"
-    case approve = "approve"
-    case deploy = "deploy"
-    case handover = "handover"
-    case support = "support"
-    case review = "review"
-    case waits = "waits"
-    case events = "events"
-    case lateRecords = "lateRecords"
-    case skippedSteps = "skippedSteps"
-    case failedBuilds = "failedBuilds"
-    case failedTests = "failedTests"
-    case failedDeployments = "failedDeployments"
-    case rollbacks = "rollbacks"
-    case refusals = "refusals"
-    case overrides = "overrides"
-    case incidents = "incidents"
-    case findings = "findings"
-
-    private static let words = FieldNames([
-      "approve", "build", "commitToProduction", "deploy", "events", "failedBuilds", "failedDeployments",
-      "failedTests", "findings", "handover", "incidents", "lateRecords", "overrides", "plan", "planToLast",
-      "planToProduction", "refusals", "review", "rollbacks", "skippedSteps", "support", "test", "waits",
-    ])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .approve
-      case 1: self = .build
-      case 2: self = .commitToProduction
-      case 3: self = .deploy
-      case 4: self = .events
-      case 5: self = .failedBuilds
-      case 6: self = .failedDeployments
-      case 7: self = .failedTests
-      case 8: self = .findings
-      case 9: self = .handover
-      case 10: self = .incidents
-      case 11: self = .lateRecords
-      case 12: self = .overrides
-      case 13: self = .plan
-      case 14: self = .planToLast
-      case 15: self = .planToProduction
-      case 16: self = .refusals
-      case 17: self = .review
-      case 18: self = .rollbacks
-      case 19: self = .skippedSteps
-      case 20: self = .support
-      case 21: self = .test
-      case 22: self = .waits
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Measure: String, Word {
+    case commitToProduction, planToProduction, planToLast, plan, build, test, approve, deploy, handover,
+      support, review, waits, events, lateRecords, skippedSteps, failedBuilds, failedTests,
+      failedDeployments, rollbacks, refusals, overrides, incidents, findings
   }
 }

@@ -4,7 +4,7 @@ package import RelmProof
 
 extension TimelineReport {
   /// Rules that were set aside once.
-  package struct OverrideUse: Sendable, Equatable {
+  package struct OverrideUse: CanonicalObject {
     /// Where it was declared.
     package var position: Position
     /// Where.

@@ -2,7 +2,7 @@
 
 extension TimelineReport {
   /// A phase and what was attempted in it.
-  package struct PhaseSpan: Sendable, Equatable {
+  package struct PhaseSpan: CanonicalObject {
     /// Which phase.
     package var phase: Phase
     /// Of the phase deploy, to which environments: a rehearsal begins nothing in production, and both are told

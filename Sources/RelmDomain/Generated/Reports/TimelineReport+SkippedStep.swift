@@ -4,7 +4,7 @@ package import RelmProof
 
 extension TimelineReport {
   /// A step of a procedure that was skipped.
-  package struct SkippedStep: Sendable, Equatable {
+  package struct SkippedStep: CanonicalObject {
     /// Which procedure.
     package var procedure: String
     /// Which step.

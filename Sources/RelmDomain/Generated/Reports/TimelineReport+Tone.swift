@@ -2,23 +2,7 @@
 
 extension TimelineReport {
   /// Whether a line is good news, bad news, something to look at, or none of these.
-  package enum Tone: String, Sendable, CaseIterable {
-    case plain = "plain"
-    case good = "good"
-    case warning = "warning"
-    case bad = "bad"
-
-    private static let words = FieldNames(["bad", "good", "plain", "warning"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .bad
-      case 1: self = .good
-      case 2: self = .plain
-      case 3: self = .warning
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Tone: String, Word {
+    case plain, good, warning, bad
   }
 }

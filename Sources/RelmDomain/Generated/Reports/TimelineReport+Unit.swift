@@ -2,19 +2,7 @@
 
 extension TimelineReport {
   /// What a figure counts.
-  package enum Unit: String, Sendable, CaseIterable {
-    case seconds = "seconds"
-    case count = "count"
-
-    private static let words = FieldNames(["count", "seconds"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .count
-      case 1: self = .seconds
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Unit: String, Word {
+    case seconds, count
   }
 }

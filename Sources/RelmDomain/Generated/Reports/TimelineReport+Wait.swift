@@ -4,7 +4,7 @@ package import RelmProof
 
 extension TimelineReport {
   /// A time in which nothing happened.
-  package struct Wait: Sendable, Equatable {
+  package struct Wait: CanonicalObject {
     /// How long, in seconds.
     package var seconds: Int
     /// What happened last before it.

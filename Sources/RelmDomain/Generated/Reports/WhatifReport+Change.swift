@@ -4,7 +4,7 @@ package import RelmProof
 
 extension WhatifReport {
   /// A deployment that stands otherwise by the draft.
-  package struct Change: Sendable, Equatable {
+  package struct Change: CanonicalObject {
     /// Where its beginning stands.
     package var attempt: Position
     /// Of which release.

@@ -4,7 +4,7 @@ package import RelmProof
 
 extension WhatifReport {
   /// A deployment to which it happens.
-  package struct Example: Sendable, Equatable {
+  package struct Example: CanonicalObject {
     /// Where its beginning stands.
     package var attempt: Position
     /// Of which release.

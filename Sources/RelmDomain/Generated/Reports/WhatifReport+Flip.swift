@@ -2,7 +2,7 @@
 
 extension WhatifReport {
   /// What a rule came to, and what it comes to by the draft.
-  package struct Flip: Sendable, Equatable {
+  package struct Flip: CanonicalObject {
     /// What it came to by the policies in force, the worst of them; absent where none asked.
     package var from: RuleOutcome?
     /// What it comes to by the draft, the worst where it asks more than once; absent where it does not ask.

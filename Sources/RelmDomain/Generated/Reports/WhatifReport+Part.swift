@@ -2,7 +2,7 @@
 
 extension WhatifReport {
   /// What was counted of the deployments of one context.
-  package struct Part: Sendable, Equatable {
+  package struct Part: CanonicalObject {
     /// What was counted.
     package var totals: Totals
     /// Rule by rule, those of which something changes first.

@@ -2,7 +2,7 @@
 
 extension WhatifReport {
   /// A rule by which a deployment stands otherwise.
-  package struct Reason: Sendable, Equatable {
+  package struct Reason: CanonicalObject {
     /// Which rule.
     package var rule: RuleName
     /// What it came to.

@@ -2,7 +2,7 @@
 
 extension WhatifReport {
   /// What changes of one rule.
-  package struct Rule: Sendable, Equatable {
+  package struct Rule: CanonicalObject {
     /// Which rule.
     package var rule: RuleName
     /// For how many deployments nothing changes.

@@ -3,23 +3,7 @@
 extension WhatifReport {
   /// How a deployment stands: every rule holds, one does not, no policy was in force where there has to be one,
   /// or nothing was asked.
-  package enum Standing: String, Sendable, CaseIterable {
-    case holds = "holds"
-    case fails = "fails"
-    case ungoverned = "ungoverned"
-    case unasked = "unasked"
-
-    private static let words = FieldNames(["fails", "holds", "unasked", "ungoverned"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .fails
-      case 1: self = .holds
-      case 2: self = .unasked
-      case 3: self = .ungoverned
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Standing: String, Word {
+    case holds, fails, ungoverned, unasked
   }
 }

@@ -2,7 +2,7 @@
 
 extension WhatifReport {
   /// What was counted.
-  package struct Totals: Sendable, Equatable {
+  package struct Totals: CanonicalObject {
     /// Deployments that were judged twice.
     package var attempts: Int
     /// Deployments that are not judged: from before the ledger, or annulled by somebody who had no hand in them.

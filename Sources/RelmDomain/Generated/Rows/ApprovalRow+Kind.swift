@@ -2,23 +2,7 @@
 
 extension ApprovalRow {
   /// What it is.
-  package enum Kind: String, Sendable, CaseIterable {
-    case approval = "approval"
-    case authorisation = "authorisation"
-    case waiver = "waiver"
-    case override = "override"
-
-    private static let words = FieldNames(["approval", "authorisation", "override", "waiver"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .approval
-      case 1: self = .authorisation
-      case 2: self = .override
-      case 3: self = .waiver
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Kind: String, Word {
+    case approval, authorisation, waiver, override
   }
 }

@@ -2,31 +2,7 @@
 
 extension ApprovalRow {
   /// What became of it last; whether it has expired follows from until.
-  package enum Status: String, Sendable, CaseIterable {
-    case given = "given"
-    case refused = "refused"
-    case withdrawn = "withdrawn"
-    case requested = "requested"
-    case granted = "granted"
-    case revoked = "revoked"
-    case declared = "declared"
-
-    private static let words = FieldNames([
-      "declared", "given", "granted", "refused", "requested", "revoked", "withdrawn",
-    ])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .declared
-      case 1: self = .given
-      case 2: self = .granted
-      case 3: self = .refused
-      case 4: self = .requested
-      case 5: self = .revoked
-      case 6: self = .withdrawn
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Status: String, Word {
+    case given, refused, withdrawn, requested, granted, revoked, declared
   }
 }

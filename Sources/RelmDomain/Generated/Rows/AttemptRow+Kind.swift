@@ -2,27 +2,7 @@
 
 extension AttemptRow {
   /// What is attempted.
-  package enum Kind: String, Sendable, CaseIterable {
-    case build = "build"
-    case test = "test"
-    case deployment = "deployment"
-    case handover = "handover"
-    case support = "support"
-    case review = "review"
-
-    private static let words = FieldNames(["build", "deployment", "handover", "review", "support", "test"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .build
-      case 1: self = .deployment
-      case 2: self = .handover
-      case 3: self = .review
-      case 4: self = .support
-      case 5: self = .test
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Kind: String, Word {
+    case build, test, deployment, handover, support, review
   }
 }

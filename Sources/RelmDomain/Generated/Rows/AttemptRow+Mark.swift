@@ -4,7 +4,7 @@ package import RelmProof
 
 extension AttemptRow {
   /// A step of the attempt.
-  package struct Mark: Sendable, Equatable {
+  package struct Mark: CanonicalObject {
     /// When it happened.
     package var at: Instant
     /// Where its event stands.

@@ -2,21 +2,7 @@
 
 extension AttemptRow {
   /// Whether it was to go on.
-  package enum Progress: String, Sendable, CaseIterable {
-    case `continue` = "continue"
-    case hold = "hold"
-    case abort = "abort"
-
-    private static let words = FieldNames(["abort", "continue", "hold"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .abort
-      case 1: self = .continue
-      case 2: self = .hold
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Progress: String, Word {
+    case `continue`, hold, abort
   }
 }

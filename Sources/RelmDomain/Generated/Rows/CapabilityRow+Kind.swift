@@ -2,23 +2,7 @@
 
 extension CapabilityRow {
   /// What it is.
-  package enum Kind: String, Sendable, CaseIterable {
-    case process = "process"
-    case tool = "tool"
-    case technique = "technique"
-    case personnel = "personnel"
-
-    private static let words = FieldNames(["personnel", "process", "technique", "tool"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .personnel
-      case 1: self = .process
-      case 2: self = .technique
-      case 3: self = .tool
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Kind: String, Word {
+    case process, tool, technique, personnel
   }
 }

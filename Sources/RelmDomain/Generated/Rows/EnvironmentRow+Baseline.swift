@@ -2,7 +2,7 @@
 
 extension EnvironmentRow {
   /// A baseline.
-  package struct Baseline: Sendable, Equatable {
+  package struct Baseline: CanonicalObject {
     /// Its id.
     package var baseline: String
     /// For which release.

@@ -2,19 +2,7 @@
 
 extension EnvironmentRow {
   /// Whether at everything.
-  package enum Coverage: String, Sendable, CaseIterable {
-    case complete = "complete"
-    case partial = "partial"
-
-    private static let words = FieldNames(["complete", "partial"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .complete
-      case 1: self = .partial
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Coverage: String, Word {
+    case complete, partial
   }
 }

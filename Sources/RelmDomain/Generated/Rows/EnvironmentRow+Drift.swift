@@ -2,7 +2,7 @@
 
 extension EnvironmentRow {
   /// A drift.
-  package struct Drift: Sendable, Equatable {
+  package struct Drift: CanonicalObject {
     /// Its id.
     package var drift: String
     /// What differs.

@@ -2,7 +2,7 @@
 
 extension EnvironmentRow {
   /// An exchange.
-  package struct Exchange: Sendable, Equatable {
+  package struct Exchange: CanonicalObject {
     /// With which database.
     package var database: String
     /// The record there.

@@ -2,7 +2,7 @@
 
 extension EnvironmentRow {
   /// A freeze.
-  package struct Freeze: Sendable, Equatable {
+  package struct Freeze: CanonicalObject {
     /// Its id.
     package var freeze: String
     /// When it begins.

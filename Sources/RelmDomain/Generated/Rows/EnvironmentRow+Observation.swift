@@ -2,7 +2,7 @@
 
 extension EnvironmentRow {
   /// What was seen.
-  package struct Observation: Sendable, Equatable {
+  package struct Observation: CanonicalObject {
     /// Who looked.
     package var observer: String
     /// Who recorded it: whom it is taken from.

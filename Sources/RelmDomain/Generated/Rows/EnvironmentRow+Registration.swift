@@ -2,7 +2,7 @@
 
 extension EnvironmentRow {
   /// What it was registered as.
-  package struct Registration: Sendable, Equatable {
+  package struct Registration: CanonicalObject {
     /// Development or production.
     package var context: Context
     /// Its tier.

@@ -2,7 +2,7 @@
 
 extension IncidentRow {
   /// What caused it.
-  package struct Cause: Sendable, Equatable {
+  package struct Cause: CanonicalObject {
     /// Which release.
     package var release: String
     /// Which deployment.

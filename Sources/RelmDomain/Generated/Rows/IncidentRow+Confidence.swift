@@ -2,19 +2,7 @@
 
 extension IncidentRow {
   /// How sure that is.
-  package enum Confidence: String, Sendable, CaseIterable {
-    case suspected = "suspected"
-    case confirmed = "confirmed"
-
-    private static let words = FieldNames(["confirmed", "suspected"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .confirmed
-      case 1: self = .suspected
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Confidence: String, Word {
+    case suspected, confirmed
   }
 }

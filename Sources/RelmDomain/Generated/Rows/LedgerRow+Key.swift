@@ -2,7 +2,7 @@
 
 extension LedgerRow {
   /// A key.
-  package struct Key: Sendable, Equatable {
+  package struct Key: CanonicalObject {
     /// What it is for.
     package var use: Use
     /// The verifier key.

@@ -2,7 +2,7 @@
 
 extension LedgerRow {
   /// A seal.
-  package struct Seal: Sendable, Equatable {
+  package struct Seal: CanonicalObject {
     /// The size that was sealed.
     package var treeSize: Int
     /// The root there.

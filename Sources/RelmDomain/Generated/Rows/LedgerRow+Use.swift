@@ -2,17 +2,7 @@
 
 extension LedgerRow {
   /// What it is for.
-  package enum Use: String, Sendable, CaseIterable {
-    case checkpoint = "checkpoint"
-
-    private static let words = FieldNames(["checkpoint"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .checkpoint
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Use: String, Word {
+    case checkpoint
   }
 }

@@ -2,68 +2,10 @@
 
 extension ObligationRow {
   /// What kind of duty it is.
-  package enum Kind: String, Sendable, CaseIterable {
-    case answer = "answer"
-    case authorisation = "authorisation"
-    case authorityReview = "authorityReview"
-    case baseline = "baseline"
-    case capabilityAssessment = "capabilityAssessment"
-    case condition = "condition"
-    case drift = "drift"
-    case escalation = "escalation"
-    case handover = "handover"
-    case holdReview = "holdReview"
-    case observation = "observation"
-    case overrideRatification = "overrideRatification"
-    case overrideReview = "overrideReview"
-    case policyReview = "policyReview"
-    case policyRule = "policyRule"
-    case procedureReview = "procedureReview"
-    case procedureSteps = "procedureSteps"
-    case recording = "recording"
-    case review = "review"
-    case reviewAction = "reviewAction"
-    case reviewClosing = "reviewClosing"
-    case support = "support"
-    case supportClosing = "supportClosing"
-    case verification = "verification"
-
-    private static let words = FieldNames([
-      "answer", "authorisation", "authorityReview", "baseline", "capabilityAssessment", "condition", "drift",
-      "escalation", "handover", "holdReview", "observation", "overrideRatification", "overrideReview",
-      "policyReview", "policyRule", "procedureReview", "procedureSteps", "recording", "review",
-      "reviewAction", "reviewClosing", "support", "supportClosing", "verification",
-    ])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .answer
-      case 1: self = .authorisation
-      case 2: self = .authorityReview
-      case 3: self = .baseline
-      case 4: self = .capabilityAssessment
-      case 5: self = .condition
-      case 6: self = .drift
-      case 7: self = .escalation
-      case 8: self = .handover
-      case 9: self = .holdReview
-      case 10: self = .observation
-      case 11: self = .overrideRatification
-      case 12: self = .overrideReview
-      case 13: self = .policyReview
-      case 14: self = .policyRule
-      case 15: self = .procedureReview
-      case 16: self = .procedureSteps
-      case 17: self = .recording
-      case 18: self = .review
-      case 19: self = .reviewAction
-      case 20: self = .reviewClosing
-      case 21: self = .support
-      case 22: self = .supportClosing
-      case 23: self = .verification
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Kind: String, Word {
+    case answer, authorisation, authorityReview, baseline, capabilityAssessment, condition, drift,
+      escalation, handover, holdReview, observation, overrideRatification, overrideReview, policyReview,
+      policyRule, procedureReview, procedureSteps, recording, review, reviewAction, reviewClosing, support,
+      supportClosing, verification
   }
 }

@@ -4,7 +4,7 @@ package import RelmProof
 
 extension PersonRow {
   /// Authority that was granted.
-  package struct Grant: Sendable, Equatable {
+  package struct Grant: CanonicalObject {
     /// Where the grant stands; 0 for the first owner.
     package var position: Position
     /// Up to which level.

@@ -2,19 +2,7 @@
 
 extension PersonRow {
   /// A human being, or a service account; a human until something else is said.
-  package enum Kind: String, Sendable, CaseIterable {
-    case human = "human"
-    case service = "service"
-
-    private static let words = FieldNames(["human", "service"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .human
-      case 1: self = .service
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Kind: String, Word {
+    case human, service
   }
 }

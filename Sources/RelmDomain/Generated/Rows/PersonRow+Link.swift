@@ -4,7 +4,7 @@ package import RelmProof
 
 extension PersonRow {
   /// A link to another account of the same human.
-  package struct Link: Sendable, Equatable {
+  package struct Link: CanonicalObject {
     /// Where the link stands.
     package var position: Position
     /// The other account.

@@ -2,7 +2,7 @@
 
 extension PolicyRow {
   /// A version that was adopted.
-  package struct Adoption: Sendable, Equatable {
+  package struct Adoption: CanonicalObject {
     /// Which version.
     package var version: String
     /// From when on it is in force.

@@ -2,7 +2,7 @@
 
 extension ProcedureRow {
   /// A version that was published.
-  package struct Publication: Sendable, Equatable {
+  package struct Publication: CanonicalObject {
     /// Which version.
     package var version: String
     /// When.

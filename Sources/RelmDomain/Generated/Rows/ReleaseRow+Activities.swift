@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// Activities: count, and the latest.
-  package struct Activities: Sendable, Equatable {
+  package struct Activities: CanonicalObject {
     /// How many were recorded.
     package var recorded: Int
     /// The latest.

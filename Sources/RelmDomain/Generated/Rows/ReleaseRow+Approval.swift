@@ -4,7 +4,7 @@ package import RelmProof
 
 extension ReleaseRow {
   /// An approval.
-  package struct Approval: Sendable, Equatable {
+  package struct Approval: CanonicalObject {
     /// Who approved.
     package var by: PersonID
     /// What it covers.

@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// Approvals: count, and the latest.
-  package struct Approvals: Sendable, Equatable {
+  package struct Approvals: CanonicalObject {
     /// How many were given.
     package var given: Int
     /// The latest of each person on each scope and environment, oldest first.

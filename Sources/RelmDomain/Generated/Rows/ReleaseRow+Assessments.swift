@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// Assessments of components: how many came to what.
-  package struct Assessments: Sendable, Equatable {
+  package struct Assessments: CanonicalObject {
     /// Acceptable.
     package var acceptable: Int
     /// Acceptable on conditions.

@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// Authorisations.
-  package struct Authorisations: Sendable, Equatable {
+  package struct Authorisations: CanonicalObject {
     /// Requested.
     package var requested: Int
     /// Granted.

@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// Builds: counts, and the latest.
-  package struct Builds: Sendable, Equatable {
+  package struct Builds: CanonicalObject {
     /// How many, by how they ended.
     package var counts: Counts
     /// The latest to begin or end.

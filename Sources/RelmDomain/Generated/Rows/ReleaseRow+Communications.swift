@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// Communications.
-  package struct Communications: Sendable, Equatable {
+  package struct Communications: CanonicalObject {
     /// How many.
     package var sent: Int
     /// Whom the latest was for.

@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// Consultations.
-  package struct Consultations: Sendable, Equatable {
+  package struct Consultations: CanonicalObject {
     /// How many.
     package var held: Int
     /// How many objected.

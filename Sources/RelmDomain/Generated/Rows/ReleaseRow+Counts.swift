@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// Events of attempts of one kind, by what they say.
-  package struct Counts: Sendable, Equatable {
+  package struct Counts: CanonicalObject {
     /// How many were recorded as begun.
     package var started: Int
     /// How many ends were recorded as succeeded.

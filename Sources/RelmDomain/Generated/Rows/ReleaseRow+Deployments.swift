@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// Deployments: counts, and how it stands in each environment.
-  package struct Deployments: Sendable, Equatable {
+  package struct Deployments: CanonicalObject {
     /// How many, by how they ended.
     package var counts: Counts
     /// How many rollbacks were recorded.

@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// The latest design.
-  package struct DesignFacet: Sendable, Equatable {
+  package struct DesignFacet: CanonicalObject {
     /// How it is rolled out.
     package var strategy: String
     /// Whether it can be rolled back.

@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// Digests of one artifact.
-  package struct DigestSet: Sendable, Equatable {
+  package struct DigestSet: CanonicalObject {
     /// Each by another algorithm.
     package var digests: [ContentDigest]
 

@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// Documents: count, and the latest.
-  package struct Documents: Sendable, Equatable {
+  package struct Documents: CanonicalObject {
     /// How many were attached.
     package var attached: Int
     /// The latest.

@@ -2,31 +2,7 @@
 
 extension ReleaseRow {
   /// Which duty they had.
-  package enum Duty: String, Sendable, CaseIterable {
-    case requester = "requester"
-    case manager = "manager"
-    case author = "author"
-    case initiator = "initiator"
-    case deployer = "deployer"
-    case approver = "approver"
-    case refuser = "refuser"
-
-    private static let words = FieldNames([
-      "approver", "author", "deployer", "initiator", "manager", "refuser", "requester",
-    ])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .approver
-      case 1: self = .author
-      case 2: self = .deployer
-      case 3: self = .initiator
-      case 4: self = .manager
-      case 5: self = .refuser
-      case 6: self = .requester
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Duty: String, Word {
+    case requester, manager, author, initiator, deployer, approver, refuser
   }
 }

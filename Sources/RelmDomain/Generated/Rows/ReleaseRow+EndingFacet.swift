@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// How it ended.
-  package struct EndingFacet: Sendable, Equatable {
+  package struct EndingFacet: CanonicalObject {
     /// How.
     package var how: How
     /// How the release went.

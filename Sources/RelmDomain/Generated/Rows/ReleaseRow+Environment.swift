@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// How the release stands in one environment, by its own events.
-  package struct Environment: Sendable, Equatable {
+  package struct Environment: CanonicalObject {
     /// Which.
     package var environment: String
     /// The deployment that was touched latest.

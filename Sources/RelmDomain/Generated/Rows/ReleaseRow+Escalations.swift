@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// Escalations.
-  package struct Escalations: Sendable, Equatable {
+  package struct Escalations: CanonicalObject {
     /// Raised.
     package var raised: Int
     /// Resolved.

@@ -4,7 +4,7 @@ package import RelmProof
 
 extension ReleaseRow {
   /// A gate decision.
-  package struct GateFacet: Sendable, Equatable {
+  package struct GateFacet: CanonicalObject {
     /// Where to.
     package var environment: String
     /// Whether it was open.

@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// An attempt of which only one end is recorded.
-  package struct Half: Sendable, Equatable {
+  package struct Half: CanonicalObject {
     /// Which attempt, by its kind and its id.
     package var attempt: String
     /// Whether its end is what is recorded.

@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// Somebody who had a hand in the release.
-  package struct Hand: Sendable, Equatable {
+  package struct Hand: CanonicalObject {
     /// Who.
     package var person: PersonID
     /// Which duty they had.

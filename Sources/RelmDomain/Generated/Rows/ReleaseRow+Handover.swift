@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// A handover.
-  package struct Handover: Sendable, Equatable {
+  package struct Handover: CanonicalObject {
     /// Its id.
     package var handover: String
     /// To whom.

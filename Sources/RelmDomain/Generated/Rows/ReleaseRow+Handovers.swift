@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// Handovers: counts, and the latest.
-  package struct Handovers: Sendable, Equatable {
+  package struct Handovers: CanonicalObject {
     /// How many were offered.
     package var offered: Int
     /// How many were accepted.

@@ -2,21 +2,7 @@
 
 extension ReleaseRow {
   /// How.
-  package enum How: String, Sendable, CaseIterable {
-    case closed = "closed"
-    case withdrawn = "withdrawn"
-    case superseded = "superseded"
-
-    private static let words = FieldNames(["closed", "superseded", "withdrawn"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .closed
-      case 1: self = .superseded
-      case 2: self = .withdrawn
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum How: String, Word {
+    case closed, withdrawn, superseded
   }
 }

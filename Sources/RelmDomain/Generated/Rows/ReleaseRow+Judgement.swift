@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// A validation or verification.
-  package struct Judgement: Sendable, Equatable {
+  package struct Judgement: CanonicalObject {
     /// How it ended.
     package var outcome: Outcome
     /// Where.

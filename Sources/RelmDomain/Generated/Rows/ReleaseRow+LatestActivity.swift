@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// The latest activity; its words are in the event.
-  package struct LatestActivity: Sendable, Equatable {
+  package struct LatestActivity: CanonicalObject {
     /// The phase that it belongs to.
     package var phase: Phase?
     /// How it ended.

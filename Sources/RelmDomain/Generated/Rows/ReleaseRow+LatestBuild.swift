@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// The latest build.
-  package struct LatestBuild: Sendable, Equatable {
+  package struct LatestBuild: CanonicalObject {
     /// Its id.
     package var build: String
     /// How it ended; absent while it is under way.

@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// The latest document.
-  package struct LatestDocument: Sendable, Equatable {
+  package struct LatestDocument: CanonicalObject {
     /// What it is called.
     package var title: String
     /// What it is.

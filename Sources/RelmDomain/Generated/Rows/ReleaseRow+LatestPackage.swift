@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// The latest published package.
-  package struct LatestPackage: Sendable, Equatable {
+  package struct LatestPackage: CanonicalObject {
     /// Its identity.
     package var digest: ContentDigest
     /// What it is called.

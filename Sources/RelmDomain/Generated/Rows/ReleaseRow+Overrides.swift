@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// Overrides.
-  package struct Overrides: Sendable, Equatable {
+  package struct Overrides: CanonicalObject {
     /// Declared.
     package var declared: Int
     /// Used.

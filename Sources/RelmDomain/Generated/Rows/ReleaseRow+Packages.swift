@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// Published packages: count, and the latest.
-  package struct Packages: Sendable, Equatable {
+  package struct Packages: CanonicalObject {
     /// How many publications were recorded.
     package var published: Int
     /// The latest.

@@ -4,7 +4,7 @@ package import RelmProof
 
 extension ReleaseRow {
   /// What was planned.
-  package struct Plan: Sendable, Equatable {
+  package struct Plan: CanonicalObject {
     /// Standard, normal or emergency.
     package var `class`: ReleaseClass
     /// Whether it was planned as critical.

@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// Reviews.
-  package struct Reviews: Sendable, Equatable {
+  package struct Reviews: CanonicalObject {
     /// Opened.
     package var opened: Int
     /// Findings.

@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// The risk, as likelihood times impact.
-  package struct RiskFacet: Sendable, Equatable {
+  package struct RiskFacet: CanonicalObject {
     /// Before the mitigations, from 1 to 25.
     package var inherent: Int
     /// After them.

@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// A window.
-  package struct Scheduled: Sendable, Equatable {
+  package struct Scheduled: CanonicalObject {
     /// Where.
     package var environment: String
     /// When it begins.

@@ -2,59 +2,8 @@
 
 extension ReleaseRow {
   /// How far the release has come, derived from the other fields.
-  package enum Stage: String, Sendable, CaseIterable {
-    case unplanned = "unplanned"
-    case planned = "planned"
-    case designed = "designed"
-    case building = "building"
-    case built = "built"
-    case testing = "testing"
-    case tested = "tested"
-    case packaged = "packaged"
-    case approved = "approved"
-    case deploying = "deploying"
-    case deployed = "deployed"
-    case handedOver = "handedOver"
-    case failed = "failed"
-    case rolledBack = "rolledBack"
-    case removed = "removed"
-    case supported = "supported"
-    case reviewed = "reviewed"
-    case closed = "closed"
-    case withdrawn = "withdrawn"
-    case superseded = "superseded"
-
-    private static let words = FieldNames([
-      "approved", "building", "built", "closed", "deployed", "deploying", "designed", "failed", "handedOver",
-      "packaged", "planned", "removed", "reviewed", "rolledBack", "superseded", "supported", "tested",
-      "testing", "unplanned", "withdrawn",
-    ])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .approved
-      case 1: self = .building
-      case 2: self = .built
-      case 3: self = .closed
-      case 4: self = .deployed
-      case 5: self = .deploying
-      case 6: self = .designed
-      case 7: self = .failed
-      case 8: self = .handedOver
-      case 9: self = .packaged
-      case 10: self = .planned
-      case 11: self = .removed
-      case 12: self = .reviewed
-      case 13: self = .rolledBack
-      case 14: self = .superseded
-      case 15: self = .supported
-      case 16: self = .tested
-      case 17: self = .testing
-      case 18: self = .unplanned
-      case 19: self = .withdrawn
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Stage: String, Word {
+    case unplanned, planned, designed, building, built, testing, tested, packaged, approved, deploying,
+      deployed, handedOver, failed, rolledBack, removed, supported, reviewed, closed, withdrawn, superseded
   }
 }

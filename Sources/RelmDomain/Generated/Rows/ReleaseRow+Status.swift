@@ -2,33 +2,7 @@
 
 extension ReleaseRow {
   /// What was latest recorded about that deployment.
-  package enum Status: String, Sendable, CaseIterable {
-    case started = "started"
-    case succeeded = "succeeded"
-    case failed = "failed"
-    case errored = "errored"
-    case cancelled = "cancelled"
-    case rolledBack = "rolledBack"
-    case removed = "removed"
-    case aborted = "aborted"
-
-    private static let words = FieldNames([
-      "aborted", "cancelled", "errored", "failed", "removed", "rolledBack", "started", "succeeded",
-    ])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .aborted
-      case 1: self = .cancelled
-      case 2: self = .errored
-      case 3: self = .failed
-      case 4: self = .removed
-      case 5: self = .rolledBack
-      case 6: self = .started
-      case 7: self = .succeeded
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Status: String, Word {
+    case started, succeeded, failed, errored, cancelled, rolledBack, removed, aborted
   }
 }

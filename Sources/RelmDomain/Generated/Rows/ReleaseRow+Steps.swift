@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// Steps.
-  package struct Steps: Sendable, Equatable {
+  package struct Steps: CanonicalObject {
     /// Completed.
     package var completed: Int
     /// Skipped.

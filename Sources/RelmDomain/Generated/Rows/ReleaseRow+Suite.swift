@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// The latest run of a suite.
-  package struct Suite: Sendable, Equatable {
+  package struct Suite: CanonicalObject {
     /// The suite.
     package var suite: String
     /// The run's id.

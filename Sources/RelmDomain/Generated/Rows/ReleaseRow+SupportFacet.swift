@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// Early life support.
-  package struct SupportFacet: Sendable, Equatable {
+  package struct SupportFacet: CanonicalObject {
     /// Opened.
     package var opened: Int
     /// Advice given.

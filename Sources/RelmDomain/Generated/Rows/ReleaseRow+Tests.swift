@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// Test runs: counts, and the latest run of each suite.
-  package struct Tests: Sendable, Equatable {
+  package struct Tests: CanonicalObject {
     /// How many, by how they ended.
     package var counts: Counts
     /// The suites run latest, at most 16, in the order of their names.

@@ -2,7 +2,7 @@
 
 extension ReleaseRow {
   /// Waivers.
-  package struct Waivers: Sendable, Equatable {
+  package struct Waivers: CanonicalObject {
     /// Granted.
     package var granted: Int
     /// Revoked.

@@ -2,7 +2,7 @@
 
 extension RunningRow {
   /// A deployment that was begun.
-  package struct Beginning: Sendable, Equatable {
+  package struct Beginning: CanonicalObject {
     /// Which version of the package.
     package var version: String
     /// Its id.

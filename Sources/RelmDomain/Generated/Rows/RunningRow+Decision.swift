@@ -2,21 +2,7 @@
 
 extension RunningRow {
   /// Whether it goes on; what is aborted runs there no more.
-  package enum Decision: String, Sendable, CaseIterable {
-    case `continue` = "continue"
-    case hold = "hold"
-    case abort = "abort"
-
-    private static let words = FieldNames(["abort", "continue", "hold"])
-
-    /// - Throws: `DecodingFailure` for any other word.
-    package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      switch try reader.choice(of: Self.words) {
-      case 0: self = .abort
-      case 1: self = .continue
-      case 2: self = .hold
-      default: preconditionFailure("the reader knows no other word")
-      }
-    }
+  package enum Decision: String, Word {
+    case `continue`, hold, abort
   }
 }

@@ -2,7 +2,7 @@
 
 extension RunningRow {
   /// A release that a part of an environment has.
-  package struct Rollout: Sendable, Equatable {
+  package struct Rollout: CanonicalObject {
     /// Which version of the package.
     package var version: String
     /// The deployment that puts it there.

@@ -2,7 +2,7 @@
 
 extension RunningRow {
   /// A release that runs or ran.
-  package struct Run: Sendable, Equatable {
+  package struct Run: CanonicalObject {
     /// Which version of the package.
     package var version: String
     /// The deployment that put it there, or by whose rollback it runs again.

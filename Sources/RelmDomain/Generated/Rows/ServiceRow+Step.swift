@@ -2,7 +2,7 @@
 
 extension ServiceRow {
   /// A release that brought a service into being or changed it.
-  package struct Step: Sendable, Equatable {
+  package struct Step: CanonicalObject {
     /// Which release.
     package var release: String
     /// Which deployment.

@@ -2,7 +2,7 @@
 
 extension TimelineRow {
   /// The first successful deployment to an environment.
-  package struct Arrival: Sendable, Equatable {
+  package struct Arrival: CanonicalObject {
     /// Where.
     package var environment: String
     /// When, and which event says so.

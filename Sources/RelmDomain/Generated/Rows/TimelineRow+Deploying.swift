@@ -2,7 +2,7 @@
 
 extension TimelineRow {
   /// What the phase deploy extends over in one environment.
-  package struct Deploying: Sendable, Equatable {
+  package struct Deploying: CanonicalObject {
     /// Where.
     package var environment: String
     /// Its first event by time.

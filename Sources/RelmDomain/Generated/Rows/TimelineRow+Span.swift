@@ -2,7 +2,7 @@
 
 extension TimelineRow {
   /// What a phase extends over.
-  package struct Span: Sendable, Equatable {
+  package struct Span: CanonicalObject {
     /// Which phase.
     package var phase: Phase
     /// Its first event by time.

@@ -3,129 +3,26 @@
 /// A service was continued. A release changed a service that goes on being provided.
 ///
 /// Wire name `relm.service.continued`, version 1. Recorded by the release manager, or the service's owner.
-package struct ServiceContinued: Sendable, Equatable {
+package struct ServiceContinued: EventData {
+  static let structure = Structure(.serviceContinued)
+  static let description = EventDescription(.serviceContinued)
+  let fields: Fields
   /// The release that does so.
-  package var release: String
+  package var release: String { fields[5] }
   /// The deployment.
-  package var deployment: String?
+  package var deployment: String? { fields[0] }
   /// Where.
-  package var environment: String?
+  package var environment: String? { fields[1] }
   /// The service specification that it fulfils, by identity.
-  package var specification: ContentDigest?
+  package var specification: ContentDigest? { fields[6] }
   /// Its tier.
-  package var tier: String?
+  package var tier: String? { fields[7] }
   /// Who answers for it.
-  package var owner: PersonID?
+  package var owner: PersonID? { fields[3] }
   /// Who uses it.
-  package var userCommunity: String?
+  package var userCommunity: String? { fields[8] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[2] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    release: String,
-    deployment: String? = nil,
-    environment: String? = nil,
-    specification: ContentDigest? = nil,
-    tier: String? = nil,
-    owner: PersonID? = nil,
-    userCommunity: String? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.release = release
-    self.deployment = deployment
-    self.environment = environment
-    self.specification = specification
-    self.tier = tier
-    self.owner = owner
-    self.userCommunity = userCommunity
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames([
-    "deployment", "environment", "note", "owner", "references", "release", "specification", "tier",
-    "userCommunity",
-  ])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var deployment: String?
-    var environment: String?
-    var note: PersonalText?
-    var owner: PersonID?
-    var references: [String] = []
-    var release: String?
-    var specification: ContentDigest?
-    var tier: String?
-    var userCommunity: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: deployment = try reader.name()
-      case 1: environment = try reader.entityName()
-      case 2: note = try PersonalText(from: &reader)
-      case 3: owner = try reader.person()
-      case 4: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 5: release = try reader.releaseSubject()
-      case 6: specification = try reader.contentDigest()
-      case 7: tier = try reader.name()
-      case 8: userCommunity = try reader.text()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.release = try required(release, "release")
-    self.deployment = deployment
-    self.environment = environment
-    self.specification = specification
-    self.tier = tier
-    self.owner = owner
-    self.userCommunity = userCommunity
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let deployment {
-      writer.key("deployment")
-      writer.string(deployment)
-    }
-    if let environment {
-      writer.key("environment")
-      writer.string(environment)
-    }
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    if let owner {
-      writer.key("owner")
-      writer.string(owner.text)
-    }
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    writer.key("release")
-    writer.string(release)
-    if let specification {
-      writer.key("specification")
-      writer.string(specification.text)
-    }
-    if let tier {
-      writer.key("tier")
-      writer.string(tier)
-    }
-    if let userCommunity {
-      writer.key("userCommunity")
-      writer.string(userCommunity)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[4] }
 }

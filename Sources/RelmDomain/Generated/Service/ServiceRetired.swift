@@ -3,82 +3,18 @@
 /// A service was retired. The service is provided no longer.
 ///
 /// Wire name `relm.service.retired`, version 1. Recorded by the service's owner.
-package struct ServiceRetired: Sendable, Equatable {
+package struct ServiceRetired: EventData {
+  static let structure = Structure(.serviceRetired)
+  static let description = EventDescription(.serviceRetired)
+  let fields: Fields
   /// Why.
-  package var reason: String
+  package var reason: String { fields[1] }
   /// The service that takes its place.
-  package var replacedBy: String?
+  package var replacedBy: String? { fields[4] }
   /// The release that removed it.
-  package var release: String?
+  package var release: String? { fields[3] }
   /// A remark in free words, sealed because it may speak of people.
-  package var note: PersonalText?
+  package var note: PersonalText? { fields[0] }
   /// Where to read more.
-  package var references: [String]
-
-  package init(
-    reason: String,
-    replacedBy: String? = nil,
-    release: String? = nil,
-    note: PersonalText? = nil,
-    references: [String] = []
-  ) {
-    self.reason = reason
-    self.replacedBy = replacedBy
-    self.release = release
-    self.note = note
-    self.references = references
-  }
-
-  private static let fields = FieldNames(["note", "reason", "references", "release", "replacedBy"])
-
-  /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    var note: PersonalText?
-    var reason: String?
-    var references: [String] = []
-    var release: String?
-    var replacedBy: String?
-    try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
-      switch field {
-      case 0: note = try PersonalText(from: &reader)
-      case 1: reason = try reader.text()
-      case 2: references = try reader.list { (reader) throws(DecodingFailure) in try reader.uriReference() }
-      case 3: release = try reader.releaseSubject()
-      case 4: replacedBy = try reader.name()
-      default: preconditionFailure("the reader knows no other field")
-      }
-    }
-    self.reason = try required(reason, "reason")
-    self.replacedBy = replacedBy
-    self.release = release
-    self.note = note
-    self.references = references
-  }
-
-  package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    if let note {
-      writer.key("note")
-      note.write(to: &writer)
-    }
-    writer.key("reason")
-    writer.string(reason)
-    if !references.isEmpty {
-      writer.key("references")
-      writer.beginArray()
-      for item in references {
-        writer.string(item)
-      }
-      writer.endArray()
-    }
-    if let release {
-      writer.key("release")
-      writer.string(release)
-    }
-    if let replacedBy {
-      writer.key("replacedBy")
-      writer.string(replacedBy)
-    }
-    writer.endObject()
-  }
+  package var references: [String] { fields[2] }
 }

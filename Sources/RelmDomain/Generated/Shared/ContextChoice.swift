@@ -2,20 +2,6 @@
 
 /// Deployments to which environments are asked about: those to production, those to development, or all, each
 /// counted apart. What is in no registered environment is to production.
-package enum ContextChoice: String, Sendable, CaseIterable {
-  case production = "production"
-  case development = "development"
-  case all = "all"
-
-  private static let words = FieldNames(["all", "development", "production"])
-
-  /// - Throws: `DecodingFailure` for any other word.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    switch try reader.choice(of: Self.words) {
-    case 0: self = .all
-    case 1: self = .development
-    case 2: self = .production
-    default: preconditionFailure("the reader knows no other word")
-    }
-  }
+package enum ContextChoice: String, Word {
+  case production, development, all
 }

@@ -4,7 +4,7 @@ package import RelmProof
 
 /// When an event happened and where it stands in the log; moments are ordered by time, and at the same time by
 /// position.
-package struct Moment: Sendable, Equatable {
+package struct Moment: CanonicalObject {
   /// When it happened: the claim's time, or where it has none the time of recording.
   package var at: Instant
   /// Where the event stands.

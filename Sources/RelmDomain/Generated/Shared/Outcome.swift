@@ -2,22 +2,6 @@
 
 /// How an attempt ended: it did what it should, it did not, it could not be carried out, or it was stopped on
 /// purpose.
-package enum Outcome: String, Sendable, CaseIterable {
-  case succeeded = "succeeded"
-  case failed = "failed"
-  case errored = "errored"
-  case cancelled = "cancelled"
-
-  private static let words = FieldNames(["cancelled", "errored", "failed", "succeeded"])
-
-  /// - Throws: `DecodingFailure` for any other word.
-  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    switch try reader.choice(of: Self.words) {
-    case 0: self = .cancelled
-    case 1: self = .errored
-    case 2: self = .failed
-    case 3: self = .succeeded
-    default: preconditionFailure("the reader knows no other word")
-    }
-  }
+package enum Outcome: String, Word {
+  case succeeded, failed, errored, cancelled
 }

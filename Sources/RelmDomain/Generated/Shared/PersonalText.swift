@@ -2,7 +2,7 @@
 
 /// Free text that may hold personal data, in its stored form: sealed under the vault key of one person and
 /// bound to the event's id and its own JSON pointer. The command line takes plain text and seals it.
-package struct PersonalText: Sendable, Equatable {
+package struct PersonalText: CanonicalObject {
   /// The ciphertext and what is needed to open it while the person's key exists.
   package var sealed: Sealed
 

@@ -4,7 +4,7 @@ package import RelmProof
 
 /// A step that is dated before the one that it follows: two clocks differ, or somebody is mistaken. What ended
 /// is over all the same.
-package struct Skew: Sendable, Equatable {
+package struct Skew: CanonicalObject {
   /// The step.
   package var event: Position
   /// What it follows.

@@ -4,7 +4,7 @@ package import RelmProof
 
 /// What the rule releasable comes to for a deployment to production: at its beginning where no policy asks it,
 /// else at the first step by which it went on though it was forbidden since.
-package struct Unreleasable: Sendable, Equatable {
+package struct Unreleasable: CanonicalObject {
   /// What it comes to: violated, or set aside.
   package var outcome: RuleOutcome
   /// Why.
