@@ -207,13 +207,14 @@ Grant = namedtuple("Grant", "position holder level contexts services packages be
 class Log:
     """The first events of a ledger, those of them that count, and the counting ones of each stream."""
 
-    def __init__(self, events):
-        self.annulments = {}
+    def __init__(self, events, earlier=None):
+        self.annulments, self.earlier = {}, {} if earlier is None else earlier
         for event in reversed(events):
             # Whoever annuls stands later, so that it is known by now whether it counts itself.
             if event.type == "event.annulled" and event.position not in self.annulments:
                 self.annulments.setdefault(event.data["position"], []).insert(0, event)
         self.events = events
+        self.services_told, self.services_read = [], 0
         self.counting = [event for event in events if self.counts(event)]
         self.streams, self.everything = {}, {}
         for event in events:
@@ -240,22 +241,38 @@ class Log:
         # Only what was annulled since makes a difference.
         differs = any(
             target < position <= event.position for target, found in self.annulments.items() for event in found)
-        return Log(self.events[:position]) if differs else self
+        if not differs:
+            return self
+        if position not in self.earlier:
+            self.earlier[position] = Log(self.events[:position], self.earlier)
+        return self.earlier[position]
 
-    @functools.cached_property
-    def told_of_services(self):
+    def told_of_services(self, before):
         """What is told of the services of packages in contexts: (package, context, service, is said by who may, position)
         of what counts; the service is None where somebody who may has named none."""
-        return [
-            (event.stream[1], *word, event.position) for event in self.counting
-            if event.stream and event.stream[0] == "release" for word in words_about_services(self, event)]
+        # What is said of them depends on what was said before, and so is found in the order of the log.
+        while self.services_read < len(self.counting) and self.counting[self.services_read].position < before:
+            event = self.counting[self.services_read]
+            if event.stream and event.stream[0] == "release":
+                self.services_told += [
+                    (event.stream[1], *word, event.position) for word in words_about_services(self, event)]
+            self.services_read += 1
+        return self.services_told
+
+    @functools.cached_property
+    def withdrawals(self):
+        """Where approvals were first taken back: by the package and the approval's position."""
+        return {
+            (event.stream[1], event.data["approval"]): event.position
+            for event in reversed(said(self.counting, "approval.withdrawn"))}
 
     def services_known(self, package, context, before):
         """The services that a package usually concerns, those that somebody has named who may, and whether anybody who may has
-        said anything."""
+        said anything. An approval that was taken back says nothing any more."""
         told = [
-            (service, is_said) for of, where, service, is_said, position in self.told_of_services
-            if (of, where) == (package, context) and position < before]
+            (service, is_said) for of, where, service, is_said, position in self.told_of_services(before)
+            if (of, where) == (package, context) and position < before
+            and self.withdrawals.get((package, position), before) >= before]
         usual = sorted({service for service, _ in told if service is not None})
         said_by_who_may = {service for service, is_said in told if is_said and service is not None}
         return usual, said_by_who_may, any(is_said for _, is_said in told)
@@ -418,17 +435,22 @@ def words_about_services(log, event):
     then, line = log.as_known_at(event.position), event.position
     planned = services_planned(then.stream(*event.stream, before=line))
     place = context_of(then, event.data["environment"], line) if "environment" in event.data else None
+    known = {context: then.services_known(event.stream[1], context, line) for context in ("development", "production")}
     if is_deployment:
-        return [(place, service, False) for service in planned or []]
+        # Where somebody has said which it concerns who may, what is deployed adds nothing.
+        return [] if known[place][1] else [(place, service, False) for service in planned or []]
     if event.by is None or is_approval and planned is None:
         return []
-    # Whoever approves a plan vouches for what it says, and so needs authority for whatever it may concern.
+    # Whoever approves a plan vouches for what it says, and so needs authority for whatever it may concern. Whoever plans needs
+    # it for what they name; and where that is not the first word, for what the package concerns already.
     services = event.data.get("services", []) if is_plan else planned
-    asked, people = services if is_plan else [], People(then, line)
-    return [
-        (context, service, True) for context in ("development", "production") for service in services or [None]
+    people, words = People(then, line), []
+    for context, (usual, vouched, _) in known.items():
+        asked = [] if not is_plan or not services else [*services, *usual] if vouched else services
         if place in (None, context) and level_held(
-            then, people, event.by, (context, event.stream[1], asked), line, event.recorded) >= USUAL_LEVEL]
+                then, people, event.by, (context, event.stream[1], asked), line, event.recorded) >= USUAL_LEVEL:
+            words += [(context, service, True) for service in services or [None]]
+    return words
 
 
 def services_planned(events):
@@ -830,6 +852,14 @@ def restored_by(log, event):
             and is_about_deployments(told, package, environment)])
         restored = before.brought_back_by(event)
     return None if restored is None else ("release", package, restored)
+
+
+def undoings(attempt):
+    """Where a deployment was rolled back or removed. What is said to have come back in its own place runs on as it did."""
+    return [
+        event for event in said(attempt.events, "deployment.rolledback", "deployment.removed")
+        if event.data.get("restores") != event.stream[2]
+        or not set(event.data.get("restoresDigests", [])) <= set(attempt.digests)]
 
 
 Ran = namedtuple("Ran", "line digests was_rolled_back")
@@ -1243,12 +1273,9 @@ class Case:
 
     def unless_undone(self, verdict, limit):
         """What was rolled back or removed in time, and is recorded as that in time, owes no more."""
-        undoing = [
-            event for event in said(self.attempt.events, "deployment.rolledback", "deployment.removed")
-            if event is not self.attempt.end]
         is_undone = any(
             event.happened <= self.time and (limit is None or max(event.happened, event.recorded) <= limit)
-            for event in undoing)
+            for event in undoings(self.attempt) if event is not self.attempt.end)
         return NOT_APPLICABLE if is_undone and verdict.outcome not in ("satisfied", "satisfiedLate") else verdict
 
     @property
@@ -1819,10 +1846,27 @@ def reconciled(case, asked):
         event for event in case.after("environment.observed", among=all_seen)
         if due is None or event.happened <= due
         and (event.recorded <= due or event.recorded - event.happened <= case.late_within)]
-    verdict = case.by_due([event for event in seen if shows_all(case, event)], due)
+    absent = [event for event in seen if event.data["coverage"] == "complete" and not shows_all(case, event)]
+    verdict = case.by_due([
+        event for event in seen if shows_all(case, event)
+        and all(goes_over(case, event, look) for look in absent if look.order < event.order)], due)
     if verdict.outcome == "overdue" and any(event.data["coverage"] == "complete" for event in seen):
         verdict = verdict._replace(outcome="violated")
     return case.unless_undone(verdict, due)
+
+
+def goes_over(case, sight, look):
+    """Whether what somebody saw counts where another had looked at everything and had not seen it: where that was the same human,
+    and where it is by a service account that somebody answers for, or by somebody with the level there that it expects."""
+    people = case.attempt.people
+    if sight.by is None:
+        return look.by is None
+    if look.by is not None and people.human(sight.by) == people.human(look.by):
+        return True
+    if people.is_service(sight.by):
+        return people.owners[sight.by] is not None
+    known, level = min(sight.position, case.line), schema_of("event/environment.observed")["x-relm-level"]
+    return level_held(case.log, people, sight.by, (case.attempt.context, None, []), known, sight.recorded) >= level
 
 
 def shows_all(case, observation):
@@ -1851,7 +1895,9 @@ def handed_over_to(case, community, due):
     wanted = [name for name, offer in offers.items() if community in (None, offer.data["to"]) and case.is_here(offer)]
     # An act counts from when it was recorded, whenever it says that it was done.
     acts = [event for event in case.events if event.recorded <= case.time]
-    accepted = [event for event in said(acts, "handover.accepted") if event.data["handover"] in wanted]
+    accepted = [
+        event for event in said(acts, "handover.accepted") if event.data["handover"] in wanted
+        and is_of_another(case, event, offers[event.data["handover"]])]
     if not accepted:
         return case.still_owed(due)
     first = accepted[0]
@@ -1861,6 +1907,17 @@ def handed_over_to(case, community, due):
     met = [event.data["condition"] for event in done]
     dues = [moment(condition["due"]) for condition in first.data.get("conditions", []) if condition["id"] not in met]
     return Verdict("overdue", min(dues)) if dues and min(dues) < case.time else SATISFIED
+
+
+def is_of_another(case, acceptance, offer):
+    """Whether a handover was accepted by a linked human who has neither offered it nor written a commit of the release."""
+    log, people = case.log, case.log.people
+    if acceptance.by is None or not people.is_known_human(acceptance.by):
+        return False
+    commits = [commit for event in said(case.events, *NAMING_COMMITS) for commit in event.data.get("commits", [])]
+    others = [offer.by, *(who for commit in commits for who in commit.get("authors", []))]
+    others += log.authors_of({commit["id"] for commit in commits}, len(log.events))
+    return all(people.human(other) != people.human(acceptance.by) for other in others if other is not None)
 
 
 def supported(case, asked):
@@ -1950,8 +2007,7 @@ def unended(case):
     events = case.attempt.events
     due = max(event.recorded for event in events) + LONGEST_SILENCE
     progress = said(events, "deployment.progressed")[-1:]
-    is_taken_back = any(
-        event.happened <= case.time for event in said(events, "deployment.rolledback", "deployment.removed"))
+    is_taken_back = any(event.happened <= case.time for event in undoings(case.attempt))
     if case.time <= due or is_taken_back or any(event.data["decision"] == "abort" for event in progress):
         return PENDING
     return Verdict("overdue", due)
@@ -2316,10 +2372,10 @@ def unreleasable(attempt, policies, time):
 
 def overtaken(attempt, time):
     """What `releasable` comes to at the first step by which a deployment to production went on though it was forbidden since
-    it had begun; nothing where there is none."""
+    it had begun; nothing where there is none. One that went on after its end is one as well, whatever was said."""
     if attempt.context != "production" or is_restoration(attempt):
         return {}
-    asked, furthest = {"rule": "releasable"}, 0
+    asked, furthest, goes_beyond = {"rule": "releasable"}, 0, False
     for step in attempt.events:
         is_start = step.type == "deployment.started" and (
             attempt.end is None or step.position < attempt.end.position)
@@ -2339,7 +2395,10 @@ def overtaken(attempt, time):
         if forbidding:
             outcome = finding(Case(later, {"rules": [asked]}, time), asked, Case(attempt, {"rules": [asked]}, time))
             return {"unreleasable": outcome["outcome"]}
-    return {}
+        # What ended otherwise than with success does not go on.
+        goes_beyond |= attempt.end is not None and attempt.end.data["outcome"] != "succeeded" and (
+            attempt.end.position < step.position)
+    return {"unreleasable": "violated"} if goes_beyond else {}
 
 
 class Later(Attempt):

@@ -145,6 +145,10 @@ package final class Views {
   /// Keeps which services are usual for the event's package by it, and in which contexts it says that its release is about less.
   private func noteServices(_ event: RecordedEvent) throws {
     guard case .release(let package, _)? = event.subject, let release = event.subject else { return }
+    if case .release(.approvalWithdrawn(let data)) = event.event {
+      note(event.position, under: IndexKey.withdrawals(ofApproval: data.approval, of: package))
+      usual[package] = nil
+    }
     let told = try UsualServices.told(by: event, given: self)
     for context in try UsualServices.narrowed(by: event, given: self) {
       note(event.position, under: IndexKey.narrowings(of: release, in: context))

@@ -110,9 +110,11 @@ struct ApprovalBench<State: LedgerState> {
     return try asked.separate.compactMap { duty in
       let holders = judged.holders(of: duty)
       if try holders.known.contains(where: { try authority.human(of: $0) == statement.human }) {
+        let isAnybodyLeft = try isAnybodyLeft()
         return ApprovalObjection(
-          reason: "is by the \(duty.rawValue)",
-          remedies: [approval(of: statement.scope, by: "somebody who is none of: \(separateWords)")])
+          reason:
+            "is by the \(duty.rawValue)\(isAnybodyLeft ? "" : ", as would be one by any other who has level \(level)")",
+          remedies: try approvals(of: statement.scope))
       }
       if let unlinked = try holders.known.first(where: { try !state.isKnownHuman($0) }) {
         return ApprovalObjection(
@@ -131,6 +133,27 @@ struct ApprovalBench<State: LedgerState> {
     let gap = judged.gap(in: duty)
     return ApprovalObjection(
       reason: "cannot be told from the \(duty.rawValue), who is not known\(gap.words)", remedies: gap.remedies)
+  }
+
+  /// Whether somebody has the level who had none of the duties that an approver may not have had. Of what was deployed nobody asks
+  /// any more.
+  private func isAnybodyLeft() throws -> Bool {
+    guard judged.attempt == nil else { return true }
+    let scope = ActScope(
+      contexts: [judged.context], services: judged.services, packages: [judged.package])
+    let barred = try Set(
+      asked.separate.flatMap { judged.holders(of: $0).known }.map { try authority.human(of: $0) })
+    return try authority.holders(of: level, for: scope).contains {
+      try !barred.contains(authority.human(of: $0))
+    }
+  }
+
+  /// Another approval, and where nobody is left who could give one, who gets the level first. Whom anybody names as an author is that,
+  /// and stays it; so there is always somebody else to ask.
+  func approvals(of scope: ApprovalScope) throws -> [Remedy] {
+    let another = approval(of: scope)
+    guard try !asked.separate.isEmpty && !isAnybodyLeft() else { return [another] }
+    return [.grantAnother(level: level, noneOf: separateWords, for: judged), another]
   }
 
   private var separateWords: String { asked.separate.map(\.rawValue).joined(separator: ", ") }

@@ -32,8 +32,17 @@ package struct Attempt: Sendable {
   /// Where it was rolled back or removed, by when that happened first; nil where it still runs.
   package var undone: RecordedEvent? { undoings.min { $0.moment < $1.moment } }
 
-  /// Where it was rolled back or removed.
-  var undoings: [RecordedEvent] { isRestoration ? [] : events.filter { Word($0)?.kind.undoes ?? false } }
+  /// Where it was rolled back or removed. What is said to have come back in its own place runs on as it did.
+  var undoings: [RecordedEvent] {
+    isRestoration ? [] : events.filter { Word($0)?.kind.undoes ?? false && !leavesItRunning($0) }
+  }
+
+  private func leavesItRunning(_ event: RecordedEvent) -> Bool {
+    guard case .release(.deploymentRolledback(let data)) = event.event,
+      case .release(_, let version)? = event.subject
+    else { return false }
+    return data.restores == version && Set(data.restoresDigests).isSubset(of: digests)
+  }
 }
 
 extension Attempt {

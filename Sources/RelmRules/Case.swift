@@ -23,7 +23,8 @@ package struct Case: Sendable {
   package let everything: [RecordedEvent]
   /// Deployments of it that are annulled, and not by somebody who had no hand in them: what they used up is used up.
   package let annulled: [Attempt]
-  /// Where approvals stand that ratify an override and are by a linked human who has not declared it.
+  /// Where the word of somebody else stands: approvals that ratify an override, and acceptances of what was handed over; see
+  /// `Ratification`.
   package let ratifications: Set<Position>
   /// The release as it stood before.
   package let release: ReleaseRow?

@@ -18,6 +18,11 @@ package enum Hands {
     try people(who: [.requester, .author, .initiator], in: events, given: state)
   }
 
+  /// Who wrote a release.
+  static func authors(of events: [RecordedEvent], given state: some LedgerState) throws -> [PersonID] {
+    try people(who: [.author], in: events, given: state)
+  }
+
   private static func people(
     who had: Set<ReleaseRow.Duty>, in events: [RecordedEvent], given state: some LedgerState
   ) throws -> [PersonID] {

@@ -59,6 +59,15 @@ extension Attempt {
   }
 }
 
+extension Attempt {
+  /// The first step by which it went on after it had ended otherwise than with success, and so as if nothing were asked of it any more;
+  /// nil where there is none.
+  package var stepAfterItsEnd: RecordedEvent? {
+    guard let end, outcome != .succeeded, !isRestoration else { return nil }
+    return advances.first { end.position < $0.position }
+  }
+}
+
 extension Case {
   /// The same at one of the deployment's steps, as if it began only there.
   fileprivate func later(at step: RecordedEvent, given state: some LedgerState) throws -> Case {

@@ -11,9 +11,11 @@ extension Sequence<RecordedEvent> {
   }
 }
 
-/// Who may say afterwards that an override was right: somebody else, of whom it is known who they are.
+/// Who may say afterwards that an override was right, and who takes over what others hand over: somebody else, of whom it is known
+/// who they are.
 package enum Ratification {
-  /// Where approvals stand that ratify an override and are by a linked human who has not declared it.
+  /// Where approvals stand that ratify an override and are by a linked human who has not declared it, and acceptances of handovers
+  /// by a linked human who has neither offered it nor written what is handed over.
   ///
   /// - Parameters:
   ///   - events: the release's events that count.
@@ -25,7 +27,22 @@ package enum Ratification {
     var declarers: [Position: PersonID?] = [:]
     var found: Set<Position> = []
     let withdrawn = events.withdrawnApprovals
+    var offerers: [String: PersonID?] = [:]
+    var authors: Set<PersonID>?
     for event in events where !withdrawn.contains(event.position) {
+      if case .release(.handoverOffered(let data)) = event.event, offerers[data.handover] == nil {
+        offerers[data.handover] = .some(event.person)
+      }
+      if case .release(.handoverAccepted(let data)) = event.event, let person = event.person,
+        try state.isKnownHuman(person)
+      {
+        let human = try authority.human(of: person)
+        let wrote =
+          try authors ?? Set(Hands.authors(of: events, given: state).map { try authority.human(of: $0) })
+        authors = wrote
+        let offerer = try (offerers[data.handover] ?? nil).map { try authority.human(of: $0) }
+        if offerer != human, !wrote.contains(human) { found.insert(event.position) }
+      }
       if case .release(.overrideDeclared) = event.event { declarers[event.position] = event.person }
       guard case .release(.approvalGiven(let data)) = event.event, let override = data.ratifies,
         let person = event.person, let declarer = declarers[override] ?? nil,

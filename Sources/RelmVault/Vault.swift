@@ -152,6 +152,9 @@ package struct Vault: Sendable {
   ///
   /// - Throws: `badAccount` where it does; as ``find(_:)``.
   func checkReading(of account: Account) throws(VaultError) {
+    if let found = MixedAlphabets.disguisedStructure(in: account.text) {
+      throw .badAccount(account: account.text, reason: "it has \(found)")
+    }
     guard let known = account.readAsLatin, try find(known) != nil else { return }
     let letters = MixedAlphabets.stranger(in: account.text).map { ": it has \($0.words)" } ?? ""
     throw .badAccount(account: account.text, reason: "it reads as '\(known.text)' and is another\(letters)")

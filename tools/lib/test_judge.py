@@ -224,6 +224,63 @@ class Governing(unittest.TestCase):
         self.assertEqual(policies(STRANGER, ("approval.given", {"scope": "deployment", "by": ANA})), ["p"])
         self.assertEqual(policies(STRANGER, ("approval.given", {"scope": "deployment", "by": STRANGER})), ["p", "strict"])
 
+    def test_an_approval_that_was_withdrawn_says_nothing_of_services_any_more(self):
+        history = History("planned")
+        history.adopt("designed", id="strict", appliesTo={"services": ["payments"]})
+        history.plan(services=["toy"], by=STRANGER)
+        approval = history.say("approval.given", 200, scope="deployment", by=ANA)
+        history.say("approval.withdrawn", 300, approval=approval, by=ANA)
+        history.begin()
+        self.assertEqual({found["policy"] for found in history.findings()}, {"p", "strict"})
+
+    def test_a_package_concerns_more_by_who_may_for_what_it_concerns_already_as_well(self):
+        for services, policies in ((["toy"], {"p"}), (["payments", "toy"], {"p", "strict"})):
+            history = History("planned")
+            history.adopt("designed", id="strict", appliesTo={"services": ["toy"]})
+            history.grant(STRANGER, services=services)
+            history.plan(services=["payments"], by=ANA)
+            history.add("release.planned", "release/payments-api/0.1", 200, services=["toy"], by=STRANGER)
+            history.begin()
+            self.assertEqual({found["policy"] for found in history.findings()}, policies)
+
+    def test_what_is_deployed_makes_a_service_usual_only_until_somebody_who_may_has_said_one(self):
+        for said in (True, False):
+            history = History("planned")
+            history.adopt("designed", id="strict", appliesTo={"services": ["toy"]})
+            if said:
+                history.plan(services=["payments"], by=ANA)
+            other = "release/payments-api/0.1"
+            history.add("release.planned", other, 200, services=["toy"], by=STRANGER)
+            history.add(
+                "deployment.finished", other, 210, deployment="x", environment=ENVIRONMENT, outcome="succeeded",
+                by=STRANGER)
+            if not said:
+                history.plan(300, services=["payments"], by=ANA)
+            begun = history.begin()
+            policies = {found["policy"] for found in history.findings() if found["attempt"] == begun}
+            self.assertEqual("strict" in policies, not said)
+
+    def test_a_stranger_does_not_see_what_another_had_listed_as_missing(self):
+        for by, outcome in ((STRANGER, "violated"), (ANA, "satisfied"), (CY, "satisfied"), (MACHINE, "satisfied")):
+            history = History({"rule": "reconciled", "within": "PT1H"})
+            history.plan()
+            history.deploy()
+            history.link(MACHINE, kind="service", owner=ANA)
+            for who, digest in ((CY, OTHER), (by, MADE)):
+                history.here(
+                    "environment.observed", ENDED + 60, by=who, coverage="complete",
+                    running=[{"name": "payments-api", "digest": digest}])
+            self.assertEqual(history.findings()[0]["outcome"], outcome, by)
+
+    def test_what_came_back_in_its_own_place_was_not_rolled_back(self):
+        for restored, outcome in (("2026.11.3", "overdue"), ("0.9", "notApplicable")):
+            history = History({"rule": "reconciled", "within": "PT1H"})
+            history.plan()
+            history.deploy()
+            history.say(
+                "deployment.rolledback", ENDED + 60, deployment="d", environment=ENVIRONMENT, restores=restored)
+            self.assertEqual(history.findings()[0]["outcome"], outcome)
+
     def test_a_policy_for_a_service_that_a_stranger_named_does_not_let_into_production(self):
         for by, governance in ((STRANGER, "ungoverned"), (ANA, "governed")):
             history = History("planned", appliesTo={"services": ["toy"]})
@@ -1569,7 +1626,8 @@ class RulesOfWhatComesAfter(unittest.TestCase):
     def handed(self, *said, time=100_000, undone=None, **asked):
         history = self.history("handed-over", **asked)
         for name, when, data in said:
-            history.say(f"handover.{name}", when, **{"handover": "h", **data})
+            history.say(f"handover.{name}", when, **{"handover": "h", "by": BO if name == "accepted" else OWNER, **data})
+        history.link(BO, kind="human")
         if undone:
             history.say("deployment.removed", undone, deployment="d", environment=ENVIRONMENT)
         return history.due(time)
@@ -1594,6 +1652,18 @@ class RulesOfWhatComesAfter(unittest.TestCase):
         self.assertEqual(self.handed(offer, accepted, communities=["users", "operations"]), ("pending", None))
         elsewhere = ("offered", 300, {"to": "users", "environment": "other"})
         self.assertEqual(self.handed(elsewhere, accepted), ("pending", None))
+
+    def test_a_handover_is_accepted_by_another_than_who_offered_it_or_wrote_the_release(self):
+        offer = ("offered", 300, {"to": "users"})
+        for by, outcome in ((OWNER, "pending"), (STRANGER, "pending"), (BO, "satisfied"), (None, "pending")):
+            self.assertEqual(self.handed(offer, ("accepted", 400, {"by": by}))[0], outcome)
+        wrote = ("release.scope.changed", {"commits": [{"id": "c", "authors": [BO]}]})
+        history = self.history("handed-over")
+        history.say(wrote[0], 200, **wrote[1])
+        history.say("handover.offered", 300, handover="h", to="users")
+        history.say("handover.accepted", 400, handover="h", by=BO)
+        history.link(BO, kind="human")
+        self.assertEqual(history.due(100_000)[0], "pending")
 
     def test_a_condition_that_was_due_and_is_not_met_is_overdue(self):
         condition = {"id": "c", "condition": "x", "owner": ANA, "due": at(50_000)}

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import RelmDomain
 internal import RelmLedger
+internal import RelmProjections
 internal import RelmProof
 
 struct LogCommand: ParsableCommand {
@@ -52,6 +53,21 @@ struct LogCommand: ParsableCommand {
         return true
       }
     }
-    try printer.end()
+    try printer.end(saying: Self.nothing(about: filter.stream, opened))
+  }
+
+  /// How many events of others are named.
+  private static let named = 4
+
+  /// That there are no events; of a release of which only others speak, where they do.
+  private static func nothing(about stream: String?, _ opened: Ledger) throws -> String {
+    let speaking = try stream.flatMap(Subject.named).map { try opened.events(speakingOf: $0) } ?? []
+    guard !speaking.isEmpty else { return "no events" }
+    let words = speaking.prefix(named).map { event in
+      "\(EventType.short(event.record.envelope.type)) about \(Rows.printable(event.record.envelope.stream)) at position "
+        + "\(event.position.value)"
+    }
+    let more = speaking.count > named ? ", and \(speaking.count - named) more" : ""
+    return "no events of its own; others speak of it: \(words.joined(separator: ", "))\(more)"
   }
 }

@@ -10,33 +10,39 @@ struct EnvironmentPage {
   private let ledger: Ledger
   private let row: EnvironmentRow?
   private let running: [RunningRow]
-  /// Why what runs should not, by package, and the rows as JSON with that.
+  /// Why what runs should not, by package and version, and the rows as JSON with that.
   private let objections: [String: String]
   private let runningBytes: [[UInt8]]
   /// Those of what is above it too.
   private let freezes: [EnvironmentRow.Freeze]
   /// Which digests are of one artifact, among what runs there.
   private let known: DigestSets
+  /// What still stands of what was seen, oldest first.
+  private let standing: [EnvironmentRow.Observation]
 
   /// - Throws: a failure with status 66 where nothing is recorded about it.
   init(_ name: String, _ ledger: Ledger) throws {
     self.name = name
     self.ledger = ledger
-    (row, running, objections, runningBytes, freezes, known) = try ledger.withViews { rows, _ in
+    (row, running, objections, runningBytes, freezes, known, standing) = try ledger.withViews { rows, _ in
       var running: [RunningRow] = []
       var objections: [String: String] = [:]
       try ledger.forEachRow(of: Running.self, under: [name], in: rows) { row in
         running.append(try Running.shown(row, in: rows))
-        objections[row.package] = try row.objection(in: rows)
+        for run in row.runs {
+          objections["\(row.package)/\(run.version)"] = try row.objection(to: run.version, in: rows)
+        }
         return true
       }
       func row(_ name: String) throws -> EnvironmentRow? {
         try Environments.row(Environments.key(name), in: rows)
       }
+      let own = try row(name)
       return (
-        try row(name), running, objections, try running.map { try $0.bytesWithObjection(in: rows) },
+        own, running, objections, try running.map { try $0.bytesWithObjection(in: rows) },
         try EnvironmentRow.freezesReaching(name, row: row),
-        try Running.knownDigests(of: running, in: rows)
+        try Running.knownDigests(of: running, in: rows),
+        try own.map { try ledger.standingObservations(of: $0, rows) } ?? []
       )
     }
     guard row != nil || !running.isEmpty else {
@@ -90,7 +96,8 @@ struct EnvironmentPage {
     try comparison().write(.table)
     try Terminal.print("")
     for row in running {
-      if let run = row.running, let objection = objections[row.package] {
+      for run in row.runs {
+        guard let objection = objections["\(row.package)/\(run.version)"] else { continue }
         let words = "\(row.package) \(run.version) runs, though \(objection); since"
         try Terminal.print(Terminal.red("though    " + Rows.printable(words) + "  \(place(run.since))"))
       }
@@ -126,7 +133,6 @@ struct EnvironmentPage {
 
   /// Who has looked, the last first.
   private var observedSources: [String] {
-    let standing = row?.standingObservations ?? []
     guard !standing.isEmpty else { return ["never"] }
     return standing.reversed().map { observation in
       "by \(observation.observer), \(observation.coverage.rawValue)  \(place(observation.moment))"
@@ -139,7 +145,7 @@ struct EnvironmentPage {
   private func comparison() -> Rows {
     var table = Rows(
       "item", "declared", "baseline", "observed", "state", whenEmpty: "nothing is known to run there")
-    let observed = row?.seenItems ?? []
+    let observed = standing.seenItems
     let baseline = row?.after?.items ?? []
     var names = running.filter { !$0.runs.isEmpty }.map(\.package)
     for item in baseline + observed.map(\.item) where !names.contains(item.name) { names.append(item.name) }
@@ -171,7 +177,7 @@ struct EnvironmentPage {
   }
 
   private func state(_ declared: RunningRow.Run, _ seen: ConfigurationItem?) -> String {
-    let since = (row?.standingObservations ?? []).filter { declared.since < $0.moment }
+    let since = standing.filter { declared.since < $0.moment }
     guard !since.isEmpty else { return "not observed since" }
     guard let seen else {
       return since.contains { $0.coverage == .complete } ? "DECLARED, NOT RUNNING" : "not looked at"

@@ -61,11 +61,12 @@ final class EventPrinter {
     if buffer.count > 1 << 16 { try flush() }
   }
 
-  func end() throws {
+  /// - Parameter nothing: what to say where there was no event.
+  func end(saying nothing: @autoclosure () throws -> String = "no events") throws {
     layOut()
     if case .rows(.json) = format { add("]\n") }
     try flush()
-    if case .rows(.table) = format, count == 0 { Terminal.remark("no events") }
+    if case .rows(.table) = format, count == 0 { Terminal.remark(try nothing()) }
   }
 
   /// Writes what has been printed so far.

@@ -182,10 +182,14 @@ private struct TableMaker {
         whole = nil
       }
       if let running = row.running {
-        add(running.version, running.since.at, running.deployment, though: try row.objection(in: rows))
+        add(
+          running.version, running.since.at, running.deployment,
+          though: try row.objection(to: running.version, in: rows))
       }
       for rollout in row.rollouts {
-        add(rollout.version, rollout.since.at, rollout.deployment, rollout.inWords)
+        add(
+          rollout.version, rollout.since.at, rollout.deployment, rollout.inWords,
+          though: try row.objection(to: rollout.version, in: rows))
       }
     }
     return table

@@ -36,7 +36,8 @@ extension EnvironmentRow {
         case .partial: .partial
         }
       row.see(
-        Observation(observer: data.observer, coverage: coverage, running: data.running, moment: moment))
+        Observation(
+          observer: data.observer, by: person, coverage: coverage, running: data.running, moment: moment))
     case .baselineRecorded(let data): row.take(data, at: moment)
     case .configurationExchanged(let data): row.take(data, at: moment)
     case .driftDetected(let data):

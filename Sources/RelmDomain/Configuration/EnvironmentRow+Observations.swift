@@ -1,26 +1,89 @@
+package import RelmProof
+
 /// What was seen running, by whoever looked.
 ///
-/// Several may look at one environment, each at a part of it. A look at everything settles what was seen before; after that the
-/// latest look of each observer stands. So nobody's partial look hides what another has seen.
+/// Several may look at one environment, each at a part of it. What somebody saw stands until they look again: at everything, or
+/// as the same observer. So nobody's look hides what somebody else has seen, and the row keeps everybody's; whose look settles
+/// what others saw besides is told by the authority that they had, which a row does not know: see `standing`.
 extension EnvironmentRow {
-  /// Everything that was seen and still stands, oldest first.
-  package var standingObservations: [Observation] { observations + [observation].compactMap { $0 } }
+  /// Everything that was seen and nobody has settled who saw it, oldest first.
+  package var allObservations: [Observation] { observations + [observation].compactMap { $0 } }
 
   mutating func see(_ new: Observation) {
-    var seen = (standingObservations + [new]).sorted { $0.moment < $1.moment }
-    if let whole = seen.lastIndex(where: { $0.coverage == .complete }) { seen.removeFirst(whole) }
+    let seen = (allObservations + [new]).sorted { $0.moment < $1.moment }
     let kept = seen.indices.filter { place in
-      seen[place].coverage == .complete
-        || !seen[(place + 1)...].contains { $0.observer == seen[place].observer }
+      !seen[(place + 1)...].contains { later in
+        later.by == seen[place].by
+          && (later.coverage == .complete
+            || (later.observer == seen[place].observer && seen[place].coverage == .partial))
+      }
     }.map { seen[$0] }
     observation = kept.last
     observations = Array(kept.dropLast())
   }
 
-  /// The items that were seen, each as it was seen last, with the observation that shows it.
-  package var seenItems: [(item: ConfigurationItem, observation: Observation)] {
-    var found: [(item: ConfigurationItem, observation: Observation)] = []
-    for observation in standingObservations.reversed() {
+  /// What still stands of what was seen, oldest first: a look at everything settles what was seen before by those whose word it
+  /// goes over.
+  package func standing(given state: some LedgerState) throws -> [Observation] {
+    let seen = allObservations
+    return try seen.indices.filter { place in
+      try !seen[(place + 1)...].contains { later in
+        try later.coverage == .complete && later.goesOver(seen[place], in: self, given: state)
+      }
+    }.map { seen[$0] }
+  }
+}
+
+extension EnvironmentRow.Observation {
+  /// Whether a look goes over what another was told: by the same human, or by somebody who may say so of the environment.
+  package func goesOver(
+    _ other: Self, in row: EnvironmentRow, given state: some LedgerState
+  ) throws -> Bool {
+    guard let by else { return other.by == nil }
+    let recorded = try state.event(at: moment.position)?.recorded ?? moment.at
+    let sight = Sight(by: by, recorded: recorded, position: moment.position)
+    return try sight.goesOver(other.by, in: row.currentContext ?? .production, given: state)
+  }
+}
+
+/// Somebody's look at an environment, and whose word it goes over.
+///
+/// Anybody may say what they saw, and that adds to what is known. That something is not there any more, or is there after all,
+/// where another saw otherwise, counts only from them, from a service account that somebody answers for, as observers are, and
+/// from whoever has the level there that the record expects.
+package struct Sight {
+  private let by: PersonID
+  private let recorded: Instant
+  private let position: Position
+
+  /// - Parameters:
+  ///   - by: who recorded it.
+  ///   - recorded: when.
+  ///   - position: where it stands.
+  package init(by: PersonID, recorded: Instant, position: Position) {
+    self.by = by
+    self.recorded = recorded
+    self.position = position
+  }
+
+  package func goesOver(
+    _ other: PersonID?, in context: Context, given state: some LedgerState
+  ) throws -> Bool {
+    let authority = Authority(state, at: recorded, before: position)
+    if let other, try authority.isSame(by, other) { return true }
+    if let row = try state.person(by), row.kind == .service { return row.owner != nil }
+    let scope = ActScope(contexts: [context], services: nil, packages: nil)
+    let level = EventCatalogue.description(of: .environmentObserved).level
+    return try authority.held(by: by, for: scope).map { $0.level >= level } ?? false
+  }
+}
+
+extension [EnvironmentRow.Observation] {
+  /// The items that were seen, each as it was seen last, with the observation that shows it; of observations that stand, oldest
+  /// first.
+  package var seenItems: [(item: ConfigurationItem, observation: EnvironmentRow.Observation)] {
+    var found: [(item: ConfigurationItem, observation: EnvironmentRow.Observation)] = []
+    for observation in reversed() {
       for item in observation.running
       where !found.contains(where: {
         $0.observation.moment != observation.moment && $0.item.isSame(as: item)

@@ -102,7 +102,8 @@ extension Decision {
   ) throws -> Int {
     guard let undoing = try undoing(of: position, question.state) else { return usual }
     let reached = try undoing.chain + tightening(under: undoing, question)
-    return reached.map(\.event).reduce(usual) { level, event in
+    let least = try max(usual, preauthorisingLevel(around: undoing, question))
+    return reached.map(\.event).reduce(least) { level, event in
       if case .environment(.environmentRegistered) = event { return max(level, 6) }
       // Who had a duty is told by these; that somebody had one is never lost by the word of a single approver.
       if !undoing.countsAgain, event.namesDuties { return max(level, 6) }

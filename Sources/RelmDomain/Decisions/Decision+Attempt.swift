@@ -19,7 +19,7 @@ extension Decision {
     case .deploymentFinished(let data): return decideEnd(event, data.outcome, attempt)
     case .deploymentProgressed, .supportAdvised: return decideCourse(event, attempt)
     case .deploymentRolledback(let data):
-      return decideRestoring(data, attempt)
+      return try decideRestoring(data, question, attempt)
         ?? decideUndoing(event, attempt, before: attempt?.rolledBack ?? attempt?.removed)
     case .deploymentRemoved: return decideUndoing(event, attempt, before: attempt?.removed)
     case .handoverOffered(let data): return try decideOffer(event, data, question, attempt)
@@ -78,17 +78,39 @@ extension Decision {
 
   /// What a rollback restores it names whole: contents belong to a version, and a version comes in place of a deployment
   /// that is known. Either would else put something there that nobody could judge.
-  private static func decideRestoring(_ data: DeploymentRolledback, _ attempt: AttemptRow?) -> Refusal? {
+  /// Nor does a version come in its own place with the contents that it had: then nothing was rolled back.
+  private static func decideRestoring(
+    _ data: DeploymentRolledback, _ question: Question<some LedgerState>, _ attempt: AttemptRow?
+  ) throws -> Refusal? {
     if data.restores == nil, !data.restoresDigests.isEmpty {
       return contradicts(
         "restoresDigests", "these are contents of a version that is not named",
         advice: "Say which version came back, with \"restores\"")
+    }
+    if case .release(let package, let version) = question.subject, data.restores == version,
+      try !bringsOther(data.restoresDigests, than: attempt, question.state.release(package, version))
+    {
+      return contradicts(
+        "restores", "\(version) is what was deployed, and it cannot come back in its own place",
+        advice:
+          "Name the version that runs now, or leave it out where that is the one before; if other contents of \(version) "
+          + "came back, name them with \"restoresDigests\"")
     }
     guard data.restores != nil, attempt == nil, data.backfilled ?? false else { return nil }
     return contradicts(
       "restores",
       "something comes back in place of deployment \(data.deployment), of which nothing is recorded",
       advice: "Record first when that began, with deployment.started and the --time at which it did")
+  }
+
+  /// Whether some contents that came back are others than those of the deployment that was rolled back, by whichever of their
+  /// digests; of one that names none, than those of its release.
+  private static func bringsOther(
+    _ digests: [ContentDigest], than attempt: AttemptRow?, _ release: ReleaseRow?
+  ) -> Bool {
+    let named = attempt?.digests ?? []
+    let deployed = named.isEmpty ? release?.digests ?? [] : named
+    return (release?.knownDigests ?? DigestSets()).stranger(among: digests, to: deployed) != nil
   }
 
   /// A review's findings and actions need the review; an action is raised once, and completed only if it was raised.

@@ -46,8 +46,9 @@ extension Decision {
     guard others.isEmpty else {
       return "Who may do it: \(others.prefix(8).map(\.text).joined(separator: ", "))"
     }
-    return "Nobody else holds level \(level) there; grant it first: relm record authority.granted "
-      + "--subject person/ACCOUNT level=\(level) contexts=production contexts=development"
+    return
+      "Nobody holds level \(level) there who may do it; grant level \(level) to somebody who is none of those who may not: "
+      + "relm record authority.granted --subject person/ACCOUNT level=\(level) contexts=production contexts=development"
   }
 
   /// Why somebody may not act at a level; nil where they may.
@@ -61,7 +62,10 @@ extension Decision {
     // A fact that needs authority is one that loosens.
     let effect =
       type == .environmentRegistered && level == 4 ? "puts other policies over it" : "makes rules ask less"
-    let needs = type.traits.needs == .none ? "\(effect) by this, and so needs" : "needs"
+    var needs = type.traits.needs == .none ? "\(effect) by this, and so needs" : "needs"
+    if type == .procedurePublished, case .level(let usual) = type.traits.needs, usual < level {
+      needs = "preauthorises releases by this, as their approvers would, and so needs"
+    }
     let reason =
       "\(type.rawValue) \(needs) authority at level \(level)\(scope.inWords), and \(actor.text) \(has) there"
     let holders = try authority.holders(of: level, for: scope)

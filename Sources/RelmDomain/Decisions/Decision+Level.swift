@@ -15,6 +15,8 @@ extension Decision {
       // What people are called is theirs to say.
       guard case .person(let person) = question.subject else { return usual }
       return try question.authority.isSame(person, actor) ? nil : usual
+    case .procedure(.procedurePublished(let data)):
+      return try max(usual, preauthorisingLevel([data.document], question))
     case .ledger(.eventAnnulled(let data)): return try annulmentLevel(data.position, question, usual)
     case .person(.personLinkConfirmed(let data)):
       // Each side says it for itself.

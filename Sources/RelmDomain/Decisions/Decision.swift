@@ -48,7 +48,7 @@ package enum Decision {
       return Refusal(
         .badInput, at: "/subject", failure.reason, advice: "Give it a name that can be printed")
     }
-    if !streamExists, let failure = subject.spaced {
+    if !streamExists, let failure = subject.misread {
       return Refusal(.badInput, at: "/subject", failure.reason, advice: "Write the name without it")
     }
     if !traits.opensStream, !streamExists {

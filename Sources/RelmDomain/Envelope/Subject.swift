@@ -94,9 +94,9 @@ package enum Subject: Hashable, Sendable {
   }
 
   /// Why no stream may begin under the subject, although old ones can go on: a name in it has a space at an end of one of
-  /// its parts, so that it reads as another. nil for any other.
-  package var spaced: DecodingFailure? {
-    guard let objection = names.lazy.compactMap({ EntityName.spaced($0) }).first else { return nil }
+  /// its parts, or a slash that is none, so that it reads as another. nil for any other.
+  package var misread: DecodingFailure? {
+    guard let objection = names.lazy.compactMap({ EntityName.misread($0) }).first else { return nil }
     return DecodingFailure(reason: objection)
   }
 

@@ -103,7 +103,7 @@ extension CanonicalReader {
   private mutating func spelledSubject() throws(DecodingFailure) -> (text: String, subject: Subject) {
     let text = try name()
     let subject = try Subject(text)
-    if !isStored, let failure = subject.unprintable ?? subject.spaced { throw failure }
+    if !isStored, let failure = subject.unprintable ?? subject.misread { throw failure }
     return (text, subject)
   }
 

@@ -6,13 +6,22 @@
 package enum EntityName {
   /// What is wrong with a new name, and how it is written right; nil where nothing is.
   package static func objection(to name: String) -> String? {
-    if let objection = spaced(name) { return objection }
+    if let objection = misread(name) { return objection }
     guard name.isEmpty || parts(of: name).contains(where: \.isEmpty) else { return nil }
     return "“\(name)” has an empty name between, before or after its slashes" + hint(for: name)
   }
 
+  /// What is wrong with a name that reads as another, by a space at an end or by a character that is drawn as one that gives names
+  /// their structure; nil where it has none.
+  package static func misread(_ name: String) -> String? {
+    if let objection = spaced(name) { return objection }
+    return MixedAlphabets.disguisedStructure(in: name).map { found in
+      "“\(name)” has \(found)" + (MixedAlphabets.readAsLatin(name).map { ": write \($0)" } ?? "")
+    }
+  }
+
   /// What is wrong with a name that has a space at an end of one of its parts; nil where it has none.
-  package static func spaced(_ name: String) -> String? {
+  private static func spaced(_ name: String) -> String? {
     guard parts(of: name).contains(where: { isSpace($0.first) || isSpace($0.last) }) else { return nil }
     return "“\(name)” has a space at an end of a name" + hint(for: name)
   }

@@ -11,8 +11,7 @@ package enum MixedAlphabets {
 
     /// Which it is, in words: “а” (U+0430, Cyrillic).
     package var words: String {
-      let number = String(letter.value, radix: 16, uppercase: true)
-      return "“\(letter)” (U+\(String(repeating: "0", count: max(0, 4 - number.count)))\(number), \(alphabet))"
+      "“\(letter)” (\(MixedAlphabets.number(of: letter)), \(alphabet))"
     }
   }
 
@@ -84,9 +83,45 @@ package enum MixedAlphabets {
       uniqueKeysWithValues: stride(from: 0, to: scalars.count, by: 2).map { (scalars[$0], scalars[$0 + 1]) })
   }()
 
-  /// The Latin letter that a letter is drawn as; nil where it is drawn as none.
+  /// What is drawn as one of the characters that give a name its structure, and as which.
+  private static let likeStructure: [Unicode.Scalar: Unicode.Scalar] = {
+    let looks: [(Unicode.Scalar, [Unicode.Scalar])] = [
+      ("/", ["\u{2044}", "\u{2215}", "\u{2571}", "\u{29F8}", "\u{FF0F}", "\u{2CC6}"]),
+      (
+        "-",
+        [
+          "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2043}", "\u{2212}", "\u{2CBA}", "\u{2D7}",
+          "\u{FE58}", "\u{FE63}", "\u{FF0D}",
+        ]
+      ),
+      (".", ["\u{2024}", "\u{FE52}", "\u{FF0E}", "\u{A4F8}", "\u{A60E}"]),
+      ("_", ["\u{7FA}", "\u{FE4D}", "\u{FE4E}", "\u{FE4F}", "\u{FF3F}"]),
+      (":", ["\u{589}", "\u{2236}", "\u{2D0}", "\u{A789}", "\u{FE55}", "\u{FF1A}", "\u{A4FD}"]),
+      ("@", ["\u{FE6B}", "\u{FF20}"]), ("+", ["\u{FE62}", "\u{FF0B}", "\u{2795}"]),
+      ("*", ["\u{204E}", "\u{2217}", "\u{FE61}", "\u{FF0A}"]), ("%", ["\u{FE6A}", "\u{FF05}"]),
+      ("~", ["\u{223C}", "\u{2DC}", "\u{FF5E}"]), ("#", ["\u{FE5F}", "\u{FF03}"]),
+    ]
+    return Dictionary(uniqueKeysWithValues: looks.flatMap { like in like.1.map { ($0, like.0) } })
+  }()
+
+  /// The first character of a name that is drawn as one that gives names their structure, in words: “⁄” (U+2044), which is drawn as
+  /// “/”. nil where there is none.
+  package static func disguisedStructure(in name: String) -> String? {
+    guard !name.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+    return name.unicodeScalars.lazy.compactMap { scalar in
+      likeStructure[scalar].map { "“\(scalar)” (\(number(of: scalar))), which is drawn as “\($0)”" }
+    }.first
+  }
+
+  private static func number(of scalar: Unicode.Scalar) -> String {
+    let number = String(scalar.value, radix: 16, uppercase: true)
+    return "U+" + String(repeating: "0", count: max(0, 4 - number.count)) + number
+  }
+
+  /// The Latin letter that a letter is drawn as, or the character that one which gives structure is; nil where it is drawn as none.
   private static func latin(of scalar: Unicode.Scalar) -> Unicode.Scalar? {
-    switch scalar.value {
+    if let structure = likeStructure[scalar] { return structure }
+    return switch scalar.value {
     case 0xFF21...0xFF3A, 0xFF41...0xFF5A: Unicode.Scalar(scalar.value - 0xFEE0)
     // Thirteen times both cases of the alphabet, one style behind the other.
     case 0x1D400...0x1D6A3:

@@ -78,11 +78,7 @@ struct Decider {
     if let known = try knownPosition(of: envelope) {
       let bytes = try earlierBytes(at: known, records, stored)
       guard try Record.claimBytes(of: bytes) == prepared.claim.bytes else {
-        return .failure(
-          Refusal(
-            .duplicateIDOtherClaim, at: "/id",
-            "position \(known.value) has the same source and id, '\(envelope.id)', with another claim",
-            advice: "Retry with exactly the same claim, or give a new event an id of its own"))
+        return .failure(try TakenID(at: known, bytes, for: prepared.claim).refusal())
       }
       let version = try Envelope.stored(bytes, at: known).streamVersion ?? 0
       return .success(Receipt(position: known, status: .duplicate, streamVersion: version))

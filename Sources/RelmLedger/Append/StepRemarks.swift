@@ -25,7 +25,7 @@ struct StepRemarks {
       guard let step = said.attempt, case .release(let package, let version)? = subject else { return [] }
       let attempt = try views.attempt(package, version, step.attemptID)
       return try deployment(step, attempt, package, version, recorded: recorded)
-        + goingOn(step, attempt, package, version)
+        + goingOn(step, attempt, package, version) + afterItsEnd(step, attempt)
         + returning(step, package, version, happened) + order(step, attempt, happened)
     case .ledger(.eventAnnulled(let data)): return try annulment(of: data.position)
     case .environment, .ledger, .person, .policy, .procedure, .capability, .service, .incident, .foreign,
@@ -122,6 +122,18 @@ struct StepRemarks {
       "\(step.inWords) began before, and \($0.reason) at position \($0.position.value) while it was under way; it is recorded, "
         + "and in production reports have it as an exception that it went on: to take it back, roll it back or remove it"
     }
+  }
+
+  /// What to say where a deployment goes on after it has ended otherwise than with success.
+  private func afterItsEnd(_ step: AttemptEvent, _ attempt: AttemptRow?) -> [String] {
+    guard case .deploymentProgressed(let data) = step, data.decision != .abort,
+      data.decision == .continue || data.share?.hundredths ?? 0 > 0,
+      let ended = attempt?.ended, let outcome = attempt?.outcome, outcome != .succeeded
+    else { return [] }
+    return [
+      "\(step.inWords) had ended, \(outcome.rawValue), at position \(ended.position.value); it is recorded, and in production "
+        + "reports have it as an exception that it went on: what goes on is another deployment, under an id of its own"
+    ]
   }
 
   /// What to say where a rollback brings back what somebody has said no to.

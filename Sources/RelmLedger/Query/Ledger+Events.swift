@@ -29,6 +29,15 @@ extension Ledger {
     return try found.sorted().compactMap { try event(at: $0) }
   }
 
+  /// The events of other streams that speak of a release, in the order of the log; none for another subject.
+  package func events(speakingOf subject: Subject) throws -> [RecordedEvent] {
+    guard case .release = subject else { return [] }
+    let found = try withRows { rows, _ in
+      try history(rows).positions(mentioning: subject).filter { try Annulments.counts($0, in: rows) }
+    }
+    return try found.sorted().compactMap { try event(at: $0) }
+  }
+
   private func positions(ofID id: String, source: String?, _ rows: any RowReading) throws -> [Position] {
     var numbers: [UInt32] = []
     if let source {

@@ -1,4 +1,4 @@
-internal import RelmDomain
+package import RelmDomain
 package import RelmProjections
 package import RelmProof
 
@@ -52,6 +52,13 @@ extension Ledger {
       let rows = CurrentRows(walked)
       for row in page { guard try body(row, rows) else { return } }
     }
+  }
+
+  /// What still stands of what was seen running in an environment, oldest first.
+  package func standingObservations(
+    of row: EnvironmentRow, _ rows: any RowReading
+  ) throws -> [EnvironmentRow.Observation] {
+    try row.standing(given: Views(over: rows) { [self] position in try event(at: position) })
   }
 
   /// How many rows are read before the stored views are let go of.

@@ -18,7 +18,7 @@ package struct ComplianceSurroundings {
   ) throws {
     governance = try Self.changes(question, rows, history)
     authority = try Self.holders(question, rows, asOf)
-    reconciliation = try Reconciliation(question, in: rows).discrepancies()
+    reconciliation = try Reconciliation(question, in: rows, history).discrepancies()
   }
 
   /// The types of events that change who may do what, under which rules.

@@ -103,7 +103,7 @@ package final class Judging {
     let over =
       try Judge(judged, given: state).releasability(told.context, askedBy: policies.map(\.document))
       ?? overtaken(member, judged)
-    told.unreleasable = over.map(Unreleasable.init)
+    told.unreleasable = over.map(Unreleasable.init) ?? Self.afterItsEnd(member.attempt, told.context)
     guard !policies.isEmpty else { return }
     let findings = try self.findings(judged, policies, state)
     let once = try onceCounted(member, state, told.context, policies)
@@ -131,6 +131,17 @@ package final class Judging {
     let retired = try standing.before(last.position).environment(attempt.environment)?.retired
     guard isRefused || retired.map({ since.contains($0.position) }) ?? false else { return nil }
     return try Judge.overtaken(judged) { standing.before($0) }
+  }
+
+  /// What is told of a deployment to production that went on after it had ended.
+  private static func afterItsEnd(_ attempt: Attempt, _ context: Context) -> Unreleasable? {
+    guard context == .production, let step = attempt.stepAfterItsEnd, let end = attempt.end,
+      let outcome = attempt.outcome
+    else { return nil }
+    return Unreleasable(
+      outcome: .violated,
+      reason: "it went on at position \(step.position.value), though it had ended, \(outcome.rawValue)",
+      positions: [end.position, step.position])
   }
 
   /// What to say of decisions that a finding rests on, and that themselves rested on something that is annulled since: they

@@ -5,10 +5,13 @@ internal import RelmProof
 struct Reconciliation {
   private let question: ComplianceQuestion
   private let rows: any RowReading
+  /// Who may do what, for whose look settles what others saw.
+  private let state: Views
 
-  init(_ question: ComplianceQuestion, in rows: any RowReading) {
+  init(_ question: ComplianceQuestion, in rows: any RowReading, _ history: History) throws {
     self.question = question
     self.rows = rows
+    state = try Views(over: rows) { try history.event(at: $0) }
   }
 
   /// Where the two do not agree, by environment and then by item.
@@ -31,7 +34,7 @@ struct Reconciliation {
     }
     return try names.sorted().flatMap { name in
       let recorded = running[name] ?? []
-      return compare(name, recorded, environments[name], try Running.knownDigests(of: recorded, in: rows))
+      return try compare(name, recorded, environments[name], Running.knownDigests(of: recorded, in: rows))
     }
   }
 
@@ -45,9 +48,9 @@ struct Reconciliation {
   private func compare(
     _ environment: String, _ recorded: [RunningRow], _ row: EnvironmentRow?,
     _ known: DigestSets
-  ) -> [ComplianceReport.Discrepancy] {
+  ) throws -> [ComplianceReport.Discrepancy] {
     var found: [ComplianceReport.Discrepancy] = []
-    let observations = row?.standingObservations ?? []
+    let observations = try row?.standing(given: state) ?? []
     for one in recorded where concerns(one.package) {
       guard let run = one.running else { continue }
       func line(_ kind: ComplianceReport.DiscrepancyKind, _ since: Instant, _ positions: [Position]) {
@@ -61,12 +64,17 @@ struct Reconciliation {
         line(.unobserved, run.since.at, [run.since.position])
         continue
       }
-      let isSeen = since.contains { $0.running.contains { $0.shows(one.package, run, known) } }
-      if !isSeen, let whole = since.last(where: { $0.coverage == .complete }) {
-        line(.absent, whole.moment.at, [run.since.position, whole.moment.position])
+      let sightings = since.filter { $0.running.contains { $0.shows(one.package, run, known) } }
+      let whole = try since.last { look in
+        guard let row, look.coverage == .complete else { return false }
+        return try !sightings.contains { sighting in
+          try look.moment == sighting.moment
+            || look.moment < sighting.moment && sighting.goesOver(look, in: row, given: state)
+        }
       }
+      if let whole { line(.absent, whole.moment.at, [run.since.position, whole.moment.position]) }
     }
-    for (item, observation) in row?.seenItems ?? [] where concerns(item.name) {
+    for (item, observation) in observations.seenItems where concerns(item.name) {
       let isRecorded = recorded.contains { one in one.runs.contains { item.shows(one.package, $0, known) } }
       // What was deployed after somebody looked was not there to be seen.
       let isNewer = recorded.contains { one in

@@ -12,7 +12,10 @@ struct FirstTouch: Sendable {
   /// - Parameters:
   ///   - prefix: what the keys of all groups begin with.
   ///   - rows: the indexes.
-  static func all(under prefix: [UInt8], in rows: any RowReading) throws -> [FirstTouch] {
+  ///   - isEnough: whether one of a group that counts does for the group; else the next of it is found as well.
+  static func all(
+    under prefix: [UInt8], in rows: any RowReading, until isEnough: (Position) throws -> Bool = { _ in true }
+  ) throws -> [FirstTouch] {
     var found: [FirstTouch] = []
     let end = RowBytes.successor(ofPrefix: prefix)
     var start: [UInt8]? = prefix
@@ -23,6 +26,7 @@ struct FirstTouch: Sendable {
         let position = Position(place)
         guard try Annulments.counts(position, in: rows) else { return true }
         found.append(FirstTouch(key: key, value: value, position: position))
+        guard try isEnough(position) else { return true }
         start = RowBytes.successor(ofPrefix: Array(key.dropLast(8)))
         return false
       }

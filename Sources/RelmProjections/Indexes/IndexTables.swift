@@ -34,7 +34,7 @@ package enum IndexTables {
   /// another row is its stream. Under 255 which events of other streams name a release, and under 254 which event is the
   /// first of each of a package's releases; under 253 which events made a service usual for a package in a context, by who
   /// may say so or not, with the service as the value (none where who may has named none); under 252 which events said of a release, by who may, that it concerns no more services than
-  /// it names; under 251 which events name somebody as an author of a commit.
+  /// it names; under 251 which events name somebody as an author of a commit; under 249 which events took an approval back.
   package static let touches = RowTable("touches", place: 27)
   /// 0 (1), position of an act (8), position of what it rests on (8) → nothing; and the same the other way round under 1.
   package static let reliances = RowTable("reliances", place: 28)
@@ -51,7 +51,7 @@ package enum IndexTables {
   package static let history = [annulments, touches, reliances, keys, milestones]
 
   /// Raised when the meaning of a table changes: it is part of the views' fingerprint.
-  package static let revision = 7
+  package static let revision = 8
 }
 
 /// The last record of a stream, as the next one builds on it.
@@ -240,6 +240,13 @@ package enum IndexKey {
   /// What the keys of all events begin with that say that a release is made of a commit.
   package static func releases(with commit: String) -> [UInt8] {
     [250] + Digest(of: Array(commit.utf8)).bytes.prefix(24)
+  }
+
+  /// What the keys of all events begin with that took back the approval at a position, of a release of a package.
+  static func withdrawals(ofApproval position: Position, of package: String) -> [UInt8] {
+    var key = [249] + Digest(of: Array(package.utf8)).bytes.prefix(24)
+    RowBytes.append(position.value, to: &key)
+    return key
   }
 
   /// A stored tree node.

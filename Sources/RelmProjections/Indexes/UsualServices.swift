@@ -1,8 +1,12 @@
 internal import RelmDomain
 internal import RelmProof
 
-/// Which services a package's releases usually concern: noted when somebody with authority plans or approves one, and when one is
-/// deployed.
+/// Which services a package's releases usually concern: noted when somebody with authority plans or approves one, and as long as
+/// nobody has who may, when one is deployed.
+///
+/// Somebody with authority for some services says the first word of a package; to make it concern more takes authority for what
+/// it concerns already, too. Else anybody with a little authority could take a package from those who have it. An approval that
+/// was taken back says nothing any more.
 ///
 /// That somebody had the authority, and what was planned then, are facts about the time of recording, as ``Reliance`` is: so
 /// nothing is looked up again of events that may be many.
@@ -16,10 +20,12 @@ enum UsualServices {
     let isSaid: Bool
   }
 
-  /// A word, and the first event that counts by which it is so.
+  /// A word, and an event that counts by which it is so.
   struct Entry: Sendable {
     let word: Word
     let position: Position
+    /// Where that was taken back, which only an approval can be.
+    var withdrawn: Position?
   }
 
   /// The level that makes what somebody plans usual; what policies ask of approvers where they do not say.
@@ -32,42 +38,42 @@ enum UsualServices {
     guard let (said, package, version) = event.ofRelease else { return [] }
     switch said {
     case .releasePlanned(let data):
-      return try words(of: data.services, for: data.services, package, event, state)
+      return try words(planning: data.services, package, event, state)
     case .releaseScopeChanged(let data):
-      return try words(of: data.services, for: data.services, package, event, state)
+      return try words(planning: data.services, package, event, state)
     case .approvalGiven(let data) where data.ratifies == nil:
       // Whoever approves it as it was planned vouches for that, and so needs authority for whatever it may concern.
       guard let plan = try state.release(package, version)?.plan else { return [] }
-      let context = try data.environment.map { try ActScope.context(of: $0, state) }
-      return try words(of: plan.services, for: [], package, event, state).filter { word in
-        context.map { $0 == word.context } ?? true
-      }
+      let place = try data.environment.map { try ActScope.context(of: $0, state) }
+      return try Context.allCases.filter { place == nil || place == $0 }.filter { context in
+        try holds(event, ActScope(contexts: [context], services: nil, packages: [package]), state)
+      }.flatMap { words(of: plan.services, in: $0) }
     case .deploymentFinished(let data) where data.outcome == .succeeded:
       let services = try state.release(package, version)?.plan?.services ?? []
       guard !services.isEmpty else { return [] }
       let context = try ActScope.context(of: data.environment, state)
+      guard try state.services(of: package, in: context).said.isEmpty else { return [] }
       return services.map { Word(service: $0, context: context, isSaid: false) }
     default: return []
     }
   }
 
-  /// What somebody says of a package in each context for which they may.
-  ///
-  /// - Parameters:
-  ///   - services: that they name.
-  ///   - asked: for which they need the level; none for all there are.
+  /// What somebody says of a package by planning, in each context for which they may: for the first word they need the level for
+  /// the services that they name, and for all there are where they name none; for another also for what it usually concerns.
   private static func words(
-    of services: [String], for asked: [String], _ package: String, _ event: RecordedEvent,
-    _ state: some LedgerState
+    planning services: [String], _ package: String, _ event: RecordedEvent, _ state: some LedgerState
   ) throws -> [Word] {
-    let contexts = try Context.allCases.filter { context in
+    try Context.allCases.filter { context in
+      let known = try state.services(of: package, in: context)
+      let asked = known.said.isEmpty ? services : services + known.usual
       let scope = ActScope(
-        contexts: [context], services: asked.isEmpty ? nil : asked, packages: [package])
+        contexts: [context], services: services.isEmpty ? nil : asked, packages: [package])
       return try holds(event, scope, state)
-    }
-    return contexts.flatMap { context in
-      (services.isEmpty ? [""] : services).map { Word(service: $0, context: context, isSaid: true) }
-    }
+    }.flatMap { words(of: services, in: $0) }
+  }
+
+  private static func words(of services: [String], in context: Context) -> [Word] {
+    (services.isEmpty ? [""] : services).map { Word(service: $0, context: context, isSaid: true) }
   }
 
   /// The contexts in which an event says, by who may, that its release concerns no more services than it names.
@@ -88,16 +94,29 @@ enum UsualServices {
       ?? false
   }
 
-  /// What is known of a package.
+  /// Where an approval was taken back; nil for what stands, and for all that is no approval.
+  private static func withdrawal(
+    of position: Position, _ package: String, in rows: any RowReading
+  ) throws -> Position? {
+    let prefix = IndexKey.withdrawals(ofApproval: position, of: package)
+    return try FirstTouch.all(under: prefix, in: rows).first?.position
+  }
+
+  /// What is known of a package: of each word the first event that counts, with those before it that were taken back.
   static func all(of package: String, in rows: any RowReading) throws -> [Entry] {
     let prefix = IndexKey.usualServices(of: package)
-    return try FirstTouch.all(under: prefix, in: rows).compactMap { touch in
+    let touches = try FirstTouch.all(under: prefix, in: rows) { position in
+      try withdrawal(of: position, package, in: rows) == nil
+    }
+    return try touches.compactMap { touch in
       let kind = touch.key[prefix.count]
       guard let context = IndexKey.context(kind & ~IndexKey.said) else { return nil }
       let word = Word(
         service: String(decoding: touch.value, as: UTF8.self), context: context,
         isSaid: kind & IndexKey.said != 0)
-      return Entry(word: word, position: touch.position)
+      return Entry(
+        word: word, position: touch.position,
+        withdrawn: try withdrawal(of: touch.position, package, in: rows))
     }
   }
 }
@@ -105,8 +124,9 @@ enum UsualServices {
 extension Sequence<UsualServices.Entry> {
   /// What is known in a context, by what stands before a position where one is given.
   func known(in context: Context, before line: Position? = nil) -> PackageServices {
+    func isSaid(_ position: Position) -> Bool { line.map { position < $0 } ?? true }
     let words = filter { entry in
-      entry.word.context == context && line.map { entry.position < $0 } ?? true
+      entry.word.context == context && isSaid(entry.position) && !(entry.withdrawn.map(isSaid) ?? false)
     }.map(\.word)
     func names(_ words: [UsualServices.Word]) -> [String] {
       Set(words.map(\.service)).filter { !$0.isEmpty }.sorted()

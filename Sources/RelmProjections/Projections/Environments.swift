@@ -4,7 +4,7 @@ package import RelmDomain
 package enum Environments: Projection {
   package static let name = "environments"
   package static let place = 13
-  package static let revision = 4
+  package static let revision = 5
   package static let streams: Set<StreamKind> = [.environment]
 
   package static func key(_ environment: String) -> RowKey { RowKey(environment) }

@@ -8,10 +8,25 @@ extension RunningRow {
     try objection { try Releases.row($0, in: rows) }
   }
 
+  /// Why one of the versions that run should not, be it that it is being rolled out.
+  package func objection(to version: String, in rows: any RowReading) throws -> String? {
+    try objection(to: version) { try Releases.row($0, in: rows) }
+  }
+
   /// - Parameter release: the row of a release, by its key.
   func objection(release: (RowKey) throws -> ReleaseRow?) throws -> String? {
-    guard let running else { return nil }
-    let key = Releases.key(package: package, version: running.version)
+    if let running, let objection = try objection(to: running.version, release) { return objection }
+    for rollout in rollouts {
+      guard let objection = try objection(to: rollout.version, release) else { continue }
+      return "\(rollout.version), which is being rolled out, \(objection)"
+    }
+    return nil
+  }
+
+  private func objection(
+    to version: String, _ release: (RowKey) throws -> ReleaseRow?
+  ) throws -> String? {
+    let key = Releases.key(package: package, version: version)
     guard let ending = try release(key)?.ending else { return nil }
     switch ending.how {
     case .closed: return nil

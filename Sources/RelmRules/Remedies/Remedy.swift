@@ -51,6 +51,14 @@ extension Remedy {
       by: "somebody with level 6")
   }
 
+  /// Somebody gets a level for what a release concerns who is none of those that have it.
+  static func grantAnother(level: Int, noneOf duties: String, for judged: Case) -> Remedy {
+    record(
+      .authorityGranted, about: "person/ACCOUNT",
+      ["level=\(level)", "contexts=\(judged.context.rawValue)", "packages=\(judged.package)"],
+      by: "somebody with level 6, to somebody who is none of: \(duties)")
+  }
+
   /// Somebody who may says which services a release concerns.
   static func sayServices(of judged: Case) -> Remedy {
     let named = judged.release?.plan?.services ?? []

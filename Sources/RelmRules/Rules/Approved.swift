@@ -44,7 +44,7 @@ enum Approved: Rule {
           // What will keep the next one from counting is told before it is given.
           let unknown = bench.unknownDuties()
           if left.isEmpty, !unknown.isEmpty { left = ["one that is given \(unknown.words)"] }
-          remedies += unknown.flatMap(\.remedies) + [bench.approval(of: scope)]
+          remedies += try unknown.flatMap(\.remedies) + bench.approvals(of: scope)
         }
         let rest = left.isEmpty ? "" : "; " + left.joined(separator: "; ")
         return Judgement(

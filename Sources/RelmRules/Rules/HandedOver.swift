@@ -3,7 +3,8 @@ internal import RelmProof
 
 /// `handed-over`: those who live with the release have taken it over, and what they made a condition of it was met in time.
 ///
-/// An acceptance is an act: it counts from when it was recorded, and may stand before the deployment.
+/// An acceptance is an act: it counts from when it was recorded, and may stand before the deployment. It is somebody else's: of a
+/// linked human who has neither offered it nor written what is handed over.
 ///
 /// Parameters: `communities`, each of which is asked for; without it one acceptance by any is enough; `within`, how soon
 /// after the deployment.
@@ -36,6 +37,8 @@ private struct Handovers {
   /// The first acceptance by where it stands.
   private var accepted: (event: RecordedEvent, data: HandoverAccepted)?
   private var rejected: [Position] = []
+  /// Acceptances that are not known to be somebody else's.
+  private var own: [RecordedEvent] = []
   private var offered: Set<String> = []
 
   init(to community: Community?, _ judged: Case) {
@@ -48,10 +51,12 @@ private struct Handovers {
       offered.insert(data.handover)
     }
     for event in judged.events where event.recorded <= judged.asOf {
-      if case .release(.handoverAccepted(let data)) = event.event, accepted == nil,
-        offered.contains(data.handover)
-      {
-        accepted = (event, data)
+      if case .release(.handoverAccepted(let data)) = event.event, offered.contains(data.handover) {
+        if !judged.ratifications.contains(event.position) {
+          own.append(event)
+        } else if accepted == nil {
+          accepted = (event, data)
+        }
       }
       if case .release(.handoverRejected(let data)) = event.event, offered.contains(data.handover) {
         rejected.append(event.position)
@@ -61,6 +66,14 @@ private struct Handovers {
 
   func judgement(for duty: Duty) -> Judgement {
     guard let (event, data) = accepted else {
+      if let first = own.first {
+        let unmet = duty.unmet(
+          "\(duty.what) is missing: that at position \(first.position.value) is by an account that is linked to no human, or by "
+            + "who offered it or wrote the release")
+        return Judgement(
+          unmet.outcome, unmet.reason, at: own.map(\.position), due: unmet.due,
+          remedies: own.compactMap { $0.person.map(Remedy.link) })
+      }
       return rejected.isEmpty
         ? duty.missing : duty.unmet("\(duty.what) is missing: it was rejected", at: rejected)
     }

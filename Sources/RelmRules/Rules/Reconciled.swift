@@ -6,7 +6,8 @@ internal import RelmProof
 /// Seen counts by digest: an item with a digest of what is deployed or what that is derived from. An item without digest
 /// counts by the package's name and version. Where the observer has listed everything that runs and it is not among it,
 /// it is not only overdue but absent. Looked at is what was seen by the due time and recorded by then, or soon enough:
-/// that it runs there much later does not show that anybody has made sure of it in time.
+/// that it runs there much later does not show that anybody has made sure of it in time. Where somebody has listed everything and
+/// it was not among it, it is seen by whose word goes over theirs; see `Sight`.
 ///
 /// Parameter: `within`, how soon after the deployment.
 enum Reconciled: Rule {
@@ -14,7 +15,7 @@ enum Reconciled: Rule {
 
   static func judge(
     _ asked: PolicyDocument.Requirement, of judged: Case, given state: some LedgerState
-  ) -> Judgement {
+  ) throws -> Judgement {
     let end: Attempt.End
     switch judged.ended() {
     case .not(let judgement): return judgement
@@ -33,6 +34,14 @@ enum Reconciled: Rule {
         sightings.append(event)
       } else if data.coverage == .complete {
         absent.append(event)
+      }
+    }
+    sightings = try sightings.filter { sighting in
+      try absent.filter { $0.moment < sighting.moment }.allSatisfy { look in
+        try sighting.person.map {
+          try Sight(by: $0, recorded: sighting.recorded, position: sighting.position).goesOver(
+            look.person, in: judged.context, given: state)
+        } ?? (look.person == nil)
       }
     }
     var judgement = duty.judgement(by: sightings, done: "it was seen running where it was deployed")

@@ -162,7 +162,7 @@ struct TwoOfAKindTests {
         #"{"observer":"\#(observer)","coverage":"\#(coverage)","running":[\#(list)]}"#)
     }
     func seen() throws -> [String] {
-      try #require(try world.views.environment("p")).seenItems.map {
+      try #require(try world.views.environment("p")).standing(given: world.views).seenItems.map {
         "\($0.item.name) \($0.observation.observer)"
       }
     }

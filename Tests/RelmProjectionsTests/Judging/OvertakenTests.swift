@@ -140,4 +140,34 @@ struct OvertakenTests {
     try world.given("event.annulled", "ledger", #"{"position":\#(no.value),"reason":"r"}"#, by: Self.eve)
     #expect(try told().unreleasable == nil)
   }
+
+  @Test(
+    "what ended without success and goes on after that is an exception, whatever is decided and waived",
+    arguments: [#""decision":"continue""#, #""decision":"hold","share":100"#], ["failed", "cancelled"])
+  func afterItsEnd(step: String, outcome: String) throws {
+    let end = UInt64(world.events.count)
+    try world.end("d-1", outcome)
+    #expect(try told().unreleasable == nil)
+    try world.given(
+      "deployment.progressed", World.release,
+      #"{"deployment":"d-1","environment":"\#(World.environment)",\#(step)}"#,
+      time: world.now.after(days: -1).rfc3339Milliseconds)
+    #expect(try told().unreleasable?.outcome == .violated)
+    #expect(try told().unreleasable?.positions == [Position(end), Position(end + 1)])
+    #expect(
+      try told().unreleasable?.reason == "it went on at position \(end + 1), though it had ended, \(outcome)")
+  }
+
+  @Test("what is told late of one that succeeded, or that was broken off after it failed, is none")
+  func late() throws {
+    for (deployment, outcome, decision) in [("d-1", "succeeded", "continue"), ("d-2", "failed", "abort")] {
+      if deployment != "d-1" { try world.begin(deployment) }
+      try world.end(deployment, outcome)
+      try world.given(
+        "deployment.progressed", World.release,
+        #"{"deployment":"\#(deployment)","environment":"\#(World.environment)","decision":"\#(decision)","share":50}"#
+      )
+    }
+    #expect(try world.report().allSatisfy { $0.unreleasable == nil })
+  }
 }

@@ -175,6 +175,36 @@ struct RestorationTests {
     #expect(try world.when("deployment.rolledback", World.release, unknown) != nil)
   }
 
+  @Test(
+    "a version never comes back in its own place with the contents that it had, by whichever of their digests")
+  func itself() throws {
+    let long = "sha512:" + String(repeating: "0a", count: 64)
+    try world.given(
+      "package.published", World.release, #"{"digest":"\#(World.digest)","digests":["\#(long)"]}"#)
+    try deploy("d-1", digest: World.digest)
+    func refusal(_ more: String) throws -> Refusal? {
+      try world.when(
+        "deployment.rolledback", World.release, #"{"deployment":"d-1",\#(Self.place),"restores":"1.0"\#(more)}"#
+      )
+    }
+    for contents in ["", #","restoresDigests":["\#(World.digest)"]"#, #","restoresDigests":["\#(long)"]"#] {
+      #expect(try refusal(contents)?.reason.contains("cannot come back in its own place") == true)
+    }
+    #expect(try refusal(#","restoresDigests":["\#(World.otherDigest)"]"#) == nil)
+  }
+
+  @Test("… and of what an older program took of that nothing is asked less")
+  func itselfBefore() throws {
+    try deploy("d-1", digest: World.digest)
+    let rule = #"{"rule":"reconciled","within":"PT1H"}"#
+    try world.smuggled(
+      "deployment.rolledback", World.release, #"{"deployment":"d-1",\#(Self.place),"restores":"1.0"}"#,
+      by: World.dee)
+    world.advance(days: 1)
+    #expect(try world.finding(rule).outcome == .overdue)
+    #expect(try told().count == 1 && told()[0].undone == nil)
+  }
+
   @Test("a report of the restored release alone has it")
   func ofRelease() throws {
     try deploy("d-1")

@@ -11,6 +11,7 @@ struct HandedOverTests {
 
   init() throws {
     world = try World()
+    try world.known(World.bo)
     try world.built()
   }
 
@@ -135,5 +136,46 @@ struct HandedOverTests {
     let finding = try world.finding(each, at: due.after(seconds: 1))
     #expect(finding.outcome == .overdue && finding.due == earlier)
     #expect(finding.reason.contains("operations is missing; handover h-1"))
+  }
+
+  // MARK: By whom
+
+  private func accepted(by person: PersonID, party: PersonID) throws -> RuleOutcome {
+    _ = try deploy()
+    try world.given(
+      "handover.offered", World.release,
+      #"{"handover":"h-1","to":"operations","party":"\#(party.text)"}"#, by: World.dee)
+    try world.given("handover.accepted", World.release, #"{"handover":"h-1"}"#, by: person)
+    return try world.finding(any, at: world.now.after(days: 1)).outcome
+  }
+
+  @Test("it is taken over by a linked human, and not by an account that could be the offerer's")
+  func linked() throws {
+    #expect(try accepted(by: World.cyd, party: World.cyd) == .overdue)
+    #expect(
+      try world.finding(any, at: world.now.after(days: 1)).reason.contains(
+        "by an account that is linked to no human"))
+    // Who they are may be said later.
+    try world.known(World.cyd)
+    #expect(try world.finding(any, at: world.now.after(days: 1)).outcome == .satisfied)
+  }
+
+  @Test("it is not taken over by who wrote it, by whichever account, wherever that was said")
+  func author() throws {
+    try world.known(World.cyd)
+    try world.given(
+      "release.planned", "release/library/1",
+      #"{"class":"normal","commits":[{"id":"c-1","authors":["\#(World.bo.text)"]}]}"#)
+    try world.given("release.scope.changed", World.release, #"{"reason":"r","commits":[{"id":"c-1"}]}"#)
+    #expect(try accepted(by: World.bo, party: World.bo) == .overdue)
+  }
+
+  @Test("… nor by the offerer's account that was linked only after it was accepted")
+  func linkedLater() throws {
+    #expect(try accepted(by: World.bo, party: World.bo) == .satisfied)
+    try world.given(
+      "person.linked", "person/\(World.bo.uuid.text)",
+      #"{"kind":"human","accounts":["\#(World.dee.text)"]}"#)
+    #expect(try world.finding(any, at: world.now.after(days: 1)).outcome == .overdue)
   }
 }

@@ -5,6 +5,8 @@ extension EnvironmentRow {
   package struct Observation: Sendable, Equatable {
     /// Who looked.
     package var observer: String
+    /// Who recorded it: whom it is taken from.
+    package var by: PersonID?
     /// Whether at everything.
     package var coverage: Coverage
     /// What was seen running.
@@ -14,30 +16,34 @@ extension EnvironmentRow {
 
     package init(
       observer: String,
+      by: PersonID? = nil,
       coverage: Coverage,
       running: [ConfigurationItem] = [],
       moment: Moment
     ) {
       self.observer = observer
+      self.by = by
       self.coverage = coverage
       self.running = running
       self.moment = moment
     }
 
-    private static let fields = FieldNames(["coverage", "moment", "observer", "running"])
+    private static let fields = FieldNames(["by", "coverage", "moment", "observer", "running"])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
+      var by: PersonID?
       var coverage: Coverage?
       var moment: Moment?
       var observer: String?
       var running: [ConfigurationItem] = []
       try reader.object(Self.fields) { (field, reader) throws(DecodingFailure) in
         switch field {
-        case 0: coverage = try Coverage(from: &reader)
-        case 1: moment = try Moment(from: &reader)
-        case 2: observer = try reader.name()
-        case 3:
+        case 0: by = try reader.person()
+        case 1: coverage = try Coverage(from: &reader)
+        case 2: moment = try Moment(from: &reader)
+        case 3: observer = try reader.name()
+        case 4:
           running = try reader.list { (reader) throws(DecodingFailure) in
             try ConfigurationItem(from: &reader)
           }
@@ -45,6 +51,7 @@ extension EnvironmentRow {
         }
       }
       self.observer = try required(observer, "observer")
+      self.by = by
       self.coverage = try required(coverage, "coverage")
       self.running = running
       self.moment = try required(moment, "moment")
@@ -52,6 +59,10 @@ extension EnvironmentRow {
 
     package func write(to writer: inout CanonicalWriter) {
       writer.beginObject()
+      if let by {
+        writer.key("by")
+        writer.string(by.text)
+      }
       writer.key("coverage")
       writer.string(coverage.rawValue)
       writer.key("moment")

@@ -16,8 +16,8 @@ package struct EnvironmentRow: ViewRow {
   package var freezes: [Freeze]
   /// What was seen running when somebody looked last.
   package var observation: Observation?
-  /// What still stands of what was seen before that: the latest look at everything, and each other observer's
-  /// latest look since then; oldest first.
+  /// What else was seen, oldest first: of each who recorded it the latest look at everything, and each of their
+  /// observers' latest look since then.
   package var observations: [Observation]
   /// The latest baseline before a deployment.
   package var before: Baseline?
