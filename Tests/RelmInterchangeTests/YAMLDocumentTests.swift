@@ -165,6 +165,12 @@ struct YAMLDocumentTests {
     }.joined()
     #expect(try error(bomb) == "1:5: here anchors and aliases begin; write things out where they belong")
     #expect(try error("? " + bomb.replacing("\n", with: "\n? ") + "*l12\n").hasPrefix("1:"))
+    #expect(
+      try error("# c\n" + (0..<60_000).map { "%TAG !a\($0)! x\n" }.joined() + "---\na: 1\n")
+        == "2:1: here directives of tags begin; no tag is taken")
+    // A few of them change nothing, and in a text they are none.
+    #expect(try json("%TAG !a! x\n---\na: 1\n") == #"{"a":1}"#)
+    #expect(try json("a: |\n" + String(repeating: "  %TAG x\n", count: 100)).contains("%TAG x"))
     // Such signs in a text are no aliases.
     #expect(try json("a: R & D, *bold* and &c\n") == #"{"a":"R & D, *bold* and &c"}"#)
   }

@@ -19,6 +19,7 @@ package struct YAMLDocument: Sendable, Equatable {
     }
     let text = try YAMLText(bytes)
     try text.refuseManyAliases()
+    try text.refuseManyDirectives()
     root = try YAMLReading(text).root()
   }
 

@@ -82,6 +82,22 @@ struct YAMLText {
     )
   }
 
+  /// Refuses many directives of tags: none is of use where no tag is taken, and libyaml compares each with all before it,
+  /// which takes it seconds for a text of the size that is taken.
+  func refuseManyDirectives() throws(YAMLError) {
+    let directive = Array("%TAG".utf8)
+    var first: Int?
+    var count = 0
+    for (index, byte) in bytes.enumerated() where byte == directive[0] && bytes[index...].starts(with: directive) {
+      // What ends a line is a control character, or ends in such a byte (U+0085, U+2028).
+      guard index == 0 || bytes[index - 1] < 0x20 || bytes[index - 1] >= 0x80 else { continue }
+      first = first ?? index
+      count += 1
+    }
+    guard count > 64, let first else { return }
+    throw YAMLError(at: Self.place(of: first, in: bytes), "here directives of tags begin; no tag is taken")
+  }
+
   private static func mayStandBefore(_ byte: UInt8) -> Bool { byte <= 0x20 || ",[{:-?".utf8.contains(byte) }
   private static func endsName(_ byte: UInt8) -> Bool { byte <= 0x20 || ",[]{}:".utf8.contains(byte) }
 
