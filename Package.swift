@@ -13,7 +13,6 @@ let settings: [SwiftSetting] =
   ] + (strict ? [.treatAllWarnings(as: .error)] : [])
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A test target, named after what it tests; all of them share the test support.
@@ -30,7 +29,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
-    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"),
   ],
   targets: [
@@ -45,7 +43,10 @@ let package = Package(
       name: "RelmProjections", dependencies: ["RelmDomain", "RelmProof", "RelmRules"], swiftSettings: settings),
     .target(name: "RelmSample", dependencies: ["RelmDomain", "RelmProof"], swiftSettings: settings),
     .target(name: "RelmReports", dependencies: ["RelmDomain", "RelmProof"], swiftSettings: settings),
-    .target(name: "RelmInterchange", dependencies: ["RelmDomain", "RelmProof", yams], swiftSettings: settings),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .target(name: "RelmYAML", dependencies: ["CYAML"], swiftSettings: settings + [.strictMemorySafety()]),
+    .target(
+      name: "RelmInterchange", dependencies: ["RelmDomain", "RelmProof", "RelmYAML"], swiftSettings: settings),
 
     // Effects: the map, the log, the secrets, and the shell that joins them to the core.
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
@@ -90,7 +91,8 @@ let package = Package(
     tests("RelmDomain", "RelmProof", exclude: ["Fixtures"]),
     tests("RelmProjections", "RelmRules", "RelmDomain", "RelmProof"),
     tests("RelmReports", "RelmDomain", "RelmProof", exclude: ["Goldens"]),
-    tests("RelmInterchange", "RelmDomain", "RelmProof", exclude: ["Goldens"]),
+    tests("RelmYAML"),
+    tests("RelmInterchange", "RelmYAML", "RelmDomain", "RelmProof", exclude: ["Goldens"]),
     tests("RelmLog", "RelmStorage", "RelmProof", "RelmDomain"),
     tests("RelmVault", "RelmDomain", "RelmProof"),
     .executableTarget(

@@ -40,7 +40,7 @@ struct Problem {
   init(_ fault: DocumentFault, in file: String) {
     text = Rows.printable("\(file):\(fault)")
     message = fault.reason
-    line = fault.place.line
+    line = fault.line
     pointer = fault.pointer
   }
 

@@ -17,10 +17,12 @@ PURE = {
     "RelmProjections": {"RelmProof", "RelmDomain", "RelmRules"},
     "RelmReports": {"RelmProof", "RelmDomain"},
     "RelmSample": {"RelmProof", "RelmDomain"},
-    "RelmInterchange": {"RelmProof", "RelmDomain", "RelmRules", "RelmProjections", "Yams"},
+    "RelmYAML": {"CYAML"},
+    "RelmInterchange": {"RelmProof", "RelmDomain", "RelmRules", "RelmProjections", "RelmYAML"},
 }
 EFFECT = {
     "CLMDB": set(),
+    "CYAML": set(),
     "RelmFiles": set(),
     "RelmStorage": {"CLMDB", "RelmFiles"},
     "RelmLog": {"RelmStorage", "RelmProof", "RelmDomain"},

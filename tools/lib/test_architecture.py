@@ -25,6 +25,11 @@ class Imports(unittest.TestCase):
         self.assertEqual(source("Sources/RelmStorage/A.swift", "import CLMDB\n"), [])
         self.assertEqual(len(source("Sources/RelmLog/A.swift", "import CLMDB\n")), 1)
 
+    def test_only_the_reader_of_yaml_imports_its_c_target(self):
+        self.assertEqual(source("Sources/RelmYAML/A.swift", "internal import CYAML\n"), [])
+        for target in ["RelmInterchange", "RelmLedger"]:
+            self.assertEqual(len(source(f"Sources/{target}/A.swift", "internal import CYAML\n")), 1, target)
+
     def test_an_arrow_that_goes_up_is_found(self):
         self.assertEqual(len(source("Sources/RelmLog/A.swift", "import RelmLedger\nimport Glibc\n")), 1)
 

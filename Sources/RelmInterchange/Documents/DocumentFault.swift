@@ -1,3 +1,5 @@
+package import RelmYAML
+
 /// One thing that is wrong in a document that a person wrote, with where it stands in the text.
 package struct DocumentFault: Equatable, Sendable, CustomStringConvertible {
   package let place: YAMLPlace
@@ -5,6 +7,9 @@ package struct DocumentFault: Equatable, Sendable, CustomStringConvertible {
   package let pointer: String
   /// What is wrong and what to do, in words that end without a full stop.
   package let reason: String
+
+  /// The line of its place, from 1.
+  package var line: Int { place.line }
 
   package var description: String { "\(place): \(pointer.isEmpty ? "" : pointer + ": ")\(reason)" }
 }

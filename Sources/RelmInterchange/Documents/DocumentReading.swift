@@ -1,4 +1,5 @@
 internal import RelmDomain
+internal import RelmYAML
 
 /// A document that people write in a file, and that a schema describes.
 protocol WrittenDocument {

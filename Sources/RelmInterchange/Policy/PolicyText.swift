@@ -1,4 +1,5 @@
 package import RelmDomain
+package import RelmYAML
 
 /// A policy as a person writes it: in YAML or JSON.
 package struct PolicyText: Sendable {

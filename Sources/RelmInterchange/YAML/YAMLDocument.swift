@@ -1,5 +1,5 @@
 internal import RelmDomain
-internal import Yams
+package import RelmYAML
 
 /// One YAML document (YAML 1.2.2), held to what can be read in one way: the part of YAML that JSON has, with comments.
 ///
@@ -19,7 +19,8 @@ package struct YAMLDocument: Sendable, Equatable {
     }
     let text = try YAMLText(bytes)
     try text.refuseManyAliases()
-    root = try YAMLTree(text).read()
+    try text.refuseManyDirectives()
+    root = try YAMLReading(text).root()
   }
 
   /// The place of what a JSON pointer (RFC 6901) names, or of the nearest thing around it that is there.
@@ -45,104 +46,84 @@ package struct YAMLDocument: Sendable, Equatable {
   }
 }
 
-/// Reads the tree of a document.
-private struct YAMLTree {
+/// Holds the tree of a text to what is taken.
+private struct YAMLReading {
   private let text: YAMLText
 
   init(_ text: YAMLText) { self.text = text }
 
-  func read() throws(YAMLError) -> YAMLNode {
-    let result: Result<YAMLNode, YAMLError>
-    do {
-      let parser = try Parser(yaml: text.string, resolver: .basic, encoding: .utf8)
-      // Anchors live as long as the parser does, and are asked for below.
-      result = try withExtendedLifetime(parser) {
-        guard let root = try parser.nextRoot() else {
-          return .failure(YAMLError(at: .beginning, "there is nothing in it but space and comments"))
-        }
-        do throws(YAMLError) {
-          let tree = try node(root, depth: 1)
-          return .success(tree)
-        } catch {
-          return .failure(error)
-        }
-      }
-      if case .success = result, let second = try parser.nextRoot() {
-        throw YAMLError(
-          at: second.mark.map(Self.place) ?? .beginning,
-          "a second document begins before here; write one to a file")
-      }
-    } catch let error as YAMLError {
-      throw error
-    } catch {
-      throw text.words(of: error)
+  func root() throws(YAMLError) -> YAMLNode {
+    var documents = try told { () throws(YAMLTrouble) in
+      try YAMLStream(text.bytes, depthLimit: YAMLDocument.depthLimit)
     }
-    return try result.get()
+    guard let tree = try told({ () throws(YAMLTrouble) in try documents.next() }) else {
+      throw YAMLError(at: .beginning, "there is nothing in it but space and comments")
+    }
+    let root = try node(tree)
+    // What is wrong in the first document is told before what is wrong behind it.
+    if let second = try told({ () throws(YAMLTrouble) in try documents.next() }) {
+      throw YAMLError(at: second.place, "a second document begins before here; write one to a file")
+    }
+    return root
   }
 
-  private static func place(_ mark: Mark) -> YAMLPlace { YAMLPlace(line: mark.line, column: mark.column) }
+  /// - Throws: ``YAMLError``, what the body throws in our words.
+  private func told<R: ~Copyable>(_ body: () throws(YAMLTrouble) -> R) throws(YAMLError) -> R {
+    do throws(YAMLTrouble) { return try body() } catch { throw text.words(of: error) }
+  }
 
-  private func node(_ node: Node, depth: Int) throws(YAMLError) -> YAMLNode {
-    let place = node.mark.map(Self.place) ?? .beginning
-    guard depth <= YAMLDocument.depthLimit else {
-      throw YAMLError(at: place, "it is nested deeper than \(YAMLDocument.depthLimit)")
-    }
-    try refuse(anchor: node, at: place)
-    switch node {
-    case .scalar(let scalar):
-      let isPlain = scalar.style == .plain
-      try refuse(tag: scalar.tag.rawValue, unless: isPlain ? "" : Self.textTag, at: place)
-      return YAMLNode(.scalar(YAMLScalar(scalar.string, isPlain: isPlain)), at: place)
-    case .sequence(let sequence):
-      try refuse(tag: sequence.tag.rawValue, unless: "", at: place)
+  private func node(_ tree: YAMLTree) throws(YAMLError) -> YAMLNode {
+    try refuseAnchor(of: tree)
+    switch tree.value {
+    case .scalar(let text, let isPlain):
+      try refuseTag(of: tree, but: isPlain ? [] : [Self.textTag])
+      return YAMLNode(.scalar(YAMLScalar(text, isPlain: isPlain)), at: tree.place)
+    case .sequence(let trees):
+      try refuseTag(of: tree)
       var elements: [YAMLNode] = []
-      for element in sequence { elements.append(try self.node(element, depth: depth + 1)) }
-      return YAMLNode(.list(elements), at: place)
-    case .mapping(let mapping):
-      try refuse(tag: mapping.tag.rawValue, unless: "", at: place)
+      for element in trees { elements.append(try node(element)) }
+      return YAMLNode(.list(elements), at: tree.place)
+    case .mapping(let pairs):
+      try refuseTag(of: tree)
       var members: [YAMLNode.Member] = []
-      for (key, value) in mapping {
-        let name = try self.name(key)
-        members.append(
-          YAMLNode.Member(name: name.text, place: name.place, value: try self.node(value, depth: depth + 1)))
+      for pair in pairs {
+        let name = try name(pair.key)
+        members.append(YAMLNode.Member(name: name, place: pair.key.place, value: try node(pair.value)))
       }
-      return YAMLNode(.object(members), at: place)
+      return YAMLNode(.object(members), at: tree.place)
     case .alias:
-      throw YAMLError(at: place, "an alias stands here; write things out where they belong")
+      throw YAMLError(at: tree.place, "an alias stands here; write things out where they belong")
     }
   }
 
   /// The name that a key is.
-  private func name(_ key: Node) throws(YAMLError) -> (text: String, place: YAMLPlace) {
-    let place = key.mark.map(Self.place) ?? .beginning
-    try refuse(anchor: key, at: place)
-    guard case .scalar(let scalar) = key else {
-      throw YAMLError(at: place, "a key is a text, not a list or an object")
+  private func name(_ key: YAMLTree) throws(YAMLError) -> String {
+    try refuseAnchor(of: key)
+    guard case .scalar(let text, let isPlain) = key.value else {
+      throw YAMLError(at: key.place, "a key is a text, not a list or an object")
     }
-    // The parser has compared the keys, by which a plain one has got the tag of a text.
-    try refuse(tag: scalar.tag.rawValue, unless: Self.textTag, at: place)
-    let name = YAMLScalar(scalar.string, isPlain: scalar.style == .plain)
-    guard !(name.isPlain && name.text == "<<") else {
-      throw YAMLError(at: place, "“<<” is a merge key; write things out where they belong")
+    try refuseTag(of: key, but: [Self.textTag, "!"])
+    guard !(isPlain && text == "<<") else {
+      throw YAMLError(at: key.place, "“<<” is a merge key; write things out where they belong")
     }
-    guard name.meaning == .text else {
+    guard YAMLScalar(text, isPlain: isPlain).meaning == .text else {
       throw YAMLError(
-        at: place,
-        name.text.isEmpty
-          ? "a key is missing here" : "the key “\(name.text)” is no text; quote it if it is meant as one")
+        at: key.place,
+        text.isEmpty ? "a key is missing here" : "the key “\(text)” is no text; quote it if it is meant as one")
     }
-    return (name.text, place)
+    return text
   }
 
-  private func refuse(anchor node: Node, at place: YAMLPlace) throws(YAMLError) {
-    guard let anchor = node.anchor else { return }
-    throw YAMLError(at: place, "“&\(anchor.rawValue)” is an anchor; write things out where they belong")
+  private func refuseAnchor(of tree: YAMLTree) throws(YAMLError) {
+    guard let anchor = tree.anchor else { return }
+    throw YAMLError(at: tree.place, "“&\(anchor)” is an anchor; write things out where they belong")
   }
 
   private static let textTag = "tag:yaml.org,2002:str"
 
-  private func refuse(tag: String, unless usual: String, at place: YAMLPlace) throws(YAMLError) {
-    guard tag != usual, !tag.isEmpty else { return }
-    throw YAMLError(at: place, "a tag, “\(tag)”, stands here; none is taken")
+  /// - Parameter idle: the tags that change nothing, because what they stand at is a text without them too.
+  private func refuseTag(of tree: YAMLTree, but idle: [String] = []) throws(YAMLError) {
+    guard let tag = tree.tag, !tag.isEmpty, !idle.contains(tag) else { return }
+    throw YAMLError(at: tree.place, "a tag, “\(tag)”, stands here; none is taken")
   }
 }

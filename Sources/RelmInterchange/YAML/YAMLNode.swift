@@ -1,4 +1,5 @@
 package import RelmDomain
+package import RelmYAML
 
 /// A value of a YAML document, with where it stands.
 package struct YAMLNode: Sendable, Equatable {

@@ -1,4 +1,5 @@
 internal import RelmDomain
+internal import RelmYAML
 
 /// A text that stands for itself, or, where it is plain, for what the core schema of YAML 1.2.2 (section 10.3) reads in
 /// it: null, true or false, a whole number, a number.
