@@ -2,7 +2,7 @@
 
 extension ObligationRow {
   /// A policy that makes something due.
-  package struct Asking: Sendable, Equatable {
+  package struct Asking: CanonicalObject {
     /// Which policy.
     package var policy: String
     /// In which version.
