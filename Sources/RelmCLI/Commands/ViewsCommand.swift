@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import RelmDomain
 internal import RelmLedger
 internal import RelmProjections
 internal import RelmProof

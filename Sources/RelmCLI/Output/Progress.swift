@@ -1,4 +1,5 @@
 internal import Glibc
+internal import RelmDomain
 internal import RelmLedger
 internal import RelmReports
 internal import Synchronization

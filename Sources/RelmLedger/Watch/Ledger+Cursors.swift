@@ -1,3 +1,4 @@
+internal import RelmDomain
 internal import RelmLog
 package import RelmProof
 

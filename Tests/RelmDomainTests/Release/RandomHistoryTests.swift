@@ -20,7 +20,7 @@ struct RandomHistoryTests {
     case 9:
       return .rolledBack(id, place, to: Bool.random(using: &generator) ? "1.0" : nil, backfilled: backfilled)
     case 10: return .removed(id, place, backfilled: backfilled)
-    case 11: return try .published()
+    case 11: return .published()
     case 12: return .approved
     case 13: return .offered(id)
     default: return Bool.random(using: &generator) ? .accepted(id) : .activity
