@@ -88,7 +88,8 @@ struct YAMLText {
     let directive = Array("%TAG".utf8)
     var first: Int?
     var count = 0
-    for (index, byte) in bytes.enumerated() where byte == directive[0] && bytes[index...].starts(with: directive) {
+    for (index, byte) in bytes.enumerated()
+    where byte == directive[0] && bytes[index...].starts(with: directive) {
       // What ends a line is a control character, or ends in such a byte (U+0085, U+2028).
       guard index == 0 || bytes[index - 1] < 0x20 || bytes[index - 1] >= 0x80 else { continue }
       first = first ?? index
