@@ -166,7 +166,7 @@ private struct TableMaker {
 
   func running() throws -> Rows {
     var table = Rows(
-      "environment", "package", "version", "since", "deployment", "share", "though", "rollback",
+      "environment", "package", "version", "since", "deployment", "share", "though", "byRollback",
       whenEmpty: components.isEmpty
         ? "nothing has been deployed yet" : about("'relm state running' lists what runs"))
     try each(Running.self) { stored, rows in

@@ -1,4 +1,5 @@
 internal import RelmDomain
+internal import RelmProof
 
 extension ApprovalRow {
   /// What became of it, and whether it still holds.
