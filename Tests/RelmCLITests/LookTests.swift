@@ -215,7 +215,7 @@ struct LookTests {
     desk.environment["RELM_FORMAT"] = "csv"
     #expect(
       try desk.done("state", "running").hasPrefix(
-        "environment,package,version,since,deployment,share,though\r\n"))
+        "environment,package,version,since,deployment,share,though,byRollback\r\n"))
     desk.environment["RELM_FORMAT"] = "xml"
     #expect(try desk.relm("state").status == 64)
     desk.environment["RELM_FORMAT"] = nil

@@ -9,7 +9,7 @@ struct ViewColumnTests {
     "approvals": ["release", "what"], "escalations": ["release", "state"], "obligations": ["state"],
     "capabilities": ["state"], "procedures": ["state"], "policies": ["state"], "holds": ["state"],
     // What runs and what is rolled out stand in rows of their own.
-    "running": ["version", "since", "deployment", "share", "though"], "ledger": [],
+    "running": ["version", "since", "deployment", "share", "though", "byRollback"], "ledger": [],
   ]
 
   private static func schema(_ path: String) throws -> [String: Any] {

@@ -253,14 +253,14 @@ struct WatchTests {
     }
     try refused("other", "early", "is of the ledger example.org/releases, and this is example.org/other")
     try refused("same", "early", "position 0 holds another event")
-    try refused("same", "late", "the log has only 1 records")
+    try refused("same", "late", "the log has only 1 record:")
     try refused("older", "late", "restored from an older copy")
     #expect(try desk.relm("watch", "--ledger", "older", "--cursor", "early", "--once").lines.count == 5)
     try desk.write("{}\n", to: ".relm/local/cursors/early")
     try refused(".relm", "early", "does not read")
     let list = try desk.done("watch", "--list", "--format", "csv").split(separator: "\r\n")
     #expect(list.contains("early,,,does not read"))
-    #expect(try desk.done("watch", "--list", "--ledger", "same").contains("has only 1 records"))
+    #expect(try desk.done("watch", "--list", "--ledger", "same").contains("has only 1 record"))
     // Another event at the same place: cut off, and written anew.
     try desk.done("record", "--ledger", "older", "build.started", "--subject", Self.web, "build=b")
     try refused("older", "late", "position 5 holds another event")

@@ -33,8 +33,8 @@ struct PaperTests {
     #expect(try pages(920) > Self.most)
   }
 
-  /// How many characters of small print, in two columns, a sheet of A4 takes: a browser sets some nine thousand.
-  private static let charactersOnPage = 8000
+  /// How many characters of small print, in two columns, a sheet of A4 takes, as a browser sets them.
+  private static let charactersOnPage = 9000
 
   /// How many characters are to be read: without markup, styles and scripts.
   private static func words(of page: String) -> Int {
