@@ -55,7 +55,7 @@ let package = Package(
       name: "RelmStorage", dependencies: ["CLMDB", "RelmFiles"],
       swiftSettings: settings + [.strictMemorySafety()]),
     .target(
-      name: "RelmLog", dependencies: ["RelmStorage", "RelmProof", "RelmDomain"], swiftSettings: settings),
+      name: "RelmLog", dependencies: ["RelmStorage", "RelmFiles", "RelmProof", "RelmDomain"], swiftSettings: settings),
     .target(
       name: "RelmVault", dependencies: ["RelmFiles", "RelmDomain", "RelmProof", crypto], swiftSettings: settings
     ),
@@ -78,7 +78,7 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(name: "relm", dependencies: ["RelmCLI"], swiftSettings: settings),
     .executableTarget(
-      name: "relm-bench", dependencies: ["RelmLedger", "RelmDomain", argumentParser],
+      name: "relm-bench", dependencies: ["RelmLedger", "RelmFiles", "RelmDomain", argumentParser],
       path: "tools/bench/RelmBench", swiftSettings: settings),
 
     .target(name: "RelmTestSupport", path: "Tests/RelmTestSupport", swiftSettings: settings),

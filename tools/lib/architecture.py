@@ -25,7 +25,7 @@ EFFECT = {
     "CYAML": set(),
     "RelmFiles": set(),
     "RelmStorage": {"CLMDB", "RelmFiles"},
-    "RelmLog": {"RelmStorage", "RelmProof", "RelmDomain"},
+    "RelmLog": {"RelmStorage", "RelmFiles", "RelmProof", "RelmDomain"},
     "RelmVault": {"RelmFiles", "RelmProof", "RelmDomain"},
     "RelmLedger": {"RelmFiles", "RelmStorage", "RelmLog", "RelmVault", *PURE},
     "RelmCLI": {"RelmLedger", "RelmFiles", "RelmVault", "RelmLog", "RelmStorage", *PURE},
