@@ -1,3 +1,4 @@
+internal import RelmBytes
 package import RelmDomain
 internal import RelmProof
 

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import RelmDomain
-internal import RelmFiles
+import RelmFiles
 internal import RelmLedger
 internal import Synchronization
 
