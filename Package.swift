@@ -40,8 +40,12 @@ let package = Package(
       name: "RelmRules", dependencies: ["RelmDomain", "RelmProof"],
       // Data that tools/generate writes into Swift, so that the program is one file.
       exclude: ["Controls/Frameworks"], swiftSettings: settings),
+    .target(name: "RelmViews", dependencies: ["RelmDomain", "RelmProof"], swiftSettings: settings),
     .target(
-      name: "RelmProjections", dependencies: ["RelmDomain", "RelmProof", "RelmRules"], swiftSettings: settings),
+      name: "RelmHistory", dependencies: ["RelmRules", "RelmViews", "RelmDomain", "RelmProof"], swiftSettings: settings),
+    .target(
+      name: "RelmJudging", dependencies: ["RelmRules", "RelmHistory", "RelmViews", "RelmDomain", "RelmProof"],
+      swiftSettings: settings),
     .target(name: "RelmSample", dependencies: ["RelmBytes", "RelmDomain", "RelmProof"], swiftSettings: settings),
     .target(name: "RelmReports", dependencies: ["RelmBytes", "RelmDomain", "RelmProof"], swiftSettings: settings),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -63,7 +67,7 @@ let package = Package(
     .target(
       name: "RelmLedger",
       dependencies: [
-        "RelmLog", "RelmStorage", "RelmFiles", "RelmProof", "RelmDomain", "RelmRules", "RelmProjections",
+        "RelmLog", "RelmStorage", "RelmFiles", "RelmProof", "RelmDomain", "RelmRules", "RelmViews", "RelmHistory", "RelmJudging",
         "RelmSample", "RelmVault", crypto,
       ],
       swiftSettings: settings),
@@ -72,7 +76,7 @@ let package = Package(
     .target(
       name: "RelmCLI",
       dependencies: [
-        "RelmLedger", "RelmDomain", "RelmProof", "RelmRules", "RelmProjections", "RelmReports",
+        "RelmLedger", "RelmDomain", "RelmProof", "RelmRules", "RelmViews", "RelmHistory", "RelmJudging", "RelmReports",
         "RelmInterchange", "RelmSample",
         "RelmLog", "RelmStorage", "RelmFiles", "RelmVault", argumentParser,
       ],
@@ -90,7 +94,13 @@ let package = Package(
     tests("RelmStorage", "StorageProbe"),
     tests("RelmProof"),
     tests("RelmDomain", "RelmProof", exclude: ["Fixtures"]),
-    tests("RelmProjections", "RelmRules", "RelmDomain", "RelmProof"),
+    .target(
+      name: "RelmTestWorld", dependencies: ["RelmBytes", "RelmRules", "RelmHistory", "RelmViews", "RelmDomain", "RelmProof"],
+      path: "Tests/RelmTestWorld", swiftSettings: settings),
+    tests("RelmViews", "RelmTestWorld", "RelmHistory", "RelmDomain", "RelmProof"),
+    tests("RelmRules", "RelmTestWorld", "RelmViews", "RelmDomain", "RelmProof"),
+    tests(
+      "RelmJudging", "RelmTestWorld", "RelmRules", "RelmViews", "RelmHistory", "RelmDomain", "RelmProof"),
     tests("RelmReports", "RelmDomain", "RelmProof", exclude: ["Goldens"]),
     tests("RelmYAML"),
     tests("RelmInterchange", "RelmYAML", "RelmDomain", "RelmProof", exclude: ["Goldens"]),
@@ -99,11 +109,11 @@ let package = Package(
     .executableTarget(
       name: "LedgerProbe",
       dependencies: [
-        "RelmLedger", "RelmLog", "RelmStorage", "RelmProjections", "RelmProof", "RelmDomain",
+        "RelmLedger", "RelmLog", "RelmStorage", "RelmViews", "RelmHistory", "RelmJudging", "RelmProof", "RelmDomain",
       ],
       path: "Tests/LedgerProbe", swiftSettings: settings),
     tests(
-      "RelmLedger", "RelmLog", "RelmStorage", "RelmProof", "RelmDomain", "RelmProjections", "RelmVault",
+      "RelmLedger", "RelmLog", "RelmStorage", "RelmProof", "RelmDomain", "RelmViews", "RelmHistory", "RelmJudging", "RelmVault",
       "RelmInterchange", "RelmReports", "RelmSample", "LedgerProbe", "relm", exclude: ["Goldens"]),
     tests("RelmCLI", "relm", "RelmDomain"),
   ]

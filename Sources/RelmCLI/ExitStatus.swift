@@ -5,7 +5,7 @@ internal import RelmFiles
 internal import RelmInterchange
 internal import RelmLedger
 internal import RelmLog
-internal import RelmProjections
+internal import RelmViews
 internal import RelmProof
 internal import RelmStorage
 internal import RelmVault

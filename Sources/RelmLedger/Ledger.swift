@@ -1,10 +1,11 @@
 package import RelmDomain
 internal import RelmFiles
 package import RelmLog
-package import RelmProjections
+internal import RelmHistory
 internal import RelmProof
 internal import RelmStorage
 package import RelmVault
+package import RelmViews
 
 /// A release ledger: the log, what is derived from it, the people behind its pseudonyms, and its evidence.
 ///

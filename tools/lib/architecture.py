@@ -15,11 +15,13 @@ PURE = {
     "RelmProof": {"RelmBytes", "Crypto"},
     "RelmDomain": {"RelmBytes", "RelmProof"},
     "RelmRules": {"RelmProof", "RelmDomain"},
-    "RelmProjections": {"RelmProof", "RelmDomain", "RelmRules"},
+    "RelmViews": {"RelmProof", "RelmDomain"},
+    "RelmHistory": {"RelmProof", "RelmDomain", "RelmRules", "RelmViews"},
+    "RelmJudging": {"RelmProof", "RelmDomain", "RelmRules", "RelmViews", "RelmHistory"},
     "RelmReports": {"RelmBytes", "RelmProof", "RelmDomain"},
     "RelmSample": {"RelmBytes", "RelmProof", "RelmDomain"},
     "RelmYAML": {"CYAML"},
-    "RelmInterchange": {"RelmProof", "RelmDomain", "RelmRules", "RelmProjections", "RelmYAML"},
+    "RelmInterchange": {"RelmProof", "RelmDomain", "RelmYAML"},
 }
 EFFECT = {
     "CLMDB": set(),

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import RelmDomain
 internal import RelmLedger
 internal import RelmLog
-internal import RelmProjections
+internal import RelmViews
 internal import RelmProof
 
 struct StatsCommand: ParsableCommand {

@@ -1,6 +1,8 @@
 package import RelmDomain
 internal import RelmLog
-package import RelmProjections
+internal import RelmHistory
+package import RelmJudging
+internal import RelmViews
 internal import RelmProof
 internal import RelmRules
 
