@@ -78,7 +78,7 @@ let package = Package(
       dependencies: [
         "RelmLedger", "RelmDomain", "RelmProof", "RelmRules", "RelmViews", "RelmHistory", "RelmJudging", "RelmReports",
         "RelmInterchange", "RelmSample",
-        "RelmLog", "RelmStorage", "RelmFiles", "RelmVault", argumentParser,
+        "RelmFiles", "RelmVault", argumentParser,
       ],
       swiftSettings: settings),
     .executableTarget(name: "relm", dependencies: ["RelmCLI"], swiftSettings: settings),

@@ -1,7 +1,6 @@
 package import ArgumentParser
 internal import Glibc
 internal import RelmLedger
-internal import RelmStorage
 
 /// The program: `relm <verb>`.
 package struct RelmCommand: ParsableCommand {
@@ -47,10 +46,9 @@ package struct RelmCommand: ParsableCommand {
 
   /// Runs the command that the arguments name, and ends the process with its status.
   package static func run() -> Never {
-    StoreGuard.arm(
-      StoreGuard.Ends(
-        damaged: ExitStatus.integrityBroken.rawValue, inputOutput: ExitStatus.inputOutput.rawValue,
-        tryAgain: ExitStatus.busy.rawValue))
+    ProcessGuard.arm(
+      damaged: ExitStatus.integrityBroken.rawValue, inputOutput: ExitStatus.inputOutput.rawValue,
+      tryAgain: ExitStatus.busy.rawValue)
     signal(SIGPIPE, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
@@ -77,7 +75,7 @@ package struct RelmCommand: ParsableCommand {
       Glibc.exit(ExitStatus.usage.rawValue)
     } catch {
       // Begins anew with views built anew, unless that has been done.
-      if Ledger.viewsMayBeDamaged(error) { StoreGuard.rebuild() }
+      ProcessGuard.rebuildViews(after: error)
       ErrorOutput.tell(error, ExitStatus(error))
       Glibc.exit(ExitStatus(error).rawValue)
     }

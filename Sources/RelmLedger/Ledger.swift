@@ -13,6 +13,8 @@ package import RelmViews
 package final class Ledger: Sendable {
   package let layout: LedgerLayout
   package let log: EventLog
+  /// The name that its checkpoints bear.
+  package var origin: String { log.origin }
   package let vault: Vault
   /// What the first event says: origin, owner, keys.
   package let opening: LedgerOpened

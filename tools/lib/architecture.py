@@ -31,7 +31,7 @@ EFFECT = {
     "RelmLog": {"RelmStorage", "RelmFiles", "RelmProof", "RelmDomain"},
     "RelmVault": {"RelmFiles", "RelmBytes", "RelmProof", "RelmDomain"},
     "RelmLedger": {"RelmFiles", "RelmStorage", "RelmLog", "RelmVault", *PURE},
-    "RelmCLI": {"RelmLedger", "RelmFiles", "RelmVault", "RelmLog", "RelmStorage", *PURE},
+    "RelmCLI": {"RelmLedger", "RelmFiles", "RelmVault", *PURE},
     "relm": {"RelmCLI"},
 }
 OURS = {*PURE, *EFFECT}
