@@ -23,6 +23,7 @@ PURE = {
 EFFECT = {
     "CLMDB": set(),
     "CYAML": set(),
+    "CNameService": set(),
     "RelmFiles": set(),
     "RelmStorage": {"CLMDB", "RelmFiles"},
     "RelmLog": {"RelmStorage", "RelmProof", "RelmDomain"},
