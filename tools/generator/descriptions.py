@@ -6,12 +6,10 @@ import textwrap
 from .schemas import Structure
 from .structs import header
 
-NOT_FORMATTED = "// swift-format-ignore-file\n"
-
 
 def texts_file(contract):
-    out = header("") + NOT_FORMATTED
-    out += "\n/// What the schemas say in words, as JSON: ``EventDescription`` and ``FieldDescription`` are read from it.\n"
+    out = header("")
+    out += "/// What the schemas say in words, as JSON: ``EventDescription`` and ``FieldDescription`` are read from it.\n"
     out += "enum SchemaText {\n  static func event(_ type: EventType) -> String {\n    switch type {\n"
     for event in contract.events:
         out += f"    case .{event.case_name}: " + literal(event_block(event, contract))
@@ -26,7 +24,7 @@ def tables(contract):
     """The tables of the structures that several types share, each made when it is first asked for."""
     names = [structure.swift for structure in shared_structures(contract)]
     out = "\nextension Structure {\n"
-    out += "".join(f'  private static let of{name} = Structure(block: "{name}")\n' for name in names)
+    out += "".join(f'  static let of{name} = Structure(block: "{name}")\n' for name in names)
     out += "\n  /// The table of a structure that several types share, or of a document that stands by itself.\n"
     out += "  static func named(_ name: String) -> Structure? {\n    switch name {\n"
     out += "".join(f'    case "{name}": of{name}\n' for name in names)
