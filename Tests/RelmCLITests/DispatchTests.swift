@@ -50,7 +50,7 @@ struct DispatchTests {
 
   /// What must be there, each as a word or an option with its value.
   private static func needed(_ words: [Word], but left: String? = nil) -> [String] {
-    words.filter { !$0.isOptional && $0.spellings.first != left }.flatMap { word in
+    words.filter { !$0.isOptional && (left == nil || $0.spellings.first != left) }.flatMap { word in
       word.kind == "positional" ? [word.value] : [word.spellings[0], word.value]
     }
   }

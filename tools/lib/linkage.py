@@ -7,7 +7,7 @@ is asked for users, groups or hosts by name.
 Each of the libraries is megabytes that are loaded before the first line of ours runs. They come in unasked, with a
 dependency or with one import. Seen are both ways: libraries that the loader brings (ldd), and code in the program itself
 (nm). The name service switch (nsswitch.conf(5)) loads libraries while a program runs, and crashes in one that is linked
-whole. A release binary brings all that it needs and loads nothing.
+whole. A release binary brings all that it needs and loads nothing, is small, and its crashes can be read.
 
 Prints one line for each that is there, and exits 1; prints nothing where all is well.
 """
@@ -32,6 +32,10 @@ KEPT_OUT = {
         r"|^U (?:get(?:pw|gr)(?:nam|uid|gid|ent)(?:_r)?|getgrouplist|initgroups|getaddrinfo|getnameinfo"
         r"|gethostby\w+|getservby\w+|getprotoby\w+|getnetby\w+)(?:@|$)"),
 }
+
+
+# How large a release binary is at most, without its symbols.
+MOST_BYTES = 35_000_000
 
 
 def unwanted(libraries, symbols):
@@ -59,6 +63,16 @@ def is_linked_whole(program):
     return not any("INTERP" in line for line in said("readelf", "--program-headers", "--wide", program))
 
 
+def released(program, whole, sections, size_bytes):
+    """What is wrong with a release binary."""
+    if not whole:
+        yield "it is not linked whole: the machine has to have what it loads"
+    if not any(".gnu_debuglink" in line for line in sections):
+        yield f"nothing in it says that its symbols are in {program.name}.debug, so nobody can read its crashes"
+    if size_bytes > MOST_BYTES:
+        yield f"it has {size_bytes:,} bytes, and may have {MOST_BYTES:,}"
+
+
 def main(arguments):
     if len(arguments) != 1:
         print("usage: linkage.py PROGRAM", file=sys.stderr)
@@ -71,13 +85,13 @@ def main(arguments):
     if not symbols:
         print(f"{program}:1: it has no symbols, so nobody can tell what is in it")
         return 1
-    found = list(unwanted(libraries, symbols))
-    for name, evidence in found:
-        print(f"{program}:1: {name} is linked into it: {evidence}")
-    is_released = apart.exists()
-    if is_released and not whole:
-        print(f"{program}:1: it is not linked whole, and needs of the machine {', '.join(libraries)}")
-    return 1 if found or (is_released and not whole) else 0
+    breaches = [f"{name} is linked into it: {evidence}" for name, evidence in unwanted(libraries, symbols)]
+    if apart.exists():
+        sections = said("readelf", "--sections", "--wide", program)
+        breaches += released(program, whole, sections, program.stat().st_size)
+    for breach in breaches:
+        print(f"{program}:1: {breach}")
+    return 1 if breaches else 0
 
 
 if __name__ == "__main__":
