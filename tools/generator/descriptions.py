@@ -1,9 +1,8 @@
 """Writes what the schemas say in words, for help, completion and the intake, as JSON that is read when it is asked for."""
 
 import json
-import textwrap
 
-from .schemas import Structure
+from .schemas import SchemaError, Structure
 from .structs import header
 
 
@@ -16,7 +15,7 @@ def texts_file(contract):
     out += "    }\n  }\n\n  /// The fields of a structure that several types share, or of a document that stands by itself.\n"
     out += "  static func structure(_ name: String) -> String? {\n    switch name {\n"
     for structure in shared_structures(contract):
-        out += f'    case "{structure.swift}": ' + literal("[\n" + fields(structure, contract) + "\n]")
+        out += f'    case "{structure.swift}": ' + literal("[" + fields(structure, contract) + "]")
     return out + "    default: nil\n    }\n  }\n}\n" + tables(contract)
 
 
@@ -32,7 +31,10 @@ def tables(contract):
 
 
 def literal(text):
-    return '#"""\n' + textwrap.indent(text, "      ") + '\n      """#\n'
+    """A raw string on one line: a type or a structure a line, that a change of its schema changes."""
+    if '"##' in text or "\\##" in text or "\n" in text:
+        raise SchemaError("a raw string literal cannot hold this text")
+    return f'##"{text}"##\n'
 
 
 def shared_structures(contract):
@@ -53,7 +55,7 @@ def event_block(event, contract):
         "helpOmits": document.get("x-relm-help-omits"), "helpAdds": document.get("x-relm-help-adds")}
     said = compact({key: value for key, value in head.items() if value})
     example = canonical(document["examples"][0])
-    return f'{said[:-1]},\n"example":{example},\n"fields":[\n{fields(event.structure, contract)}\n]}}'
+    return f'{said[:-1]},"example":{example},"fields":[{fields(event.structure, contract)}]}}'
 
 
 def collect(structure, at, pointers):
@@ -71,7 +73,7 @@ def collect(structure, at, pointers):
 
 
 def fields(structure, contract):
-    return ",\n".join(field(prop, contract) for prop in structure.properties)
+    return ",".join(field(prop, contract) for prop in structure.properties)
 
 
 def field(prop, contract):
@@ -95,7 +97,7 @@ def field(prop, contract):
     if example is not None:
         text = text[:-1] + f',"example":{canonical(example)}}}'
     if kind.shape == "object" and not kind.is_personal and "structure" not in entries:
-        text = text[:-1] + ',"fields":[\n' + fields(kind.structure, contract) + "\n]}"
+        text = text[:-1] + ',"fields":[' + fields(kind.structure, contract) + "]}"
     return text
 
 

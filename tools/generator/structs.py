@@ -4,9 +4,9 @@ import textwrap
 
 from .schemas import SCALARS, Choice
 
-WIDTH = 112
-# The longest line, with what it says behind the code.
-WIDEST = 132
+# The longest line of code, and with what it says behind that.
+WIDTH = 128
+WIDEST = 144
 KEYWORDS = {
     "as", "associatedtype", "break", "case", "catch", "class", "continue", "default", "defer", "do", "else", "enum",
     "extension", "fallthrough", "false", "for", "func", "guard", "if", "import", "in", "init", "internal", "is", "let",
@@ -52,15 +52,14 @@ def shared_file(shared):
 
 def event_file(event):
     document = event.document
-    meaning = [f"{document['title']}. {document['description']}", "",
-               f"Wire name `relm.{event.type}`, version {event.version}. Recorded by {document['x-relm-recorded-by']}."]
+    meaning = [f"`relm.{event.type}`, version {event.version}, recorded by {document['x-relm-recorded-by']}. "
+               f"{document['title']}. {document['description']}"]
     return whole_file(event, "CanonicalObject", meaning)
 
 
 def view_file(view):
     document = view.document
-    meaning = [f"{document['title']}. {document['description']}", "",
-               f"A row of the view `{document['x-relm-view']}`."]
+    meaning = [f"A row of the view `{document['x-relm-view']}`. {document['title']}. {document['description']}"]
     return whole_file(view, "ViewRow", meaning)
 
 
@@ -108,16 +107,12 @@ def backed(structure):
     """A structure whose members are read out of an event's bytes."""
     out = f"package struct {structure.swift}: {'EventData' if structure.case else 'FieldsBacked'} {{\n"
     if structure.case:
-        out += f"  static let structure = Structure(.{structure.case})\n" + description(structure)
+        out += f"  static let structure = Structure(.{structure.case}), description = EventDescription(.{structure.case})\n"
     out += "  let fields: Fields\n"
     places = {prop.name: place for place, prop in enumerate(structure.sorted_properties())}
     for prop in structure.properties:
         out += member(prop, f" {{ fields[{places[prop.name]}] }}")
     return out
-
-
-def description(structure):
-    return f"  static let description = EventDescription(.{structure.case})\n"
 
 
 def member(prop, body=""):
@@ -129,10 +124,12 @@ def member(prop, body=""):
 
 
 def stored(structure, conformances):
-    out = f"package struct {structure.swift}: {conformances} {{\n" + (description(structure) if structure.case else "")
+    out = f"package struct {structure.swift}: {conformances} {{\n"
+    if structure.case:
+        out += f"  static let description = EventDescription(.{structure.case})\n"
     for prop in structure.properties:
         out += member(prop)
-    return out + "\n" + initialiser(structure) + decoder(structure) + encoder(structure)
+    return out + initialiser(structure) + decoder(structure) + encoder(structure)
 
 
 def field_type(prop):
@@ -175,10 +172,10 @@ def decoder(structure):
         calls.append(f'{name(prop.name)} = try reader.{call}("{prop.name}")')
     out = "  package init(from reader: inout CanonicalReader) throws(DecodingFailure) {\n"
     out += f"    try reader.look(at: {structure.table})\n" if structure.table else ""
-    return out + "    try reader.enter()\n" + packed(calls, ";", 4) + "    try reader.leave()\n  }\n"
+    return out + packed(["try reader.enter()", *calls, "try reader.leave()"], ";", 4) + "  }\n"
 
 
 def encoder(structure):
     puts = [f'writer.put("{prop.name}", {name(prop.name)})' for prop in structure.sorted_properties()]
-    out = "  package func write(to writer: inout CanonicalWriter) {\n    writer.beginObject()\n"
-    return out + packed(puts, ";", 4) + "    writer.endObject()\n  }\n"
+    out = "  package func write(to writer: inout CanonicalWriter) {\n"
+    return out + packed(["writer.beginObject()", *puts, "writer.endObject()"], ";", 4) + "  }\n"

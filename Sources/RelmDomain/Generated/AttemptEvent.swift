@@ -29,12 +29,9 @@ package enum AttemptEvent: Sendable, Equatable {
   package var kind: AttemptRow.Kind {
     switch self {
     case .buildFinished, .buildStarted: .build
-    case .deploymentFinished, .deploymentProgressed, .deploymentRemoved, .deploymentRolledback,
-      .deploymentStarted:
-      .deployment
+    case .deploymentFinished, .deploymentProgressed, .deploymentRemoved, .deploymentRolledback, .deploymentStarted: .deployment
     case .handoverAccepted, .handoverConditionMet, .handoverOffered, .handoverRejected: .handover
-    case .reviewActionCompleted, .reviewActionRaised, .reviewClosed, .reviewFindingRecorded, .reviewOpened:
-      .review
+    case .reviewActionCompleted, .reviewActionRaised, .reviewClosed, .reviewFindingRecorded, .reviewOpened: .review
     case .supportAdvised, .supportClosed, .supportOpened: .support
     case .testFinished, .testStarted: .test
     }
@@ -96,9 +93,9 @@ package enum AttemptEvent: Sendable, Equatable {
     case .supportAdvised(let data): data.backfilled == true
     case .supportClosed(let data): data.backfilled == true
     case .testFinished(let data): data.backfilled == true
-    case .buildStarted, .deploymentStarted, .handoverAccepted, .handoverConditionMet, .handoverOffered,
-      .handoverRejected, .reviewActionCompleted, .reviewActionRaised, .reviewClosed, .reviewFindingRecorded,
-      .reviewOpened, .supportOpened, .testStarted:
+    case .buildStarted, .deploymentStarted, .handoverAccepted, .handoverConditionMet, .handoverOffered, .handoverRejected,
+      .reviewActionCompleted, .reviewActionRaised, .reviewClosed, .reviewFindingRecorded, .reviewOpened, .supportOpened,
+      .testStarted:
       false
     }
   }

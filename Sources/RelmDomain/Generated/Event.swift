@@ -19,9 +19,7 @@ package enum Event: Sendable, Equatable {
 
   /// Decodes the data of an event of our own.
   /// - Throws: `DecodingFailure` with a pointer below the data.
-  package static func decode(
-    _ type: EventType, from reader: inout CanonicalReader
-  ) throws(DecodingFailure) -> Event {
+  package static func decode(_ type: EventType, from reader: inout CanonicalReader) throws(DecodingFailure) -> Event {
     switch type {
     case .activityRecorded: .release(.activityRecorded(try ActivityRecorded(from: &reader)))
     case .approvalGiven: .release(.approvalGiven(try ApprovalGiven(from: &reader)))
@@ -42,8 +40,7 @@ package enum Event: Sendable, Equatable {
     case .capabilityWithdrawn: .capability(.capabilityWithdrawn(try CapabilityWithdrawn(from: &reader)))
     case .communicationSent: .release(.communicationSent(try CommunicationSent(from: &reader)))
     case .componentAssessed: .release(.componentAssessed(try ComponentAssessed(from: &reader)))
-    case .configurationExchanged:
-      .environment(.configurationExchanged(try ConfigurationExchanged(from: &reader)))
+    case .configurationExchanged: .environment(.configurationExchanged(try ConfigurationExchanged(from: &reader)))
     case .deploymentFinished: .release(.deploymentFinished(try DeploymentFinished(from: &reader)))
     case .deploymentProgressed: .release(.deploymentProgressed(try DeploymentProgressed(from: &reader)))
     case .deploymentRemoved: .release(.deploymentRemoved(try DeploymentRemoved(from: &reader)))

@@ -52,23 +52,18 @@ package struct Applicability: CanonicalObject {
   package var services: [String]  // The services; without it, all.
   package var environments: [String]  // The environments; without it, all of the context.
   package var classes: [ReleaseClass]  // The classes of release; without it, all.
-
   package init(
     packages: [String] = [], services: [String] = [], environments: [String] = [], classes: [ReleaseClass] = []
   ) {
     self.packages = packages; self.services = services; self.environments = environments; self.classes = classes
   }
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    try reader.enter()
-    classes = try reader.list("classes"); environments = try reader.list("environments")
-    packages = try reader.list("packages"); services = try reader.list("services")
-    try reader.leave()
+    try reader.enter(); classes = try reader.list("classes"); environments = try reader.list("environments")
+    packages = try reader.list("packages"); services = try reader.list("services"); try reader.leave()
   }
   package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.put("classes", classes); writer.put("environments", environments); writer.put("packages", packages)
-    writer.put("services", services)
-    writer.endObject()
+    writer.beginObject(); writer.put("classes", classes); writer.put("environments", environments)
+    writer.put("packages", packages); writer.put("services", services); writer.endObject()
   }
 }
 
@@ -98,23 +93,18 @@ package struct ProcedureStep: CanonicalObject {
   package var title: String  // What is to be done.
   package var role: String?  // Who does it, by role.
   package var mandatory: Bool?  // Whether it may not be skipped without a reason that a review will ask for; without it, it is.
-
   package init(
     step: String, title: String, role: String? = nil, mandatory: Bool? = nil
   ) {
     self.step = step; self.title = title; self.role = role; self.mandatory = mandatory
   }
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    try reader.enter()
-    mandatory = try reader.optional("mandatory"); role = try reader.optional("role")
-    step = try reader.required("step"); title = try reader.required("title")
-    try reader.leave()
+    try reader.enter(); mandatory = try reader.optional("mandatory"); role = try reader.optional("role")
+    step = try reader.required("step"); title = try reader.required("title"); try reader.leave()
   }
   package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.put("mandatory", mandatory); writer.put("role", role); writer.put("step", step)
-    writer.put("title", title)
-    writer.endObject()
+    writer.beginObject(); writer.put("mandatory", mandatory); writer.put("role", role); writer.put("step", step)
+    writer.put("title", title); writer.endObject()
   }
 }
 
@@ -123,8 +113,7 @@ package enum Phase: String, Word {
   case plan, build, test, approve, deploy, handover, support, review
 }
 
-/// How an attempt ended: it did what it should, it did not, it could not be carried out, or it was stopped on
-/// purpose.
+/// How an attempt ended: it did what it should, it did not, it could not be carried out, or it was stopped on purpose.
 package enum Outcome: String, Word {
   case succeeded, failed, errored, cancelled
 }
@@ -155,45 +144,35 @@ package struct Sealed: CanonicalObject {
   package var alg: String  // The AEAD algorithm.
   package var nonce: String  // The nonce.
   package var ciphertext: String  // The ciphertext followed by the tag.
-
   package init(
     person: PersonID, alg: String, nonce: String, ciphertext: String
   ) {
     self.person = person; self.alg = alg; self.nonce = nonce; self.ciphertext = ciphertext
   }
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    try reader.enter()
-    alg = try reader.required("alg"); ciphertext = try reader.required("ciphertext")
-    nonce = try reader.required("nonce"); person = try reader.required("person")
-    try reader.leave()
+    try reader.enter(); alg = try reader.required("alg"); ciphertext = try reader.required("ciphertext")
+    nonce = try reader.required("nonce"); person = try reader.required("person"); try reader.leave()
   }
   package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.put("alg", alg); writer.put("ciphertext", ciphertext); writer.put("nonce", nonce)
-    writer.put("person", person)
-    writer.endObject()
+    writer.beginObject(); writer.put("alg", alg); writer.put("ciphertext", ciphertext); writer.put("nonce", nonce)
+    writer.put("person", person); writer.endObject()
   }
 }
 
-/// Free text that may hold personal data, in its stored form: sealed under the vault key of one person and
-/// bound to the event's id and its own JSON pointer. The command line takes plain text and seals it.
+/// Free text that may hold personal data, in its stored form: sealed under the vault key of one person and bound to the event's
+/// id and its own JSON pointer. The command line takes plain text and seals it.
 package struct PersonalText: CanonicalObject {
   package var sealed: Sealed  // The ciphertext and what is needed to open it while the person's key exists.
-
   package init(
     sealed: Sealed
   ) {
     self.sealed = sealed
   }
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    try reader.enter()
-    sealed = try reader.required("sealed")
-    try reader.leave()
+    try reader.enter(); sealed = try reader.required("sealed"); try reader.leave()
   }
   package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.put("sealed", sealed)
-    writer.endObject()
+    writer.beginObject(); writer.put("sealed", sealed); writer.endObject()
   }
 }
 
@@ -213,23 +192,18 @@ package struct ConfigurationItem: CanonicalObject {
   package var version: String?  // Its version.
   package var digest: ContentDigest?  // Its identity.
   package var record: String?  // Its record in the configuration management database.
-
   package init(
     name: String, version: String? = nil, digest: ContentDigest? = nil, record: String? = nil
   ) {
     self.name = name; self.version = version; self.digest = digest; self.record = record
   }
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    try reader.enter()
-    digest = try reader.optional("digest"); name = try reader.required("name")
-    record = try reader.optional("record"); version = try reader.optional("version")
-    try reader.leave()
+    try reader.enter(); digest = try reader.optional("digest"); name = try reader.required("name")
+    record = try reader.optional("record"); version = try reader.optional("version"); try reader.leave()
   }
   package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.put("digest", digest); writer.put("name", name); writer.put("record", record)
-    writer.put("version", version)
-    writer.endObject()
+    writer.beginObject(); writer.put("digest", digest); writer.put("name", name); writer.put("record", record)
+    writer.put("version", version); writer.endObject()
   }
 }
 
@@ -238,8 +212,7 @@ package struct Artifact: FieldsBacked {
   let fields: Fields
   package var name: String { fields[3] }  // What it is called where it is kept.
   package var digest: ContentDigest { fields[0] }  // Its identity.
-  /// Its digests by other algorithms: it is the same, by whichever of them it is named.
-  package var digests: [ContentDigest] { fields[1] }
+  package var digests: [ContentDigest] { fields[1] }  // Its digests by other algorithms: it is the same, by whichever of them it is named.
   package var purl: String? { fields[4] }  // Its package URL.
   package var mediaType: String? { fields[2] }  // What kind of file it is.
 }
@@ -313,81 +286,67 @@ package struct AssessedCriterion: FieldsBacked {
   package var evidence: ContentDigest? { fields[1] }  // The evidence for it, kept beside the log.
 }
 
-/// When an event happened and where it stands in the log; moments are ordered by time, and at the same time by
-/// position.
+/// When an event happened and where it stands in the log; moments are ordered by time, and at the same time by position.
 package struct Moment: CanonicalObject {
   package var at: Instant  // When it happened: the claim's time, or where it has none the time of recording.
   package var position: Position  // Where the event stands.
-
   package init(
     at: Instant, position: Position
   ) {
     self.at = at; self.position = position
   }
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    try reader.enter()
-    at = try reader.required("at"); position = try reader.required("position")
-    try reader.leave()
+    try reader.enter(); at = try reader.required("at"); position = try reader.required("position"); try reader.leave()
   }
   package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.put("at", at); writer.put("position", position)
-    writer.endObject()
+    writer.beginObject(); writer.put("at", at); writer.put("position", position); writer.endObject()
   }
 }
 
-/// Deployments to which environments are asked about: those to production, those to development, or all, each
-/// counted apart. What is in no registered environment is to production.
+/// Deployments to which environments are asked about: those to production, those to development, or all, each counted apart.
+/// What is in no registered environment is to production.
 package enum ContextChoice: String, Word {
   case production, development, all
 }
 
-/// What the rule releasable comes to for a deployment to production: at its beginning where no policy asks it,
-/// else at the first step by which it went on though it was forbidden since.
+/// What the rule releasable comes to for a deployment to production: at its beginning where no policy asks it, else at the
+/// first step by which it went on though it was forbidden since.
 package struct Unreleasable: CanonicalObject {
   package var outcome: RuleOutcome  // What it comes to: violated, or set aside.
   package var reason: String  // Why.
   package var positions: [Position]  // The events that it rests on.
-
   package init(
     outcome: RuleOutcome, reason: String, positions: [Position] = []
   ) {
     self.outcome = outcome; self.reason = reason; self.positions = positions
   }
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    try reader.enter()
-    outcome = try reader.required("outcome"); positions = try reader.list("positions")
-    reason = try reader.required("reason")
-    try reader.leave()
+    try reader.enter(); outcome = try reader.required("outcome"); positions = try reader.list("positions")
+    reason = try reader.required("reason"); try reader.leave()
   }
   package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.put("outcome", outcome); writer.put("positions", positions); writer.put("reason", reason)
+    writer.beginObject(); writer.put("outcome", outcome); writer.put("positions", positions); writer.put("reason", reason)
     writer.endObject()
   }
 }
 
-/// A step that is dated before the one that it follows: two clocks differ, or somebody is mistaken. What ended
-/// is over all the same.
+/// A step that is dated before the one that it follows: two clocks differ, or somebody is mistaken. What ended is over all the
+/// same.
 package struct Skew: CanonicalObject {
   package var event: Position  // The step.
   package var follows: Position  // What it follows.
   package var seconds: Int  // How much earlier it is dated, in whole seconds.
-
   package init(
     event: Position, follows: Position, seconds: Int
   ) {
     self.event = event; self.follows = follows; self.seconds = seconds
   }
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    try reader.enter()
-    event = try reader.required("event"); follows = try reader.required("follows")
-    seconds = try reader.required("seconds")
-    try reader.leave()
+    try reader.enter(); event = try reader.required("event"); follows = try reader.required("follows")
+    seconds = try reader.required("seconds"); try reader.leave()
   }
   package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.put("event", event); writer.put("follows", follows); writer.put("seconds", seconds)
+    writer.beginObject(); writer.put("event", event); writer.put("follows", follows); writer.put("seconds", seconds)
     writer.endObject()
   }
 }

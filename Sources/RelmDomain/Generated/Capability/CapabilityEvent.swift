@@ -3,10 +3,7 @@
 
 /// An event of a stream of the kind `capability`.
 package enum CapabilityEvent: Sendable, Equatable {
-  /// A capability was assessed.
-  case capabilityAssessed(CapabilityAssessed)
-  /// A capability was registered.
-  case capabilityRegistered(CapabilityRegistered)
-  /// A capability was withdrawn.
-  case capabilityWithdrawn(CapabilityWithdrawn)
+  case capabilityAssessed(CapabilityAssessed)  // A capability was assessed.
+  case capabilityRegistered(CapabilityRegistered)  // A capability was registered.
+  case capabilityWithdrawn(CapabilityWithdrawn)  // A capability was withdrawn.
 }

@@ -11,28 +11,23 @@ package struct ProcedureDocument: CanonicalObject {
   package var appliesTo: Applicability?  // What it applies to; without it, everything.
   package var preauthorises: Bool?  // Whether releases of the class standard that follow it need no further approval.
   package var reviewBy: Timestamp?  // When it is to be reviewed.
-
   package init(
-    id: String, version: String, title: String, owner: PersonID, steps: [ProcedureStep],
-    appliesTo: Applicability? = nil, preauthorises: Bool? = nil, reviewBy: Timestamp? = nil
+    id: String, version: String, title: String, owner: PersonID, steps: [ProcedureStep], appliesTo: Applicability? = nil,
+    preauthorises: Bool? = nil, reviewBy: Timestamp? = nil
   ) {
     self.id = id; self.version = version; self.title = title; self.owner = owner; self.steps = steps
     self.appliesTo = appliesTo; self.preauthorises = preauthorises; self.reviewBy = reviewBy
   }
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
     try reader.look(at: Structure.ofProcedureDocument)
-    try reader.enter()
-    appliesTo = try reader.optional("appliesTo"); id = try reader.required("id")
+    try reader.enter(); appliesTo = try reader.optional("appliesTo"); id = try reader.required("id")
     owner = try reader.required("owner"); preauthorises = try reader.optional("preauthorises")
-    reviewBy = try reader.optional("reviewBy"); steps = try reader.requiredList("steps")
-    title = try reader.required("title"); version = try reader.required("version")
-    try reader.leave()
+    reviewBy = try reader.optional("reviewBy"); steps = try reader.requiredList("steps"); title = try reader.required("title")
+    version = try reader.required("version"); try reader.leave()
   }
   package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.put("appliesTo", appliesTo); writer.put("id", id); writer.put("owner", owner)
+    writer.beginObject(); writer.put("appliesTo", appliesTo); writer.put("id", id); writer.put("owner", owner)
     writer.put("preauthorises", preauthorises); writer.put("reviewBy", reviewBy); writer.put("steps", steps)
-    writer.put("title", title); writer.put("version", version)
-    writer.endObject()
+    writer.put("title", title); writer.put("version", version); writer.endObject()
   }
 }

@@ -3,22 +3,13 @@
 
 /// An event of a stream of the kind `environment`.
 package enum EnvironmentEvent: Sendable, Equatable {
-  /// A baseline was recorded.
-  case baselineRecorded(BaselineRecorded)
-  /// Configuration was exchanged.
-  case configurationExchanged(ConfigurationExchanged)
-  /// Drift was detected.
-  case driftDetected(DriftDetected)
-  /// Drift was resolved.
-  case driftResolved(DriftResolved)
-  /// An environment was observed.
-  case environmentObserved(EnvironmentObserved)
-  /// An environment was registered.
-  case environmentRegistered(EnvironmentRegistered)
-  /// An environment was retired.
-  case environmentRetired(EnvironmentRetired)
-  /// A freeze was declared.
-  case freezeDeclared(FreezeDeclared)
-  /// A freeze was lifted.
-  case freezeLifted(FreezeLifted)
+  case baselineRecorded(BaselineRecorded)  // A baseline was recorded.
+  case configurationExchanged(ConfigurationExchanged)  // Configuration was exchanged.
+  case driftDetected(DriftDetected)  // Drift was detected.
+  case driftResolved(DriftResolved)  // Drift was resolved.
+  case environmentObserved(EnvironmentObserved)  // An environment was observed.
+  case environmentRegistered(EnvironmentRegistered)  // An environment was registered.
+  case environmentRetired(EnvironmentRetired)  // An environment was retired.
+  case freezeDeclared(FreezeDeclared)  // A freeze was declared.
+  case freezeLifted(FreezeLifted)  // A freeze was lifted.
 }

@@ -3,10 +3,7 @@
 
 /// An event of a stream of the kind `incident`.
 package enum IncidentEvent: Sendable, Equatable {
-  /// An incident was attributed.
-  case incidentAttributed(IncidentAttributed)
-  /// An incident was opened.
-  case incidentOpened(IncidentOpened)
-  /// An incident was resolved.
-  case incidentResolved(IncidentResolved)
+  case incidentAttributed(IncidentAttributed)  // An incident was attributed.
+  case incidentOpened(IncidentOpened)  // An incident was opened.
+  case incidentResolved(IncidentResolved)  // An incident was resolved.
 }

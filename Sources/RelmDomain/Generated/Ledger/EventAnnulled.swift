@@ -3,17 +3,14 @@
 
 package import RelmProof
 
-/// An event was annulled. From here on an earlier event does not count: it was recorded by mistake. Nothing is
-/// removed; whatever was derived from it is derived again without it, and history shows both. What corrects it
-/// is a new event, which names the id of the annulled one as its causationid. Annulling an annulment makes the
-/// event count again. Needs the level of what is annulled, and 5 at least. What a ledger says of itself, gate
-/// decisions, overrides, erasures and disposals cannot be annulled, and nobody annuls a failure or a finding
-/// about their own work.
-///
-/// Wire name `relm.event.annulled`, version 1. Recorded by whoever answers for the record that is wrong.
+/// `relm.event.annulled`, version 1, recorded by whoever answers for the record that is wrong. An event was annulled. From here
+/// on an earlier event does not count: it was recorded by mistake. Nothing is removed; whatever was derived from it is derived
+/// again without it, and history shows both. What corrects it is a new event, which names the id of the annulled one as its
+/// causationid. Annulling an annulment makes the event count again. Needs the level of what is annulled, and 5 at least. What a
+/// ledger says of itself, gate decisions, overrides, erasures and disposals cannot be annulled, and nobody annuls a failure or
+/// a finding about their own work.
 package struct EventAnnulled: EventData {
-  static let structure = Structure(.eventAnnulled)
-  static let description = EventDescription(.eventAnnulled)
+  static let structure = Structure(.eventAnnulled), description = EventDescription(.eventAnnulled)
   let fields: Fields
   package var position: Position { fields[1] }  // Position of the event that is not to count.
   package var reason: String { fields[2] }  // Why.

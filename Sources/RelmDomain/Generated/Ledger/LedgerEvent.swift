@@ -3,24 +3,14 @@
 
 /// An event of a stream of the kind `ledger`.
 package enum LedgerEvent: Sendable, Equatable {
-  /// An event was annulled.
-  case eventAnnulled(EventAnnulled)
-  /// Evidence was disposed of.
-  case evidenceDisposed(EvidenceDisposed)
-  /// Earlier history was accepted.
-  case historyAccepted(HistoryAccepted)
-  /// A legal hold was placed.
-  case holdPlaced(HoldPlaced)
-  /// A legal hold was released.
-  case holdReleased(HoldReleased)
-  /// The clock was suspect.
-  case ledgerClockSuspect(LedgerClockSuspect)
-  /// A key of the ledger was replaced.
-  case ledgerKeyRotated(LedgerKeyRotated)
-  /// The ledger was opened.
-  case ledgerOpened(LedgerOpened)
-  /// The ledger was sealed.
-  case ledgerSealed(LedgerSealed)
-  /// A person was erased.
-  case subjectErased(SubjectErased)
+  case eventAnnulled(EventAnnulled)  // An event was annulled.
+  case evidenceDisposed(EvidenceDisposed)  // Evidence was disposed of.
+  case historyAccepted(HistoryAccepted)  // Earlier history was accepted.
+  case holdPlaced(HoldPlaced)  // A legal hold was placed.
+  case holdReleased(HoldReleased)  // A legal hold was released.
+  case ledgerClockSuspect(LedgerClockSuspect)  // The clock was suspect.
+  case ledgerKeyRotated(LedgerKeyRotated)  // A key of the ledger was replaced.
+  case ledgerOpened(LedgerOpened)  // The ledger was opened.
+  case ledgerSealed(LedgerSealed)  // The ledger was sealed.
+  case subjectErased(SubjectErased)  // A person was erased.
 }

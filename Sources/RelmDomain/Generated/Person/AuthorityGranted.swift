@@ -3,14 +3,12 @@
 
 package import RelmProof
 
-/// Authority was granted. The person of the stream may act at a level: approve, authorise, set policy, as their
-/// level allows. Nobody grants themselves, and no service account is granted anything. What is delegated is
-/// never wider than what it is delegated from, ends, and is not delegated onward.
-///
-/// Wire name `relm.authority.granted`, version 1. Recorded by a person with authority at level 6.
+/// `relm.authority.granted`, version 1, recorded by a person with authority at level 6. Authority was granted. The person of
+/// the stream may act at a level: approve, authorise, set policy, as their level allows. Nobody grants themselves, and no
+/// service account is granted anything. What is delegated is never wider than what it is delegated from, ends, and is not
+/// delegated onward.
 package struct AuthorityGranted: EventData {
-  static let structure = Structure(.authorityGranted)
-  static let description = EventDescription(.authorityGranted)
+  static let structure = Structure(.authorityGranted), description = EventDescription(.authorityGranted)
   let fields: Fields
   package var level: Int { fields[3] }  // Up to which level they may act.
   package var contexts: [Context] { fields[0] }  // Where: in development, in production, or both.

@@ -3,12 +3,10 @@
 
 package import RelmProof
 
-/// Authority was reviewed. Somebody looked whether a person still needs the authority that they have.
-///
-/// Wire name `relm.authority.reviewed`, version 1. Recorded by a person with authority at level 6.
+/// `relm.authority.reviewed`, version 1, recorded by a person with authority at level 6. Authority was reviewed. Somebody
+/// looked whether a person still needs the authority that they have.
 package struct AuthorityReviewed: EventData {
-  static let structure = Structure(.authorityReviewed)
-  static let description = EventDescription(.authorityReviewed)
+  static let structure = Structure(.authorityReviewed), description = EventDescription(.authorityReviewed)
   let fields: Fields
   package var grant: Position { fields[0] }  // Position of the grant.
   package var outcome: Outcome { fields[2] }  // What came of it.

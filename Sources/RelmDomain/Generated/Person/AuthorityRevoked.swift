@@ -3,13 +3,11 @@
 
 package import RelmProof
 
-/// Authority was revoked. A grant has no effect any more, and with it everything delegated from it. The last
-/// level 6 that stands without end or limit cannot be revoked.
-///
-/// Wire name `relm.authority.revoked`, version 1. Recorded by a person with authority at level 6.
+/// `relm.authority.revoked`, version 1, recorded by a person with authority at level 6. Authority was revoked. A grant has no
+/// effect any more, and with it everything delegated from it. The last level 6 that stands without end or limit cannot be
+/// revoked.
 package struct AuthorityRevoked: EventData {
-  static let structure = Structure(.authorityRevoked)
-  static let description = EventDescription(.authorityRevoked)
+  static let structure = Structure(.authorityRevoked), description = EventDescription(.authorityRevoked)
   let fields: Fields
   package var grant: Position { fields[0] }  // Position of the grant, or for the first owner of the opening.
   package var reason: String { fields[2] }  // Why.

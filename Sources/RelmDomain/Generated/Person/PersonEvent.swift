@@ -3,16 +3,10 @@
 
 /// An event of a stream of the kind `person`.
 package enum PersonEvent: Sendable, Equatable {
-  /// Authority was granted.
-  case authorityGranted(AuthorityGranted)
-  /// Authority was reviewed.
-  case authorityReviewed(AuthorityReviewed)
-  /// Authority was revoked.
-  case authorityRevoked(AuthorityRevoked)
-  /// A link between accounts was confirmed.
-  case personLinkConfirmed(PersonLinkConfirmed)
-  /// Accounts were linked to a person.
-  case personLinked(PersonLinked)
-  /// A person was given a name.
-  case personNamed(PersonNamed)
+  case authorityGranted(AuthorityGranted)  // Authority was granted.
+  case authorityReviewed(AuthorityReviewed)  // Authority was reviewed.
+  case authorityRevoked(AuthorityRevoked)  // Authority was revoked.
+  case personLinkConfirmed(PersonLinkConfirmed)  // A link between accounts was confirmed.
+  case personLinked(PersonLinked)  // Accounts were linked to a person.
+  case personNamed(PersonNamed)  // A person was given a name.
 }

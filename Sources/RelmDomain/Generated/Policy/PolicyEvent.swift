@@ -3,10 +3,7 @@
 
 /// An event of a stream of the kind `policy`.
 package enum PolicyEvent: Sendable, Equatable {
-  /// A policy was adopted.
-  case policyAdopted(PolicyAdopted)
-  /// A policy was retired.
-  case policyRetired(PolicyRetired)
-  /// A policy was reviewed.
-  case policyReviewed(PolicyReviewed)
+  case policyAdopted(PolicyAdopted)  // A policy was adopted.
+  case policyRetired(PolicyRetired)  // A policy was retired.
+  case policyReviewed(PolicyReviewed)  // A policy was reviewed.
 }

@@ -3,10 +3,7 @@
 
 /// An event of a stream of the kind `procedure`.
 package enum ProcedureEvent: Sendable, Equatable {
-  /// A procedure was published.
-  case procedurePublished(ProcedurePublished)
-  /// A procedure was retired.
-  case procedureRetired(ProcedureRetired)
-  /// A procedure was reviewed.
-  case procedureReviewed(ProcedureReviewed)
+  case procedurePublished(ProcedurePublished)  // A procedure was published.
+  case procedureRetired(ProcedureRetired)  // A procedure was retired.
+  case procedureReviewed(ProcedureReviewed)  // A procedure was reviewed.
 }

@@ -3,13 +3,10 @@
 
 package import RelmProof
 
-/// An approval was given. A person with authority approved the release, or a part of it. The approver is the
-/// envelope's authid.
-///
-/// Wire name `relm.approval.given`, version 1. Recorded by the approver, in person.
+/// `relm.approval.given`, version 1, recorded by the approver, in person. An approval was given. A person with authority
+/// approved the release, or a part of it. The approver is the envelope's authid.
 package struct ApprovalGiven: EventData {
-  static let structure = Structure(.approvalGiven)
-  static let description = EventDescription(.approvalGiven)
+  static let structure = Structure(.approvalGiven), description = EventDescription(.approvalGiven)
   let fields: Fields
   package var scope: ApprovalScope { fields[8] }  // What the approval covers.
   package var digests: [ContentDigest] { fields[0] }  // What is approved, by identity; the approval does not reach beyond it.

@@ -3,13 +3,10 @@
 
 package import RelmProof
 
-/// An approval was refused. A person with authority refused the release, or a part of it; it stands until the
-/// same person approves.
-///
-/// Wire name `relm.approval.refused`, version 1. Recorded by the approver, in person.
+/// `relm.approval.refused`, version 1, recorded by the approver, in person. An approval was refused. A person with authority
+/// refused the release, or a part of it; it stands until the same person approves.
 package struct ApprovalRefused: EventData {
-  static let structure = Structure(.approvalRefused)
-  static let description = EventDescription(.approvalRefused)
+  static let structure = Structure(.approvalRefused), description = EventDescription(.approvalRefused)
   let fields: Fields
   package var scope: ApprovalScope { fields[6] }  // What is refused.
   package var digests: [ContentDigest] { fields[0] }  // What is refused, by identity; the command line fills it in.

@@ -3,12 +3,10 @@
 
 package import RelmProof
 
-/// An approval was withdrawn. The person who gave an approval takes it back.
-///
-/// Wire name `relm.approval.withdrawn`, version 1. Recorded by the approver, in person.
+/// `relm.approval.withdrawn`, version 1, recorded by the approver, in person. An approval was withdrawn. The person who gave an
+/// approval takes it back.
 package struct ApprovalWithdrawn: EventData {
-  static let structure = Structure(.approvalWithdrawn)
-  static let description = EventDescription(.approvalWithdrawn)
+  static let structure = Structure(.approvalWithdrawn), description = EventDescription(.approvalWithdrawn)
   let fields: Fields
   package var approval: Position { fields[0] }  // Position of the approval.
   package var reason: String { fields[2] }  // Why.

@@ -3,12 +3,10 @@
 
 package import RelmProof
 
-/// An authorisation was granted. The critical activity may go ahead, with what the request names and no other.
-///
-/// Wire name `relm.authorisation.granted`, version 1. Recorded by a person with authority at level 6.
+/// `relm.authorisation.granted`, version 1, recorded by a person with authority at level 6. An authorisation was granted. The
+/// critical activity may go ahead, with what the request names and no other.
 package struct AuthorisationGranted: EventData {
-  static let structure = Structure(.authorisationGranted)
-  static let description = EventDescription(.authorisationGranted)
+  static let structure = Structure(.authorisationGranted), description = EventDescription(.authorisationGranted)
   let fields: Fields
   package var authorisation: String { fields[0] }  // The request's id.
   package var digests: [ContentDigest] { fields[2] }  // What it covers, by identity; the command line fills it in.

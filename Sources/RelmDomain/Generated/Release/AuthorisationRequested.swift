@@ -3,13 +3,10 @@
 
 package import RelmProof
 
-/// An authorisation was requested. Somebody with authority at level 6 is asked to let a critical activity go
-/// ahead.
-///
-/// Wire name `relm.authorisation.requested`, version 1. Recorded by who wants to carry it out.
+/// `relm.authorisation.requested`, version 1, recorded by who wants to carry it out. An authorisation was requested. Somebody
+/// with authority at level 6 is asked to let a critical activity go ahead.
 package struct AuthorisationRequested: EventData {
-  static let structure = Structure(.authorisationRequested)
-  static let description = EventDescription(.authorisationRequested)
+  static let structure = Structure(.authorisationRequested), description = EventDescription(.authorisationRequested)
   let fields: Fields
   package var authorisation: String { fields[1] }  // An id for the request.
   package var activity: String { fields[0] }  // Which activity.

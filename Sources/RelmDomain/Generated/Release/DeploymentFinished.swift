@@ -3,14 +3,10 @@
 
 package import RelmProof
 
-/// A deployment ended. How putting the release into an environment ended. From a succeeded one on, the release
-/// runs there.
-///
-/// Wire name `relm.deployment.finished`, version 1. Recorded by the deployment tool or the operator, when it
-/// ends.
+/// `relm.deployment.finished`, version 1, recorded by the deployment tool or the operator, when it ends. A deployment ended.
+/// How putting the release into an environment ended. From a succeeded one on, the release runs there.
 package struct DeploymentFinished: EventData {
-  static let structure = Structure(.deploymentFinished)
-  static let description = EventDescription(.deploymentFinished)
+  static let structure = Structure(.deploymentFinished), description = EventDescription(.deploymentFinished)
   let fields: Fields
   package var deployment: String { fields[1] }  // The id given when it began.
   package var environment: String { fields[3] }  // Where to.
@@ -23,8 +19,7 @@ package struct DeploymentFinished: EventData {
   package var participants: [Participant] { fields[11] }  // Who took part in the deployment, and as what.
   package var gateDecision: Position? { fields[5] }  // Position of the gate.decided event that it relies on.
   package var evidence: [Evidence] { fields[4] }  // Logs, reports and other results, kept beside the log.
-  /// True when what it ends was never recorded as begun; without it such an event is refused as a
-  /// contradiction.
+  /// True when what it ends was never recorded as begun; without it such an event is refused as a contradiction.
   package var backfilled: Bool? { fields[0] }
   package var note: PersonalText? { fields[9] }  // A remark in free words, sealed because it may speak of people.
   package var references: [String] { fields[12] }  // Where to read more.

@@ -3,13 +3,10 @@
 
 package import RelmProof
 
-/// A deployment began. Putting the release into an environment was begun.
-///
-/// Wire name `relm.deployment.started`, version 1. Recorded by the deployment tool or the operator, when it
-/// begins.
+/// `relm.deployment.started`, version 1, recorded by the deployment tool or the operator, when it begins. A deployment began.
+/// Putting the release into an environment was begun.
 package struct DeploymentStarted: EventData {
-  static let structure = Structure(.deploymentStarted)
-  static let description = EventDescription(.deploymentStarted)
+  static let structure = Structure(.deploymentStarted), description = EventDescription(.deploymentStarted)
   let fields: Fields
   package var deployment: String { fields[0] }  // The deployment's id, unique in the release; the caller gives it.
   package var environment: String { fields[2] }  // Where to.

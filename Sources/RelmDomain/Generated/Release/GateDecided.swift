@@ -3,10 +3,8 @@
 
 package import RelmProof
 
-/// A gate was decided. Whether the release may be deployed to an environment, judged by the policies in force
-/// over everything that was recorded before.
-///
-/// Wire name `relm.gate.decided`, version 1. Recorded by relm gate.
+/// `relm.gate.decided`, version 1, recorded by relm gate. A gate was decided. Whether the release may be deployed to an
+/// environment, judged by the policies in force over everything that was recorded before.
 package struct GateDecided: CanonicalObject {
   static let description = EventDescription(.gateDecided)
   package var environment: String  // Where to.
@@ -15,11 +13,8 @@ package struct GateDecided: CanonicalObject {
   package var plan: Position?  // Position of the plan, or of its last change of scope, that was judged.
   package var judged: Int  // The size of the log over which it was judged.
   package var until: Timestamp?  // Until when an open gate stays open.
-  /// What ends it then: how long the policies let it stand, or the first thing that it rests on and that is
-  /// over.
-  package var ends: String?
-  /// Position of the decision that was given to the same question before, where it came to something else.
-  package var earlier: Position?
+  package var ends: String?  // What ends it then: how long the policies let it stand, or the first thing that it rests on and that is over.
+  package var earlier: Position?  // Position of the decision that was given to the same question before, where it came to something else.
   package var policies: [Judge]  // The policies by which it was judged; none, where none applies.
   package var findings: [Finding]  // What each rule came to.
   package var reason: String  // Why, in a sentence.
@@ -27,39 +22,30 @@ package struct GateDecided: CanonicalObject {
   package var freezes: [String]  // The freezes in force there.
   package var note: PersonalText?  // A remark in free words, sealed because it may speak of people.
   package var references: [String]  // Where to read more.
-
   package init(
     environment: String, outcome: Outcome, digests: [ContentDigest] = [], plan: Position? = nil, judged: Int,
-    until: Timestamp? = nil, ends: String? = nil, earlier: Position? = nil, policies: [Judge] = [],
-    findings: [Finding] = [], reason: String, override: Position? = nil, freezes: [String] = [],
-    note: PersonalText? = nil, references: [String] = []
+    until: Timestamp? = nil, ends: String? = nil, earlier: Position? = nil, policies: [Judge] = [], findings: [Finding] = [],
+    reason: String, override: Position? = nil, freezes: [String] = [], note: PersonalText? = nil, references: [String] = []
   ) {
-    self.environment = environment; self.outcome = outcome; self.digests = digests; self.plan = plan
-    self.judged = judged; self.until = until; self.ends = ends; self.earlier = earlier
-    self.policies = policies; self.findings = findings; self.reason = reason; self.override = override
-    self.freezes = freezes; self.note = note; self.references = references
+    self.environment = environment; self.outcome = outcome; self.digests = digests; self.plan = plan; self.judged = judged
+    self.until = until; self.ends = ends; self.earlier = earlier; self.policies = policies; self.findings = findings
+    self.reason = reason; self.override = override; self.freezes = freezes; self.note = note; self.references = references
   }
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
     try reader.look(at: Structure(.gateDecided))
-    try reader.enter()
-    digests = try reader.list("digests"); earlier = try reader.optional("earlier")
+    try reader.enter(); digests = try reader.list("digests"); earlier = try reader.optional("earlier")
     ends = try reader.optional("ends"); environment = try reader.required("environment")
-    findings = try reader.list("findings"); freezes = try reader.list("freezes")
-    judged = try reader.required("judged"); note = try reader.optional("note")
-    outcome = try reader.required("outcome"); override = try reader.optional("override")
-    plan = try reader.optional("plan"); policies = try reader.list("policies")
-    reason = try reader.required("reason"); references = try reader.list("references")
-    until = try reader.optional("until")
-    try reader.leave()
+    findings = try reader.list("findings"); freezes = try reader.list("freezes"); judged = try reader.required("judged")
+    note = try reader.optional("note"); outcome = try reader.required("outcome"); override = try reader.optional("override")
+    plan = try reader.optional("plan"); policies = try reader.list("policies"); reason = try reader.required("reason")
+    references = try reader.list("references"); until = try reader.optional("until"); try reader.leave()
   }
   package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.put("digests", digests); writer.put("earlier", earlier); writer.put("ends", ends)
+    writer.beginObject(); writer.put("digests", digests); writer.put("earlier", earlier); writer.put("ends", ends)
     writer.put("environment", environment); writer.put("findings", findings); writer.put("freezes", freezes)
-    writer.put("judged", judged); writer.put("note", note); writer.put("outcome", outcome)
-    writer.put("override", override); writer.put("plan", plan); writer.put("policies", policies)
-    writer.put("reason", reason); writer.put("references", references); writer.put("until", until)
-    writer.endObject()
+    writer.put("judged", judged); writer.put("note", note); writer.put("outcome", outcome); writer.put("override", override)
+    writer.put("plan", plan); writer.put("policies", policies); writer.put("reason", reason)
+    writer.put("references", references); writer.put("until", until); writer.endObject()
   }
 
   /// Whether it may.
@@ -72,21 +58,17 @@ package struct GateDecided: CanonicalObject {
     package var policy: String  // Its id.
     package var version: String  // Its version.
     package var position: Position  // Where its adoption stands.
-
     package init(
       policy: String, version: String, position: Position
     ) {
       self.policy = policy; self.version = version; self.position = position
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      policy = try reader.required("policy"); position = try reader.required("position")
-      version = try reader.required("version")
-      try reader.leave()
+      try reader.enter(); policy = try reader.required("policy"); position = try reader.required("position")
+      version = try reader.required("version"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("policy", policy); writer.put("position", position); writer.put("version", version)
+      writer.beginObject(); writer.put("policy", policy); writer.put("position", position); writer.put("version", version)
       writer.endObject()
     }
   }
@@ -99,26 +81,20 @@ package struct GateDecided: CanonicalObject {
     package var outcome: RuleOutcome  // What it came to.
     package var reason: String  // Why.
     package var positions: [Position]  // The events that it rests on.
-
     package init(
-      rule: RuleName, ruleVersion: Int? = nil, policy: String, outcome: RuleOutcome, reason: String,
-      positions: [Position] = []
+      rule: RuleName, ruleVersion: Int? = nil, policy: String, outcome: RuleOutcome, reason: String, positions: [Position] = []
     ) {
-      self.rule = rule; self.ruleVersion = ruleVersion; self.policy = policy; self.outcome = outcome
-      self.reason = reason; self.positions = positions
+      self.rule = rule; self.ruleVersion = ruleVersion; self.policy = policy; self.outcome = outcome; self.reason = reason
+      self.positions = positions
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      outcome = try reader.required("outcome"); policy = try reader.required("policy")
-      positions = try reader.list("positions"); reason = try reader.required("reason")
-      rule = try reader.required("rule"); ruleVersion = try reader.optional("ruleVersion")
-      try reader.leave()
+      try reader.enter(); outcome = try reader.required("outcome"); policy = try reader.required("policy")
+      positions = try reader.list("positions"); reason = try reader.required("reason"); rule = try reader.required("rule")
+      ruleVersion = try reader.optional("ruleVersion"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("outcome", outcome); writer.put("policy", policy); writer.put("positions", positions)
-      writer.put("reason", reason); writer.put("rule", rule); writer.put("ruleVersion", ruleVersion)
-      writer.endObject()
+      writer.beginObject(); writer.put("outcome", outcome); writer.put("policy", policy); writer.put("positions", positions)
+      writer.put("reason", reason); writer.put("rule", rule); writer.put("ruleVersion", ruleVersion); writer.endObject()
     }
   }
 }

@@ -3,15 +3,11 @@
 
 package import RelmProof
 
-/// An override was declared. Break glass: one deployment may go ahead although rules do not hold. It is used
-/// once and expires; its rules read overridden, never satisfied; and afterwards it is to be ratified by
-/// somebody else, and reviewed.
-///
-/// Wire name `relm.override.declared`, version 1. Recorded by the person on duty who has the authority, or whom
-/// a freeze names.
+/// `relm.override.declared`, version 1, recorded by the person on duty who has the authority, or whom a freeze names. An
+/// override was declared. Break glass: one deployment may go ahead although rules do not hold. It is used once and expires; its
+/// rules read overridden, never satisfied; and afterwards it is to be ratified by somebody else, and reviewed.
 package struct OverrideDeclared: EventData {
-  static let structure = Structure(.overrideDeclared)
-  static let description = EventDescription(.overrideDeclared)
+  static let structure = Structure(.overrideDeclared), description = EventDescription(.overrideDeclared)
   let fields: Fields
   package var rules: [RuleName] { fields[9] }  // The rules that are overridden.
   package var environment: String { fields[1] }  // Where.

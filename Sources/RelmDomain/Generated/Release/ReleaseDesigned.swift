@@ -3,12 +3,10 @@
 
 package import RelmProof
 
-/// A release package was designed. How the package is put together, rolled out and taken back.
-///
-/// Wire name `relm.release.designed`, version 1. Recorded by the release manager, with the architects.
+/// `relm.release.designed`, version 1, recorded by the release manager, with the architects. A release package was designed.
+/// How the package is put together, rolled out and taken back.
 package struct ReleaseDesigned: EventData {
-  static let structure = Structure(.releaseDesigned)
-  static let description = EventDescription(.releaseDesigned)
+  static let structure = Structure(.releaseDesigned), description = EventDescription(.releaseDesigned)
   let fields: Fields
   package var strategy: Strategy { fields[8] }  // How it is rolled out.
   package var takeBack: TakeBack { fields[9] }  // Whether it can be rolled back, or is mended forward.

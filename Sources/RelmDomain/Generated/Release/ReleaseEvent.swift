@@ -3,112 +3,58 @@
 
 /// An event of a stream of the kind `release`.
 package enum ReleaseEvent: Sendable, Equatable {
-  /// An activity was recorded.
-  case activityRecorded(ActivityRecorded)
-  /// An approval was given.
-  case approvalGiven(ApprovalGiven)
-  /// An approval was refused.
-  case approvalRefused(ApprovalRefused)
-  /// An approval was withdrawn.
-  case approvalWithdrawn(ApprovalWithdrawn)
-  /// An attestation was recorded.
-  case attestationRecorded(AttestationRecorded)
-  /// An authorisation was granted.
-  case authorisationGranted(AuthorisationGranted)
-  /// An authorisation was refused.
-  case authorisationRefused(AuthorisationRefused)
-  /// An authorisation was requested.
-  case authorisationRequested(AuthorisationRequested)
-  /// A build ended.
-  case buildFinished(BuildFinished)
-  /// A build began.
-  case buildStarted(BuildStarted)
-  /// A communication was sent.
-  case communicationSent(CommunicationSent)
-  /// A component was assessed.
-  case componentAssessed(ComponentAssessed)
-  /// A deployment ended.
-  case deploymentFinished(DeploymentFinished)
-  /// A deployment progressed.
-  case deploymentProgressed(DeploymentProgressed)
-  /// A deployment was removed.
-  case deploymentRemoved(DeploymentRemoved)
-  /// A deployment was rolled back.
-  case deploymentRolledback(DeploymentRolledback)
-  /// A deployment began.
-  case deploymentStarted(DeploymentStarted)
-  /// A document was attached.
-  case documentAttached(DocumentAttached)
-  /// An escalation was raised.
-  case escalationRaised(EscalationRaised)
-  /// An escalation was resolved.
-  case escalationResolved(EscalationResolved)
-  /// A gate was decided.
-  case gateDecided(GateDecided)
-  /// A handover was accepted.
-  case handoverAccepted(HandoverAccepted)
-  /// A condition of a handover was met.
-  case handoverConditionMet(HandoverConditionMet)
-  /// A handover was offered.
-  case handoverOffered(HandoverOffered)
-  /// A handover was rejected.
-  case handoverRejected(HandoverRejected)
-  /// An override was declared.
-  case overrideDeclared(OverrideDeclared)
-  /// A package was published.
-  case packagePublished(PackagePublished)
-  /// A partner was consulted.
-  case partnerConsulted(PartnerConsulted)
-  /// A step of a procedure was completed.
-  case procedureStepCompleted(ProcedureStepCompleted)
-  /// A step of a procedure was skipped.
-  case procedureStepSkipped(ProcedureStepSkipped)
-  /// A release was closed.
-  case releaseClosed(ReleaseClosed)
-  /// A release package was designed.
-  case releaseDesigned(ReleaseDesigned)
-  /// A release was planned.
-  case releasePlanned(ReleasePlanned)
-  /// The scope of a release was changed.
-  case releaseScopeChanged(ReleaseScopeChanged)
-  /// A release was superseded.
-  case releaseSuperseded(ReleaseSuperseded)
-  /// A release was withdrawn.
-  case releaseWithdrawn(ReleaseWithdrawn)
-  /// A result was logged.
-  case resultLogged(ResultLogged)
-  /// An action was completed.
-  case reviewActionCompleted(ReviewActionCompleted)
-  /// An action was raised.
-  case reviewActionRaised(ReviewActionRaised)
-  /// A review was closed.
-  case reviewClosed(ReviewClosed)
-  /// A finding was recorded.
-  case reviewFindingRecorded(ReviewFindingRecorded)
-  /// A review was opened.
-  case reviewOpened(ReviewOpened)
-  /// The risk of a release was assessed.
-  case riskAssessed(RiskAssessed)
-  /// A schedule was agreed.
-  case scheduleAgreed(ScheduleAgreed)
-  /// A schedule was proposed.
-  case scheduleProposed(ScheduleProposed)
-  /// Advice was given.
-  case supportAdvised(SupportAdvised)
-  /// Early life support was closed.
-  case supportClosed(SupportClosed)
-  /// Early life support was opened.
-  case supportOpened(SupportOpened)
-  /// A test run ended.
-  case testFinished(TestFinished)
-  /// A test run began.
-  case testStarted(TestStarted)
-  /// A validation ended.
-  case validationFinished(ValidationFinished)
-  /// A verification ended.
-  case verificationFinished(VerificationFinished)
-  /// A waiver was granted.
-  case waiverGranted(WaiverGranted)
-  /// A waiver was revoked.
-  case waiverRevoked(WaiverRevoked)
+  case activityRecorded(ActivityRecorded)  // An activity was recorded.
+  case approvalGiven(ApprovalGiven)  // An approval was given.
+  case approvalRefused(ApprovalRefused)  // An approval was refused.
+  case approvalWithdrawn(ApprovalWithdrawn)  // An approval was withdrawn.
+  case attestationRecorded(AttestationRecorded)  // An attestation was recorded.
+  case authorisationGranted(AuthorisationGranted)  // An authorisation was granted.
+  case authorisationRefused(AuthorisationRefused)  // An authorisation was refused.
+  case authorisationRequested(AuthorisationRequested)  // An authorisation was requested.
+  case buildFinished(BuildFinished)  // A build ended.
+  case buildStarted(BuildStarted)  // A build began.
+  case communicationSent(CommunicationSent)  // A communication was sent.
+  case componentAssessed(ComponentAssessed)  // A component was assessed.
+  case deploymentFinished(DeploymentFinished)  // A deployment ended.
+  case deploymentProgressed(DeploymentProgressed)  // A deployment progressed.
+  case deploymentRemoved(DeploymentRemoved)  // A deployment was removed.
+  case deploymentRolledback(DeploymentRolledback)  // A deployment was rolled back.
+  case deploymentStarted(DeploymentStarted)  // A deployment began.
+  case documentAttached(DocumentAttached)  // A document was attached.
+  case escalationRaised(EscalationRaised)  // An escalation was raised.
+  case escalationResolved(EscalationResolved)  // An escalation was resolved.
+  case gateDecided(GateDecided)  // A gate was decided.
+  case handoverAccepted(HandoverAccepted)  // A handover was accepted.
+  case handoverConditionMet(HandoverConditionMet)  // A condition of a handover was met.
+  case handoverOffered(HandoverOffered)  // A handover was offered.
+  case handoverRejected(HandoverRejected)  // A handover was rejected.
+  case overrideDeclared(OverrideDeclared)  // An override was declared.
+  case packagePublished(PackagePublished)  // A package was published.
+  case partnerConsulted(PartnerConsulted)  // A partner was consulted.
+  case procedureStepCompleted(ProcedureStepCompleted)  // A step of a procedure was completed.
+  case procedureStepSkipped(ProcedureStepSkipped)  // A step of a procedure was skipped.
+  case releaseClosed(ReleaseClosed)  // A release was closed.
+  case releaseDesigned(ReleaseDesigned)  // A release package was designed.
+  case releasePlanned(ReleasePlanned)  // A release was planned.
+  case releaseScopeChanged(ReleaseScopeChanged)  // The scope of a release was changed.
+  case releaseSuperseded(ReleaseSuperseded)  // A release was superseded.
+  case releaseWithdrawn(ReleaseWithdrawn)  // A release was withdrawn.
+  case resultLogged(ResultLogged)  // A result was logged.
+  case reviewActionCompleted(ReviewActionCompleted)  // An action was completed.
+  case reviewActionRaised(ReviewActionRaised)  // An action was raised.
+  case reviewClosed(ReviewClosed)  // A review was closed.
+  case reviewFindingRecorded(ReviewFindingRecorded)  // A finding was recorded.
+  case reviewOpened(ReviewOpened)  // A review was opened.
+  case riskAssessed(RiskAssessed)  // The risk of a release was assessed.
+  case scheduleAgreed(ScheduleAgreed)  // A schedule was agreed.
+  case scheduleProposed(ScheduleProposed)  // A schedule was proposed.
+  case supportAdvised(SupportAdvised)  // Advice was given.
+  case supportClosed(SupportClosed)  // Early life support was closed.
+  case supportOpened(SupportOpened)  // Early life support was opened.
+  case testFinished(TestFinished)  // A test run ended.
+  case testStarted(TestStarted)  // A test run began.
+  case validationFinished(ValidationFinished)  // A validation ended.
+  case verificationFinished(VerificationFinished)  // A verification ended.
+  case waiverGranted(WaiverGranted)  // A waiver was granted.
+  case waiverRevoked(WaiverRevoked)  // A waiver was revoked.
 }

@@ -3,12 +3,9 @@
 
 package import RelmProof
 
-/// A review was closed. What the review came to.
-///
-/// Wire name `relm.review.closed`, version 1. Recorded by who leads the review.
+/// `relm.review.closed`, version 1, recorded by who leads the review. A review was closed. What the review came to.
 package struct ReviewClosed: EventData {
-  static let structure = Structure(.reviewClosed)
-  static let description = EventDescription(.reviewClosed)
+  static let structure = Structure(.reviewClosed), description = EventDescription(.reviewClosed)
   let fields: Fields
   package var review: String { fields[6] }  // The id given when it was opened.
   package var outcome: ReleaseVerdict { fields[3] }  // How the release went.

@@ -3,12 +3,10 @@
 
 package import RelmProof
 
-/// A finding was recorded. Something that the review has found.
-///
-/// Wire name `relm.review.finding.recorded`, version 1. Recorded by who leads the review.
+/// `relm.review.finding.recorded`, version 1, recorded by who leads the review. A finding was recorded. Something that the
+/// review has found.
 package struct ReviewFindingRecorded: EventData {
-  static let structure = Structure(.reviewFindingRecorded)
-  static let description = EventDescription(.reviewFindingRecorded)
+  static let structure = Structure(.reviewFindingRecorded), description = EventDescription(.reviewFindingRecorded)
   let fields: Fields
   package var review: String { fields[7] }  // The id given when it was opened.
   package var finding: String { fields[2] }  // An id for the finding.

@@ -3,13 +3,10 @@
 
 package import RelmProof
 
-/// The risk of a release was assessed. How likely it is to go wrong, how bad that would be, and what is left of
-/// it after the mitigations.
-///
-/// Wire name `relm.risk.assessed`, version 1. Recorded by the release manager.
+/// `relm.risk.assessed`, version 1, recorded by the release manager. The risk of a release was assessed. How likely it is to go
+/// wrong, how bad that would be, and what is left of it after the mitigations.
 package struct RiskAssessed: EventData {
-  static let structure = Structure(.riskAssessed)
-  static let description = EventDescription(.riskAssessed)
+  static let structure = Structure(.riskAssessed), description = EventDescription(.riskAssessed)
   let fields: Fields
   package var likelihood: Int { fields[3] }  // How likely it is to go wrong, before the mitigations.
   package var impact: Int { fields[2] }  // How bad that would be.

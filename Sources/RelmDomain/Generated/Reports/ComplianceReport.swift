@@ -3,10 +3,9 @@
 
 package import RelmProof
 
-/// The compliance report. Which deployments were begun, what every rule of the policies in force came to for
-/// each, and what an auditor asks besides. The population comes first. Every line names the positions that it
-/// rests on; persons are pseudonyms. The same events and the same time give the same bytes. A list that would
-/// be empty is left out.
+/// The compliance report. Which deployments were begun, what every rule of the policies in force came to for each, and what an
+/// auditor asks besides. The population comes first. Every line names the positions that it rests on; persons are pseudonyms.
+/// The same events and the same time give the same bytes. A list that would be empty is left out.
 package struct ComplianceReport: Report {
   package var origin: String  // The ledger's origin.
   package var asOf: AsOf  // Up to where the log is told.
@@ -21,67 +20,53 @@ package struct ComplianceReport: Report {
   package var authority: [Holder]  // Who may act: grants in force in the period, or at the report's time.
   package var reconciliation: [Discrepancy]  // Where what is recorded and what was seen do not agree.
   package var clauses: [Clause]  // What it shows of each clause.
-
   package init(
-    origin: String, asOf: AsOf, scope: Scope, totals: Totals, developmentTotals: Totals? = nil,
-    population: [Attempt] = [], exceptions: [Exception] = [], overrides: [OverrideUse] = [],
-    lateEvidence: [LateRecord] = [], governance: [Change] = [], authority: [Holder] = [],
-    reconciliation: [Discrepancy] = [], clauses: [Clause] = []
+    origin: String, asOf: AsOf, scope: Scope, totals: Totals, developmentTotals: Totals? = nil, population: [Attempt] = [],
+    exceptions: [Exception] = [], overrides: [OverrideUse] = [], lateEvidence: [LateRecord] = [], governance: [Change] = [],
+    authority: [Holder] = [], reconciliation: [Discrepancy] = [], clauses: [Clause] = []
   ) {
     self.origin = origin; self.asOf = asOf; self.scope = scope; self.totals = totals
     self.developmentTotals = developmentTotals; self.population = population; self.exceptions = exceptions
-    self.overrides = overrides; self.lateEvidence = lateEvidence; self.governance = governance
-    self.authority = authority; self.reconciliation = reconciliation; self.clauses = clauses
+    self.overrides = overrides; self.lateEvidence = lateEvidence; self.governance = governance; self.authority = authority
+    self.reconciliation = reconciliation; self.clauses = clauses
   }
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    try reader.enter()
-    asOf = try reader.required("asOf"); authority = try reader.list("authority")
+    try reader.enter(); asOf = try reader.required("asOf"); authority = try reader.list("authority")
     clauses = try reader.list("clauses"); developmentTotals = try reader.optional("developmentTotals")
     exceptions = try reader.list("exceptions"); governance = try reader.list("governance")
     lateEvidence = try reader.list("lateEvidence"); origin = try reader.required("origin")
     overrides = try reader.list("overrides"); population = try reader.list("population")
     reconciliation = try reader.list("reconciliation"); scope = try reader.required("scope")
-    totals = try reader.required("totals")
-    try reader.leave()
+    totals = try reader.required("totals"); try reader.leave()
   }
   package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.put("asOf", asOf); writer.put("authority", authority); writer.put("clauses", clauses)
+    writer.beginObject(); writer.put("asOf", asOf); writer.put("authority", authority); writer.put("clauses", clauses)
     writer.put("developmentTotals", developmentTotals); writer.put("exceptions", exceptions)
-    writer.put("governance", governance); writer.put("lateEvidence", lateEvidence)
-    writer.put("origin", origin); writer.put("overrides", overrides); writer.put("population", population)
-    writer.put("reconciliation", reconciliation); writer.put("scope", scope); writer.put("totals", totals)
-    writer.endObject()
+    writer.put("governance", governance); writer.put("lateEvidence", lateEvidence); writer.put("origin", origin)
+    writer.put("overrides", overrides); writer.put("population", population); writer.put("reconciliation", reconciliation)
+    writer.put("scope", scope); writer.put("totals", totals); writer.endObject()
   }
 
   /// Up to where the log is told, with what proves it.
   package struct AsOf: CanonicalObject {
     package var events: Int  // How many of the log's events are counted: those before this position.
-    /// The root of the Merkle tree over those events (RFC 6962): whoever has a checkpoint of that size can
-    /// compare.
-    package var root: String?
+    package var root: String?  // The root of the Merkle tree over those events (RFC 6962): whoever has a checkpoint of that size can compare.
     package var recorded: Instant  // When the last of them was recorded.
     package var time: Instant  // As of when something is due or overdue.
     package var happenedBy: Instant?  // Where it is set, only what had happened by then counts.
-
     package init(
       events: Int, root: String? = nil, recorded: Instant, time: Instant, happenedBy: Instant? = nil
     ) {
-      self.events = events; self.root = root; self.recorded = recorded; self.time = time
-      self.happenedBy = happenedBy
+      self.events = events; self.root = root; self.recorded = recorded; self.time = time; self.happenedBy = happenedBy
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      events = try reader.required("events"); happenedBy = try reader.optional("happenedBy")
-      recorded = try reader.required("recorded"); root = try reader.optional("root")
-      time = try reader.required("time")
+      try reader.enter(); events = try reader.required("events"); happenedBy = try reader.optional("happenedBy")
+      recorded = try reader.required("recorded"); root = try reader.optional("root"); time = try reader.required("time")
       try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("events", events); writer.put("happenedBy", happenedBy); writer.put("recorded", recorded)
-      writer.put("root", root); writer.put("time", time)
-      writer.endObject()
+      writer.beginObject(); writer.put("events", events); writer.put("happenedBy", happenedBy); writer.put("recorded", recorded)
+      writer.put("root", root); writer.put("time", time); writer.endObject()
     }
   }
 
@@ -96,30 +81,23 @@ package struct ComplianceReport: Report {
     package var zone: String?  // In which time zone the ends of the period were given.
     package var frameworks: [String]  // For which frameworks the clauses are shown.
     package var draft: String?  // The draft of a policy by which was judged, instead of the policies in force.
-
     package init(
-      context: ContextChoice, package: String? = nil, version: String? = nil, environment: String? = nil,
-      from: Instant? = nil, until: Instant? = nil, zone: String? = nil, frameworks: [String] = [],
-      draft: String? = nil
+      context: ContextChoice, package: String? = nil, version: String? = nil, environment: String? = nil, from: Instant? = nil,
+      until: Instant? = nil, zone: String? = nil, frameworks: [String] = [], draft: String? = nil
     ) {
-      self.context = context; self.package = package; self.version = version; self.environment = environment
-      self.from = from; self.until = until; self.zone = zone; self.frameworks = frameworks; self.draft = draft
+      self.context = context; self.package = package; self.version = version; self.environment = environment; self.from = from
+      self.until = until; self.zone = zone; self.frameworks = frameworks; self.draft = draft
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      context = try reader.required("context"); draft = try reader.optional("draft")
+      try reader.enter(); context = try reader.required("context"); draft = try reader.optional("draft")
       environment = try reader.optional("environment"); frameworks = try reader.list("frameworks")
-      from = try reader.optional("from"); package = try reader.optional("package")
-      until = try reader.optional("until"); version = try reader.optional("version")
-      zone = try reader.optional("zone")
-      try reader.leave()
+      from = try reader.optional("from"); package = try reader.optional("package"); until = try reader.optional("until")
+      version = try reader.optional("version"); zone = try reader.optional("zone"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("context", context); writer.put("draft", draft); writer.put("environment", environment)
-      writer.put("frameworks", frameworks); writer.put("from", from); writer.put("package", package)
-      writer.put("until", until); writer.put("version", version); writer.put("zone", zone)
-      writer.endObject()
+      writer.beginObject(); writer.put("context", context); writer.put("draft", draft); writer.put("environment", environment)
+      writer.put("frameworks", frameworks); writer.put("from", from); writer.put("package", package); writer.put("until", until)
+      writer.put("version", version); writer.put("zone", zone); writer.endObject()
     }
   }
 
@@ -133,26 +111,21 @@ package struct ComplianceReport: Report {
     package var overdue: Int  // Due, and not done.
     package var waived: Int  // Set aside by a waiver.
     package var notApplicable: Int  // Asked nothing there.
-
     package init(
       satisfied: Int, satisfiedLate: Int, violated: Int, overridden: Int, pending: Int, overdue: Int, waived: Int,
       notApplicable: Int
     ) {
-      self.satisfied = satisfied; self.satisfiedLate = satisfiedLate; self.violated = violated
-      self.overridden = overridden; self.pending = pending; self.overdue = overdue; self.waived = waived
-      self.notApplicable = notApplicable
+      self.satisfied = satisfied; self.satisfiedLate = satisfiedLate; self.violated = violated; self.overridden = overridden
+      self.pending = pending; self.overdue = overdue; self.waived = waived; self.notApplicable = notApplicable
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      notApplicable = try reader.required("notApplicable"); overdue = try reader.required("overdue")
+      try reader.enter(); notApplicable = try reader.required("notApplicable"); overdue = try reader.required("overdue")
       overridden = try reader.required("overridden"); pending = try reader.required("pending")
       satisfied = try reader.required("satisfied"); satisfiedLate = try reader.required("satisfiedLate")
-      violated = try reader.required("violated"); waived = try reader.required("waived")
-      try reader.leave()
+      violated = try reader.required("violated"); waived = try reader.required("waived"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("notApplicable", notApplicable); writer.put("overdue", overdue)
+      writer.beginObject(); writer.put("notApplicable", notApplicable); writer.put("overdue", overdue)
       writer.put("overridden", overridden); writer.put("pending", pending); writer.put("satisfied", satisfied)
       writer.put("satisfiedLate", satisfiedLate); writer.put("violated", violated); writer.put("waived", waived)
       writer.endObject()
@@ -170,44 +143,37 @@ package struct ComplianceReport: Report {
     package var recordedLate: Int  // Those that were recorded an hour or more after they had begun.
     package var afterPeriod: Int  // Those that were recorded after the period's end.
     package var clean: Int  // Those that were judged, and of which no rule is violated, overdue, overridden or waived.
-    /// Those that are annulled; they belong all the same, and are judged as they stood. Absent where there is
-    /// none.
-    package var annulled: Int?
-    /// Those of them that somebody with level 6 annulled who had no hand in them; they are no exceptions, and
-    /// counted nowhere else. Every other one is an exception. Absent where there is none.
+    package var annulled: Int?  // Those that are annulled; they belong all the same, and are judged as they stood. Absent where there is none.
+    /// Those of them that somebody with level 6 annulled who had no hand in them; they are no exceptions, and counted nowhere
+    /// else. Every other one is an exception. Absent where there is none.
     package var annulledByOthers: Int?
-    /// Those that claim to have begun before the ledger was opened, were recorded more than a day after that, and
-    /// are of a source whose history nobody has accepted. Each is an exception. Absent where there is none.
+    /// Those that claim to have begun before the ledger was opened, were recorded more than a day after that, and are of a source
+    /// whose history nobody has accepted. Each is an exception. Absent where there is none.
     package var unaccepted: Int?
-    /// Those that claim to have begun before the period and were recorded in it. Absent where there is none.
-    package var beforePeriod: Int?
-    /// Those of them that were recorded an hour or more after they had begun, so that the report of the period
-    /// before may not have them. Each is an exception. Absent where there is none.
+    package var beforePeriod: Int?  // Those that claim to have begun before the period and were recorded in it. Absent where there is none.
+    /// Those of them that were recorded an hour or more after they had begun, so that the report of the period before may not
+    /// have them. Each is an exception. Absent where there is none.
     package var beforePeriodLate: Int?
-    /// To production of a release that was over, or to an environment that was retired, where no policy asks
-    /// about that and nothing sets it aside.
+    /// To production of a release that was over, or to an environment that was retired, where no policy asks about that and
+    /// nothing sets it aside.
     package var unreleasable: Int?
     package var findings: Tally  // What the rules came to, of all deployments.
-    /// Deployments that would belong if the other context had been asked about too; they are counted in nothing
-    /// else. Absent where there is none.
+    /// Deployments that would belong if the other context had been asked about too; they are counted in nothing else. Absent
+    /// where there is none.
     package var leftOut: Int?
-
     package init(
-      attempts: Int, releases: Int, governed: Int, ungoverned: Int, unasked: Int, beforeLedger: Int,
-      recordedLate: Int, afterPeriod: Int, clean: Int, annulled: Int? = nil, annulledByOthers: Int? = nil,
-      unaccepted: Int? = nil, beforePeriod: Int? = nil, beforePeriodLate: Int? = nil, unreleasable: Int? = nil,
-      findings: Tally, leftOut: Int? = nil
+      attempts: Int, releases: Int, governed: Int, ungoverned: Int, unasked: Int, beforeLedger: Int, recordedLate: Int,
+      afterPeriod: Int, clean: Int, annulled: Int? = nil, annulledByOthers: Int? = nil, unaccepted: Int? = nil,
+      beforePeriod: Int? = nil, beforePeriodLate: Int? = nil, unreleasable: Int? = nil, findings: Tally, leftOut: Int? = nil
     ) {
       self.attempts = attempts; self.releases = releases; self.governed = governed; self.ungoverned = ungoverned
-      self.unasked = unasked; self.beforeLedger = beforeLedger; self.recordedLate = recordedLate
-      self.afterPeriod = afterPeriod; self.clean = clean; self.annulled = annulled
-      self.annulledByOthers = annulledByOthers; self.unaccepted = unaccepted; self.beforePeriod = beforePeriod
-      self.beforePeriodLate = beforePeriodLate; self.unreleasable = unreleasable; self.findings = findings
-      self.leftOut = leftOut
+      self.unasked = unasked; self.beforeLedger = beforeLedger; self.recordedLate = recordedLate; self.afterPeriod = afterPeriod
+      self.clean = clean; self.annulled = annulled; self.annulledByOthers = annulledByOthers; self.unaccepted = unaccepted
+      self.beforePeriod = beforePeriod; self.beforePeriodLate = beforePeriodLate; self.unreleasable = unreleasable
+      self.findings = findings; self.leftOut = leftOut
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      afterPeriod = try reader.required("afterPeriod"); annulled = try reader.optional("annulled")
+      try reader.enter(); afterPeriod = try reader.required("afterPeriod"); annulled = try reader.optional("annulled")
       annulledByOthers = try reader.optional("annulledByOthers"); attempts = try reader.required("attempts")
       beforeLedger = try reader.required("beforeLedger"); beforePeriod = try reader.optional("beforePeriod")
       beforePeriodLate = try reader.optional("beforePeriodLate"); clean = try reader.required("clean")
@@ -215,26 +181,22 @@ package struct ComplianceReport: Report {
       leftOut = try reader.optional("leftOut"); recordedLate = try reader.required("recordedLate")
       releases = try reader.required("releases"); unaccepted = try reader.optional("unaccepted")
       unasked = try reader.required("unasked"); ungoverned = try reader.required("ungoverned")
-      unreleasable = try reader.optional("unreleasable")
-      try reader.leave()
+      unreleasable = try reader.optional("unreleasable"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("afterPeriod", afterPeriod); writer.put("annulled", annulled)
+      writer.beginObject(); writer.put("afterPeriod", afterPeriod); writer.put("annulled", annulled)
       writer.put("annulledByOthers", annulledByOthers); writer.put("attempts", attempts)
       writer.put("beforeLedger", beforeLedger); writer.put("beforePeriod", beforePeriod)
-      writer.put("beforePeriodLate", beforePeriodLate); writer.put("clean", clean)
-      writer.put("findings", findings); writer.put("governed", governed); writer.put("leftOut", leftOut)
-      writer.put("recordedLate", recordedLate); writer.put("releases", releases)
-      writer.put("unaccepted", unaccepted); writer.put("unasked", unasked); writer.put("ungoverned", ungoverned)
-      writer.put("unreleasable", unreleasable)
-      writer.endObject()
+      writer.put("beforePeriodLate", beforePeriodLate); writer.put("clean", clean); writer.put("findings", findings)
+      writer.put("governed", governed); writer.put("leftOut", leftOut); writer.put("recordedLate", recordedLate)
+      writer.put("releases", releases); writer.put("unaccepted", unaccepted); writer.put("unasked", unasked)
+      writer.put("ungoverned", ungoverned); writer.put("unreleasable", unreleasable); writer.endObject()
     }
   }
 
-  /// Whether policies were in force: judged by them; none in production; none in development, which needs none;
-  /// begun before there was a ledger, and not judged; or claimed to have begun before it, recorded more than a
-  /// day after its opening, and accepted by nobody.
+  /// Whether policies were in force: judged by them; none in production; none in development, which needs none; begun before
+  /// there was a ledger, and not judged; or claimed to have begun before it, recorded more than a day after its opening, and
+  /// accepted by nobody.
   package enum Governance: String, Word {
     case governed, ungoverned, unasked, beforeLedger, unaccepted
   }
@@ -244,21 +206,17 @@ package struct ComplianceReport: Report {
     package var policy: String  // Its id.
     package var version: String  // Its version.
     package var position: Position?  // Where its adoption stands; absent for a draft.
-
     package init(
       policy: String, version: String, position: Position? = nil
     ) {
       self.policy = policy; self.version = version; self.position = position
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      policy = try reader.required("policy"); position = try reader.optional("position")
-      version = try reader.required("version")
-      try reader.leave()
+      try reader.enter(); policy = try reader.required("policy"); position = try reader.optional("position")
+      version = try reader.required("version"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("policy", policy); writer.put("position", position); writer.put("version", version)
+      writer.beginObject(); writer.put("policy", policy); writer.put("position", position); writer.put("version", version)
       writer.endObject()
     }
   }
@@ -269,23 +227,18 @@ package struct ComplianceReport: Report {
     package var by: PersonID?  // By whom.
     package var until: Instant  // Until when.
     package var control: String  // What is done instead.
-
     package init(
       position: Position, by: PersonID? = nil, until: Instant, control: String
     ) {
       self.position = position; self.by = by; self.until = until; self.control = control
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      by = try reader.optional("by"); control = try reader.required("control")
-      position = try reader.required("position"); until = try reader.required("until")
-      try reader.leave()
+      try reader.enter(); by = try reader.optional("by"); control = try reader.required("control")
+      position = try reader.required("position"); until = try reader.required("until"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("by", by); writer.put("control", control); writer.put("position", position)
-      writer.put("until", until)
-      writer.endObject()
+      writer.beginObject(); writer.put("by", by); writer.put("control", control); writer.put("position", position)
+      writer.put("until", until); writer.endObject()
     }
   }
 
@@ -302,39 +255,30 @@ package struct ComplianceReport: Report {
     package var due: Instant?  // When what it asks is or was due.
     package var waiver: Waiver?  // The waiver that sets it aside.
     package var override: Position?  // The override that sets it aside.
-    /// What it came to while events counted that are annulled now; absent where that is no different.
-    package var once: RuleOutcome?
-    /// The commands that help where it can be mended still, with … for what only a person knows; people stand as
-    /// pseudonyms.
+    package var once: RuleOutcome?  // What it came to while events counted that are annulled now; absent where that is no different.
+    /// The commands that help where it can be mended still, with … for what only a person knows; people stand as pseudonyms.
     package var helps: [String]
-
     package init(
-      policy: String, policyVersion: String, place: Int, rule: RuleName, ruleVersion: Int, outcome: RuleOutcome,
-      reason: String, positions: [Position] = [], due: Instant? = nil, waiver: Waiver? = nil,
-      override: Position? = nil, once: RuleOutcome? = nil, helps: [String] = []
+      policy: String, policyVersion: String, place: Int, rule: RuleName, ruleVersion: Int, outcome: RuleOutcome, reason: String,
+      positions: [Position] = [], due: Instant? = nil, waiver: Waiver? = nil, override: Position? = nil, once: RuleOutcome? = nil,
+      helps: [String] = []
     ) {
       self.policy = policy; self.policyVersion = policyVersion; self.place = place; self.rule = rule
-      self.ruleVersion = ruleVersion; self.outcome = outcome; self.reason = reason; self.positions = positions
-      self.due = due; self.waiver = waiver; self.override = override; self.once = once; self.helps = helps
+      self.ruleVersion = ruleVersion; self.outcome = outcome; self.reason = reason; self.positions = positions; self.due = due
+      self.waiver = waiver; self.override = override; self.once = once; self.helps = helps
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      due = try reader.optional("due"); helps = try reader.list("helps"); once = try reader.optional("once")
-      outcome = try reader.required("outcome"); override = try reader.optional("override")
-      place = try reader.required("place"); policy = try reader.required("policy")
-      policyVersion = try reader.required("policyVersion"); positions = try reader.list("positions")
-      reason = try reader.required("reason"); rule = try reader.required("rule")
-      ruleVersion = try reader.required("ruleVersion"); waiver = try reader.optional("waiver")
-      try reader.leave()
+      try reader.enter(); due = try reader.optional("due"); helps = try reader.list("helps"); once = try reader.optional("once")
+      outcome = try reader.required("outcome"); override = try reader.optional("override"); place = try reader.required("place")
+      policy = try reader.required("policy"); policyVersion = try reader.required("policyVersion")
+      positions = try reader.list("positions"); reason = try reader.required("reason"); rule = try reader.required("rule")
+      ruleVersion = try reader.required("ruleVersion"); waiver = try reader.optional("waiver"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("due", due); writer.put("helps", helps); writer.put("once", once)
-      writer.put("outcome", outcome); writer.put("override", override); writer.put("place", place)
-      writer.put("policy", policy); writer.put("policyVersion", policyVersion)
-      writer.put("positions", positions); writer.put("reason", reason); writer.put("rule", rule)
-      writer.put("ruleVersion", ruleVersion); writer.put("waiver", waiver)
-      writer.endObject()
+      writer.beginObject(); writer.put("due", due); writer.put("helps", helps); writer.put("once", once)
+      writer.put("outcome", outcome); writer.put("override", override); writer.put("place", place); writer.put("policy", policy)
+      writer.put("policyVersion", policyVersion); writer.put("positions", positions); writer.put("reason", reason)
+      writer.put("rule", rule); writer.put("ruleVersion", ruleVersion); writer.put("waiver", waiver); writer.endObject()
     }
   }
 
@@ -348,21 +292,17 @@ package struct ComplianceReport: Report {
     package var approval: Position  // What they approved.
     package var person: PersonID  // By which pseudonym.
     package var duty: Duty  // Which other duty they had.
-
     package init(
       approval: Position, person: PersonID, duty: Duty
     ) {
       self.approval = approval; self.person = person; self.duty = duty
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      approval = try reader.required("approval"); duty = try reader.required("duty")
-      person = try reader.required("person")
-      try reader.leave()
+      try reader.enter(); approval = try reader.required("approval"); duty = try reader.required("duty")
+      person = try reader.required("person"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("approval", approval); writer.put("duty", duty); writer.put("person", person)
+      writer.beginObject(); writer.put("approval", approval); writer.put("duty", duty); writer.put("person", person)
       writer.endObject()
     }
   }
@@ -375,31 +315,25 @@ package struct ComplianceReport: Report {
     package var happened: Instant  // When it happened, by its claim.
     package var recorded: Instant  // When it was recorded.
     package var by: PersonID?  // Who recorded it.
-    /// The leaf hash of its record in the Merkle tree (RFC 6962): SHA-256 of a zero byte and the stored bytes.
-    package var hash: String
+    package var hash: String  // The leaf hash of its record in the Merkle tree (RFC 6962): SHA-256 of a zero byte and the stored bytes.
     package var annulled: Position?  // What annuls it.
-
     package init(
-      position: Position, type: String, subject: String, happened: Instant, recorded: Instant,
-      by: PersonID? = nil, hash: String, annulled: Position? = nil
+      position: Position, type: String, subject: String, happened: Instant, recorded: Instant, by: PersonID? = nil, hash: String,
+      annulled: Position? = nil
     ) {
-      self.position = position; self.type = type; self.subject = subject; self.happened = happened
-      self.recorded = recorded; self.by = by; self.hash = hash; self.annulled = annulled
+      self.position = position; self.type = type; self.subject = subject; self.happened = happened; self.recorded = recorded
+      self.by = by; self.hash = hash; self.annulled = annulled
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      annulled = try reader.optional("annulled"); by = try reader.optional("by")
-      happened = try reader.required("happened"); hash = try reader.required("hash")
-      position = try reader.required("position"); recorded = try reader.required("recorded")
-      subject = try reader.required("subject"); type = try reader.required("type")
+      try reader.enter(); annulled = try reader.optional("annulled"); by = try reader.optional("by")
+      happened = try reader.required("happened"); hash = try reader.required("hash"); position = try reader.required("position")
+      recorded = try reader.required("recorded"); subject = try reader.required("subject"); type = try reader.required("type")
       try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("annulled", annulled); writer.put("by", by); writer.put("happened", happened)
+      writer.beginObject(); writer.put("annulled", annulled); writer.put("by", by); writer.put("happened", happened)
       writer.put("hash", hash); writer.put("position", position); writer.put("recorded", recorded)
-      writer.put("subject", subject); writer.put("type", type)
-      writer.endObject()
+      writer.put("subject", subject); writer.put("type", type); writer.endObject()
     }
   }
 
@@ -411,26 +345,20 @@ package struct ComplianceReport: Report {
     package var by: PersonID?  // Who annulled it.
     package var reason: String  // Why.
     package var independent: Bool  // Whether it was by somebody with level 6 for the deployment who had no hand in it.
-
     package init(
-      event: Position, position: Position, recorded: Instant, by: PersonID? = nil, reason: String,
-      independent: Bool
+      event: Position, position: Position, recorded: Instant, by: PersonID? = nil, reason: String, independent: Bool
     ) {
       self.event = event; self.position = position; self.recorded = recorded; self.by = by; self.reason = reason
       self.independent = independent
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      by = try reader.optional("by"); event = try reader.required("event")
+      try reader.enter(); by = try reader.optional("by"); event = try reader.required("event")
       independent = try reader.required("independent"); position = try reader.required("position")
-      reason = try reader.required("reason"); recorded = try reader.required("recorded")
-      try reader.leave()
+      reason = try reader.required("reason"); recorded = try reader.required("recorded"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("by", by); writer.put("event", event); writer.put("independent", independent)
-      writer.put("position", position); writer.put("reason", reason); writer.put("recorded", recorded)
-      writer.endObject()
+      writer.beginObject(); writer.put("by", by); writer.put("event", event); writer.put("independent", independent)
+      writer.put("position", position); writer.put("reason", reason); writer.put("recorded", recorded); writer.endObject()
     }
   }
 
@@ -446,8 +374,8 @@ package struct ComplianceReport: Report {
     package var lateSeconds: Int?  // How much later, where it was an hour or more.
     package var afterPeriod: Bool?  // True where it was recorded after the period's end.
     package var beforePeriod: Bool?  // True where it claims to have begun before the period, and was recorded in it.
-    /// True where a rollback of another release has put it there, and had not been recorded to run there before:
-    /// the rollback is its deployment.
+    /// True where a rollback of another release has put it there, and had not been recorded to run there before: the rollback is
+    /// its deployment.
     package var restored: Bool?
     package var by: PersonID?  // Who set it going, as far as is known.
     package var ended: Instant?  // When it ended.
@@ -461,57 +389,47 @@ package struct ComplianceReport: Report {
     package var evidence: [Record]  // Every event that is cited, by position.
     package var annulled: Annulment?  // The annulment of its beginning; it was judged as it stood.
     package var annulledParts: [Annulment]  // What of it is annulled, where its beginning is not; it was judged without that.
-    /// That its release was over when it was put into production, where no policy asks about that.
-    package var unreleasable: Unreleasable?
+    package var unreleasable: Unreleasable?  // That its release was over when it was put into production, where no policy asks about that.
     package var skews: [Skew]  // The steps of it that are dated before what they follow.
-
     package init(
-      position: Position, release: String, environment: String, context: Context, deployment: String,
-      begun: Instant, recorded: Instant, lateSeconds: Int? = nil, afterPeriod: Bool? = nil,
-      beforePeriod: Bool? = nil, restored: Bool? = nil, by: PersonID? = nil, ended: Instant? = nil,
-      outcome: Outcome? = nil, undone: Moment? = nil, digests: [ContentDigest] = [], governance: Governance,
-      policies: [Judge] = [], findings: [Finding] = [], conflicts: [Conflict] = [], evidence: [Record] = [],
-      annulled: Annulment? = nil, annulledParts: [Annulment] = [], unreleasable: Unreleasable? = nil,
+      position: Position, release: String, environment: String, context: Context, deployment: String, begun: Instant,
+      recorded: Instant, lateSeconds: Int? = nil, afterPeriod: Bool? = nil, beforePeriod: Bool? = nil, restored: Bool? = nil,
+      by: PersonID? = nil, ended: Instant? = nil, outcome: Outcome? = nil, undone: Moment? = nil, digests: [ContentDigest] = [],
+      governance: Governance, policies: [Judge] = [], findings: [Finding] = [], conflicts: [Conflict] = [],
+      evidence: [Record] = [], annulled: Annulment? = nil, annulledParts: [Annulment] = [], unreleasable: Unreleasable? = nil,
       skews: [Skew] = []
     ) {
       self.position = position; self.release = release; self.environment = environment; self.context = context
       self.deployment = deployment; self.begun = begun; self.recorded = recorded; self.lateSeconds = lateSeconds
       self.afterPeriod = afterPeriod; self.beforePeriod = beforePeriod; self.restored = restored; self.by = by
-      self.ended = ended; self.outcome = outcome; self.undone = undone; self.digests = digests
-      self.governance = governance; self.policies = policies; self.findings = findings
-      self.conflicts = conflicts; self.evidence = evidence; self.annulled = annulled
-      self.annulledParts = annulledParts; self.unreleasable = unreleasable; self.skews = skews
+      self.ended = ended; self.outcome = outcome; self.undone = undone; self.digests = digests; self.governance = governance
+      self.policies = policies; self.findings = findings; self.conflicts = conflicts; self.evidence = evidence
+      self.annulled = annulled; self.annulledParts = annulledParts; self.unreleasable = unreleasable; self.skews = skews
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      afterPeriod = try reader.optional("afterPeriod"); annulled = try reader.optional("annulled")
+      try reader.enter(); afterPeriod = try reader.optional("afterPeriod"); annulled = try reader.optional("annulled")
       annulledParts = try reader.list("annulledParts"); beforePeriod = try reader.optional("beforePeriod")
-      begun = try reader.required("begun"); by = try reader.optional("by")
-      conflicts = try reader.list("conflicts"); context = try reader.required("context")
-      deployment = try reader.required("deployment"); digests = try reader.list("digests")
-      ended = try reader.optional("ended"); environment = try reader.required("environment")
-      evidence = try reader.list("evidence"); findings = try reader.list("findings")
-      governance = try reader.required("governance"); lateSeconds = try reader.optional("lateSeconds")
-      outcome = try reader.optional("outcome"); policies = try reader.list("policies")
-      position = try reader.required("position"); recorded = try reader.required("recorded")
-      release = try reader.required("release"); restored = try reader.optional("restored")
-      skews = try reader.list("skews"); undone = try reader.optional("undone")
-      unreleasable = try reader.optional("unreleasable")
-      try reader.leave()
+      begun = try reader.required("begun"); by = try reader.optional("by"); conflicts = try reader.list("conflicts")
+      context = try reader.required("context"); deployment = try reader.required("deployment")
+      digests = try reader.list("digests"); ended = try reader.optional("ended")
+      environment = try reader.required("environment"); evidence = try reader.list("evidence")
+      findings = try reader.list("findings"); governance = try reader.required("governance")
+      lateSeconds = try reader.optional("lateSeconds"); outcome = try reader.optional("outcome")
+      policies = try reader.list("policies"); position = try reader.required("position")
+      recorded = try reader.required("recorded"); release = try reader.required("release")
+      restored = try reader.optional("restored"); skews = try reader.list("skews"); undone = try reader.optional("undone")
+      unreleasable = try reader.optional("unreleasable"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("afterPeriod", afterPeriod); writer.put("annulled", annulled)
-      writer.put("annulledParts", annulledParts); writer.put("beforePeriod", beforePeriod)
-      writer.put("begun", begun); writer.put("by", by); writer.put("conflicts", conflicts)
-      writer.put("context", context); writer.put("deployment", deployment); writer.put("digests", digests)
-      writer.put("ended", ended); writer.put("environment", environment); writer.put("evidence", evidence)
-      writer.put("findings", findings); writer.put("governance", governance)
-      writer.put("lateSeconds", lateSeconds); writer.put("outcome", outcome); writer.put("policies", policies)
-      writer.put("position", position); writer.put("recorded", recorded); writer.put("release", release)
-      writer.put("restored", restored); writer.put("skews", skews); writer.put("undone", undone)
-      writer.put("unreleasable", unreleasable)
-      writer.endObject()
+      writer.beginObject(); writer.put("afterPeriod", afterPeriod); writer.put("annulled", annulled)
+      writer.put("annulledParts", annulledParts); writer.put("beforePeriod", beforePeriod); writer.put("begun", begun)
+      writer.put("by", by); writer.put("conflicts", conflicts); writer.put("context", context)
+      writer.put("deployment", deployment); writer.put("digests", digests); writer.put("ended", ended)
+      writer.put("environment", environment); writer.put("evidence", evidence); writer.put("findings", findings)
+      writer.put("governance", governance); writer.put("lateSeconds", lateSeconds); writer.put("outcome", outcome)
+      writer.put("policies", policies); writer.put("position", position); writer.put("recorded", recorded)
+      writer.put("release", release); writer.put("restored", restored); writer.put("skews", skews); writer.put("undone", undone)
+      writer.put("unreleasable", unreleasable); writer.endObject()
     }
   }
 
@@ -528,7 +446,6 @@ package struct ComplianceReport: Report {
     package var since: Instant  // Since when: when it was due, else when the deployment began.
     package var seconds: Int  // For how long, up to the as-of time.
     package var positions: [Position]  // The events that it rests on.
-
     package init(
       attempt: Position, release: String, environment: String, context: Context, policy: String, rule: RuleName,
       outcome: RuleOutcome, reason: String, since: Instant, seconds: Int, positions: [Position] = []
@@ -538,27 +455,21 @@ package struct ComplianceReport: Report {
       self.seconds = seconds; self.positions = positions
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      attempt = try reader.required("attempt"); context = try reader.required("context")
+      try reader.enter(); attempt = try reader.required("attempt"); context = try reader.required("context")
       environment = try reader.required("environment"); outcome = try reader.required("outcome")
-      policy = try reader.required("policy"); positions = try reader.list("positions")
-      reason = try reader.required("reason"); release = try reader.required("release")
-      rule = try reader.required("rule"); seconds = try reader.required("seconds")
-      since = try reader.required("since")
-      try reader.leave()
+      policy = try reader.required("policy"); positions = try reader.list("positions"); reason = try reader.required("reason")
+      release = try reader.required("release"); rule = try reader.required("rule"); seconds = try reader.required("seconds")
+      since = try reader.required("since"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("attempt", attempt); writer.put("context", context); writer.put("environment", environment)
-      writer.put("outcome", outcome); writer.put("policy", policy); writer.put("positions", positions)
-      writer.put("reason", reason); writer.put("release", release); writer.put("rule", rule)
-      writer.put("seconds", seconds); writer.put("since", since)
-      writer.endObject()
+      writer.beginObject(); writer.put("attempt", attempt); writer.put("context", context)
+      writer.put("environment", environment); writer.put("outcome", outcome); writer.put("policy", policy)
+      writer.put("positions", positions); writer.put("reason", reason); writer.put("release", release); writer.put("rule", rule)
+      writer.put("seconds", seconds); writer.put("since", since); writer.endObject()
     }
   }
 
-  /// What is open of an override: nothing was done under it; it is to be ratified and reviewed; that is overdue;
-  /// or it was done.
+  /// What is open of an override: nothing was done under it; it is to be ratified and reviewed; that is overdue; or it was done.
   package enum OverrideState: String, Word {
     case unused, open, overdue, closed
   }
@@ -581,38 +492,31 @@ package struct ComplianceReport: Report {
     package var reviewed: Moment?  // When a review closed over it.
     package var due: Instant  // By when it is to be ratified and reviewed.
     package var state: OverrideState  // What is open of it.
-
     package init(
-      position: Position, release: String, environment: String, rules: [RuleName], by: PersonID? = nil,
-      declared: Instant, until: Instant, incident: String? = nil, freeze: String? = nil, reason: String,
-      used: Moment? = nil, ratified: Moment? = nil, ratifiedBy: PersonID? = nil, reviewed: Moment? = nil,
-      due: Instant, state: OverrideState
+      position: Position, release: String, environment: String, rules: [RuleName], by: PersonID? = nil, declared: Instant,
+      until: Instant, incident: String? = nil, freeze: String? = nil, reason: String, used: Moment? = nil,
+      ratified: Moment? = nil, ratifiedBy: PersonID? = nil, reviewed: Moment? = nil, due: Instant, state: OverrideState
     ) {
-      self.position = position; self.release = release; self.environment = environment; self.rules = rules
-      self.by = by; self.declared = declared; self.until = until; self.incident = incident; self.freeze = freeze
-      self.reason = reason; self.used = used; self.ratified = ratified; self.ratifiedBy = ratifiedBy
-      self.reviewed = reviewed; self.due = due; self.state = state
+      self.position = position; self.release = release; self.environment = environment; self.rules = rules; self.by = by
+      self.declared = declared; self.until = until; self.incident = incident; self.freeze = freeze; self.reason = reason
+      self.used = used; self.ratified = ratified; self.ratifiedBy = ratifiedBy; self.reviewed = reviewed; self.due = due
+      self.state = state
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      by = try reader.optional("by"); declared = try reader.required("declared")
-      due = try reader.required("due"); environment = try reader.required("environment")
-      freeze = try reader.optional("freeze"); incident = try reader.optional("incident")
-      position = try reader.required("position"); ratified = try reader.optional("ratified")
-      ratifiedBy = try reader.optional("ratifiedBy"); reason = try reader.required("reason")
-      release = try reader.required("release"); reviewed = try reader.optional("reviewed")
-      rules = try reader.requiredList("rules"); state = try reader.required("state")
-      until = try reader.required("until"); used = try reader.optional("used")
-      try reader.leave()
+      try reader.enter(); by = try reader.optional("by"); declared = try reader.required("declared")
+      due = try reader.required("due"); environment = try reader.required("environment"); freeze = try reader.optional("freeze")
+      incident = try reader.optional("incident"); position = try reader.required("position")
+      ratified = try reader.optional("ratified"); ratifiedBy = try reader.optional("ratifiedBy")
+      reason = try reader.required("reason"); release = try reader.required("release")
+      reviewed = try reader.optional("reviewed"); rules = try reader.requiredList("rules"); state = try reader.required("state")
+      until = try reader.required("until"); used = try reader.optional("used"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("by", by); writer.put("declared", declared); writer.put("due", due)
+      writer.beginObject(); writer.put("by", by); writer.put("declared", declared); writer.put("due", due)
       writer.put("environment", environment); writer.put("freeze", freeze); writer.put("incident", incident)
       writer.put("position", position); writer.put("ratified", ratified); writer.put("ratifiedBy", ratifiedBy)
-      writer.put("reason", reason); writer.put("release", release); writer.put("reviewed", reviewed)
-      writer.put("rules", rules); writer.put("state", state); writer.put("until", until); writer.put("used", used)
-      writer.endObject()
+      writer.put("reason", reason); writer.put("release", release); writer.put("reviewed", reviewed); writer.put("rules", rules)
+      writer.put("state", state); writer.put("until", until); writer.put("used", used); writer.endObject()
     }
   }
 
@@ -625,27 +529,21 @@ package struct ComplianceReport: Report {
     package var happened: Instant  // When it happened, by its claim.
     package var recorded: Instant  // When it was recorded.
     package var seconds: Int  // How much later.
-
     package init(
-      attempt: Position, position: Position, release: String, type: String, happened: Instant, recorded: Instant,
-      seconds: Int
+      attempt: Position, position: Position, release: String, type: String, happened: Instant, recorded: Instant, seconds: Int
     ) {
-      self.attempt = attempt; self.position = position; self.release = release; self.type = type
-      self.happened = happened; self.recorded = recorded; self.seconds = seconds
+      self.attempt = attempt; self.position = position; self.release = release; self.type = type; self.happened = happened
+      self.recorded = recorded; self.seconds = seconds
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      attempt = try reader.required("attempt"); happened = try reader.required("happened")
+      try reader.enter(); attempt = try reader.required("attempt"); happened = try reader.required("happened")
       position = try reader.required("position"); recorded = try reader.required("recorded")
-      release = try reader.required("release"); seconds = try reader.required("seconds")
-      type = try reader.required("type")
+      release = try reader.required("release"); seconds = try reader.required("seconds"); type = try reader.required("type")
       try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("attempt", attempt); writer.put("happened", happened); writer.put("position", position)
-      writer.put("recorded", recorded); writer.put("release", release); writer.put("seconds", seconds)
-      writer.put("type", type)
+      writer.beginObject(); writer.put("attempt", attempt); writer.put("happened", happened); writer.put("position", position)
+      writer.put("recorded", recorded); writer.put("release", release); writer.put("seconds", seconds); writer.put("type", type)
       writer.endObject()
     }
   }
@@ -655,34 +553,28 @@ package struct ComplianceReport: Report {
     package var position: Position  // Where it stands.
     package var type: String  // Of which type.
     package var subject: String  // In which stream.
-    /// What it changed, in a line: from what to what, whose, for how long and why. Persons are pseudonyms.
-    package var what: String
+    package var what: String  // What it changed, in a line: from what to what, whose, for how long and why. Persons are pseudonyms.
     package var happened: Instant  // When it happened, by its claim.
     package var recorded: Instant  // When it was recorded.
     package var by: PersonID?  // Who made it.
     package var annulled: Position?  // What annuls it.
-
     package init(
-      position: Position, type: String, subject: String, what: String, happened: Instant, recorded: Instant,
-      by: PersonID? = nil, annulled: Position? = nil
+      position: Position, type: String, subject: String, what: String, happened: Instant, recorded: Instant, by: PersonID? = nil,
+      annulled: Position? = nil
     ) {
-      self.position = position; self.type = type; self.subject = subject; self.what = what
-      self.happened = happened; self.recorded = recorded; self.by = by; self.annulled = annulled
+      self.position = position; self.type = type; self.subject = subject; self.what = what; self.happened = happened
+      self.recorded = recorded; self.by = by; self.annulled = annulled
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      annulled = try reader.optional("annulled"); by = try reader.optional("by")
+      try reader.enter(); annulled = try reader.optional("annulled"); by = try reader.optional("by")
       happened = try reader.required("happened"); position = try reader.required("position")
-      recorded = try reader.required("recorded"); subject = try reader.required("subject")
-      type = try reader.required("type"); what = try reader.required("what")
-      try reader.leave()
+      recorded = try reader.required("recorded"); subject = try reader.required("subject"); type = try reader.required("type")
+      what = try reader.required("what"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("annulled", annulled); writer.put("by", by); writer.put("happened", happened)
+      writer.beginObject(); writer.put("annulled", annulled); writer.put("by", by); writer.put("happened", happened)
       writer.put("position", position); writer.put("recorded", recorded); writer.put("subject", subject)
-      writer.put("type", type); writer.put("what", what)
-      writer.endObject()
+      writer.put("type", type); writer.put("what", what); writer.endObject()
     }
   }
 
@@ -701,46 +593,38 @@ package struct ComplianceReport: Report {
     package var reviewBy: Instant?  // When it is to be reviewed.
     package var revoked: Moment?  // When it was revoked.
     package var inForce: Bool  // Whether it is in force as of the report's time.
-
     package init(
-      person: PersonID, level: Int, contexts: [Context], services: [String] = [], packages: [String] = [],
-      from: Instant, until: Instant? = nil, grant: Position, by: PersonID? = nil, delegatedFrom: Position? = nil,
-      reviewBy: Instant? = nil, revoked: Moment? = nil, inForce: Bool
+      person: PersonID, level: Int, contexts: [Context], services: [String] = [], packages: [String] = [], from: Instant,
+      until: Instant? = nil, grant: Position, by: PersonID? = nil, delegatedFrom: Position? = nil, reviewBy: Instant? = nil,
+      revoked: Moment? = nil, inForce: Bool
     ) {
-      self.person = person; self.level = level; self.contexts = contexts; self.services = services
-      self.packages = packages; self.from = from; self.until = until; self.grant = grant; self.by = by
-      self.delegatedFrom = delegatedFrom; self.reviewBy = reviewBy; self.revoked = revoked; self.inForce = inForce
+      self.person = person; self.level = level; self.contexts = contexts; self.services = services; self.packages = packages
+      self.from = from; self.until = until; self.grant = grant; self.by = by; self.delegatedFrom = delegatedFrom
+      self.reviewBy = reviewBy; self.revoked = revoked; self.inForce = inForce
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      by = try reader.optional("by"); contexts = try reader.requiredList("contexts")
+      try reader.enter(); by = try reader.optional("by"); contexts = try reader.requiredList("contexts")
       delegatedFrom = try reader.optional("delegatedFrom"); from = try reader.required("from")
-      grant = try reader.required("grant"); inForce = try reader.required("inForce")
-      level = try reader.required("level"); packages = try reader.list("packages")
-      person = try reader.required("person"); reviewBy = try reader.optional("reviewBy")
-      revoked = try reader.optional("revoked"); services = try reader.list("services")
-      until = try reader.optional("until")
+      grant = try reader.required("grant"); inForce = try reader.required("inForce"); level = try reader.required("level")
+      packages = try reader.list("packages"); person = try reader.required("person"); reviewBy = try reader.optional("reviewBy")
+      revoked = try reader.optional("revoked"); services = try reader.list("services"); until = try reader.optional("until")
       try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("by", by); writer.put("contexts", contexts); writer.put("delegatedFrom", delegatedFrom)
-      writer.put("from", from); writer.put("grant", grant); writer.put("inForce", inForce)
-      writer.put("level", level); writer.put("packages", packages); writer.put("person", person)
-      writer.put("reviewBy", reviewBy); writer.put("revoked", revoked); writer.put("services", services)
-      writer.put("until", until)
-      writer.endObject()
+      writer.beginObject(); writer.put("by", by); writer.put("contexts", contexts); writer.put("delegatedFrom", delegatedFrom)
+      writer.put("from", from); writer.put("grant", grant); writer.put("inForce", inForce); writer.put("level", level)
+      writer.put("packages", packages); writer.put("person", person); writer.put("reviewBy", reviewBy)
+      writer.put("revoked", revoked); writer.put("services", services); writer.put("until", until); writer.endObject()
     }
   }
 
-  /// What is the matter: it was seen running and is not recorded; it is recorded and was not seen by a complete
-  /// observation; nobody has looked since it was deployed; or a drift that is not resolved.
+  /// What is the matter: it was seen running and is not recorded; it is recorded and was not seen by a complete observation;
+  /// nobody has looked since it was deployed; or a drift that is not resolved.
   package enum DiscrepancyKind: String, Word {
     case unrecorded, absent, unobserved, drift
   }
 
-  /// What runs and is not recorded, what is recorded and does not run, what nobody has looked at, and what
-  /// drifted.
+  /// What runs and is not recorded, what is recorded and does not run, what nobody has looked at, and what drifted.
   package struct Discrepancy: CanonicalObject {
     package var environment: String  // Where.
     package var kind: DiscrepancyKind  // What is the matter.
@@ -749,27 +633,21 @@ package struct ComplianceReport: Report {
     package var digest: ContentDigest?  // By identity.
     package var since: Instant  // Since when.
     package var positions: [Position]  // The events that show it.
-
     package init(
-      environment: String, kind: DiscrepancyKind, item: String? = nil, version: String? = nil,
-      digest: ContentDigest? = nil, since: Instant, positions: [Position] = []
+      environment: String, kind: DiscrepancyKind, item: String? = nil, version: String? = nil, digest: ContentDigest? = nil,
+      since: Instant, positions: [Position] = []
     ) {
-      self.environment = environment; self.kind = kind; self.item = item; self.version = version
-      self.digest = digest; self.since = since; self.positions = positions
+      self.environment = environment; self.kind = kind; self.item = item; self.version = version; self.digest = digest
+      self.since = since; self.positions = positions
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      digest = try reader.optional("digest"); environment = try reader.required("environment")
-      item = try reader.optional("item"); kind = try reader.required("kind")
-      positions = try reader.list("positions"); since = try reader.required("since")
-      version = try reader.optional("version")
-      try reader.leave()
+      try reader.enter(); digest = try reader.optional("digest"); environment = try reader.required("environment")
+      item = try reader.optional("item"); kind = try reader.required("kind"); positions = try reader.list("positions")
+      since = try reader.required("since"); version = try reader.optional("version"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("digest", digest); writer.put("environment", environment); writer.put("item", item)
-      writer.put("kind", kind); writer.put("positions", positions); writer.put("since", since)
-      writer.put("version", version)
+      writer.beginObject(); writer.put("digest", digest); writer.put("environment", environment); writer.put("item", item)
+      writer.put("kind", kind); writer.put("positions", positions); writer.put("since", since); writer.put("version", version)
       writer.endObject()
     }
   }
@@ -791,31 +669,24 @@ package struct ComplianceReport: Report {
     package var evidence: [String]  // What the ledger itself is evidence of, whatever the policies ask.
     package var unasked: [RuleName]  // Those of the rules that no policy asked of any deployment of the report.
     package var findings: Tally  // What they came to.
-
     package init(
-      framework: String, clause: String, title: String, context: Context? = nil, coverage: Coverage,
-      why: String? = nil, rules: [RuleName] = [], evidence: [String] = [], unasked: [RuleName] = [],
-      findings: Tally
+      framework: String, clause: String, title: String, context: Context? = nil, coverage: Coverage, why: String? = nil,
+      rules: [RuleName] = [], evidence: [String] = [], unasked: [RuleName] = [], findings: Tally
     ) {
-      self.framework = framework; self.clause = clause; self.title = title; self.context = context
-      self.coverage = coverage; self.why = why; self.rules = rules; self.evidence = evidence
-      self.unasked = unasked; self.findings = findings
+      self.framework = framework; self.clause = clause; self.title = title; self.context = context; self.coverage = coverage
+      self.why = why; self.rules = rules; self.evidence = evidence; self.unasked = unasked; self.findings = findings
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      clause = try reader.required("clause"); context = try reader.optional("context")
+      try reader.enter(); clause = try reader.required("clause"); context = try reader.optional("context")
       coverage = try reader.required("coverage"); evidence = try reader.list("evidence")
-      findings = try reader.required("findings"); framework = try reader.required("framework")
-      rules = try reader.list("rules"); title = try reader.required("title")
-      unasked = try reader.list("unasked"); why = try reader.optional("why")
+      findings = try reader.required("findings"); framework = try reader.required("framework"); rules = try reader.list("rules")
+      title = try reader.required("title"); unasked = try reader.list("unasked"); why = try reader.optional("why")
       try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("clause", clause); writer.put("context", context); writer.put("coverage", coverage)
+      writer.beginObject(); writer.put("clause", clause); writer.put("context", context); writer.put("coverage", coverage)
       writer.put("evidence", evidence); writer.put("findings", findings); writer.put("framework", framework)
-      writer.put("rules", rules); writer.put("title", title); writer.put("unasked", unasked)
-      writer.put("why", why)
+      writer.put("rules", rules); writer.put("title", title); writer.put("unasked", unasked); writer.put("why", why)
       writer.endObject()
     }
   }

@@ -3,9 +3,9 @@
 
 package import RelmProof
 
-/// The auditor's sample. Deployments drawn from the population so that anybody can draw them again, and for
-/// each what is recorded of its release, step by step, with what proves every record. Persons are pseudonyms.
-/// The same events, seed and size give the same bytes. A list that would be empty is left out.
+/// The auditor's sample. Deployments drawn from the population so that anybody can draw them again, and for each what is
+/// recorded of its release, step by step, with what proves every record. Persons are pseudonyms. The same events, seed and size
+/// give the same bytes. A list that would be empty is left out.
 package struct SampleReport: Report {
   package var origin: String  // The ledger's origin.
   package var asOf: AsOf  // Up to where the log is told.
@@ -14,61 +14,47 @@ package struct SampleReport: Report {
   package var asked: Int  // How many were to be drawn.
   package var population: [Position]  // Where each deployment of the population begins, in the order of the log.
   package var development: Int?  // How many of them are to development, where all was asked about.
-  /// Deployments that would belong if the other context had been asked about too. Absent where there is none.
-  package var leftOut: Int?
+  package var leftOut: Int?  // Deployments that would belong if the other context had been asked about too. Absent where there is none.
   package var sample: [Walk]  // What was drawn, in the order of drawing: the lowest hash first.
-
   package init(
-    origin: String, asOf: AsOf, scope: Scope, seed: String, asked: Int, population: [Position] = [],
-    development: Int? = nil, leftOut: Int? = nil, sample: [Walk] = []
+    origin: String, asOf: AsOf, scope: Scope, seed: String, asked: Int, population: [Position] = [], development: Int? = nil,
+    leftOut: Int? = nil, sample: [Walk] = []
   ) {
     self.origin = origin; self.asOf = asOf; self.scope = scope; self.seed = seed; self.asked = asked
     self.population = population; self.development = development; self.leftOut = leftOut; self.sample = sample
   }
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    try reader.enter()
-    asOf = try reader.required("asOf"); asked = try reader.required("asked")
+    try reader.enter(); asOf = try reader.required("asOf"); asked = try reader.required("asked")
     development = try reader.optional("development"); leftOut = try reader.optional("leftOut")
-    origin = try reader.required("origin"); population = try reader.list("population")
-    sample = try reader.list("sample"); scope = try reader.required("scope"); seed = try reader.required("seed")
-    try reader.leave()
+    origin = try reader.required("origin"); population = try reader.list("population"); sample = try reader.list("sample")
+    scope = try reader.required("scope"); seed = try reader.required("seed"); try reader.leave()
   }
   package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.put("asOf", asOf); writer.put("asked", asked); writer.put("development", development)
+    writer.beginObject(); writer.put("asOf", asOf); writer.put("asked", asked); writer.put("development", development)
     writer.put("leftOut", leftOut); writer.put("origin", origin); writer.put("population", population)
-    writer.put("sample", sample); writer.put("scope", scope); writer.put("seed", seed)
-    writer.endObject()
+    writer.put("sample", sample); writer.put("scope", scope); writer.put("seed", seed); writer.endObject()
   }
 
   /// Up to where the log is told, with what proves it.
   package struct AsOf: CanonicalObject {
     package var events: Int  // How many of the log's events are counted: those before this position. The size of the tree.
-    /// The root of the Merkle tree over those events (RFC 6962): whoever has a checkpoint of that size can
-    /// compare.
-    package var root: String
+    package var root: String  // The root of the Merkle tree over those events (RFC 6962): whoever has a checkpoint of that size can compare.
     package var recorded: Instant  // When the last of them was recorded.
     package var time: Instant  // As of when the ledger was asked.
     package var happenedBy: Instant?  // Where it is set, only what had happened by then counts.
-
     package init(
       events: Int, root: String, recorded: Instant, time: Instant, happenedBy: Instant? = nil
     ) {
-      self.events = events; self.root = root; self.recorded = recorded; self.time = time
-      self.happenedBy = happenedBy
+      self.events = events; self.root = root; self.recorded = recorded; self.time = time; self.happenedBy = happenedBy
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      events = try reader.required("events"); happenedBy = try reader.optional("happenedBy")
-      recorded = try reader.required("recorded"); root = try reader.required("root")
-      time = try reader.required("time")
+      try reader.enter(); events = try reader.required("events"); happenedBy = try reader.optional("happenedBy")
+      recorded = try reader.required("recorded"); root = try reader.required("root"); time = try reader.required("time")
       try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("events", events); writer.put("happenedBy", happenedBy); writer.put("recorded", recorded)
-      writer.put("root", root); writer.put("time", time)
-      writer.endObject()
+      writer.beginObject(); writer.put("events", events); writer.put("happenedBy", happenedBy); writer.put("recorded", recorded)
+      writer.put("root", root); writer.put("time", time); writer.endObject()
     }
   }
 
@@ -81,27 +67,21 @@ package struct SampleReport: Report {
     package var from: Instant?  // Begun at this moment or later.
     package var until: Instant?  // Begun before this moment.
     package var zone: String?  // In which time zone the ends of the period were given.
-
     package init(
-      context: ContextChoice, package: String? = nil, version: String? = nil, environment: String? = nil,
-      from: Instant? = nil, until: Instant? = nil, zone: String? = nil
+      context: ContextChoice, package: String? = nil, version: String? = nil, environment: String? = nil, from: Instant? = nil,
+      until: Instant? = nil, zone: String? = nil
     ) {
-      self.context = context; self.package = package; self.version = version; self.environment = environment
-      self.from = from; self.until = until; self.zone = zone
+      self.context = context; self.package = package; self.version = version; self.environment = environment; self.from = from
+      self.until = until; self.zone = zone
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      context = try reader.required("context"); environment = try reader.optional("environment")
-      from = try reader.optional("from"); package = try reader.optional("package")
-      until = try reader.optional("until"); version = try reader.optional("version")
-      zone = try reader.optional("zone")
-      try reader.leave()
+      try reader.enter(); context = try reader.required("context"); environment = try reader.optional("environment")
+      from = try reader.optional("from"); package = try reader.optional("package"); until = try reader.optional("until")
+      version = try reader.optional("version"); zone = try reader.optional("zone"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("context", context); writer.put("environment", environment); writer.put("from", from)
-      writer.put("package", package); writer.put("until", until); writer.put("version", version)
-      writer.put("zone", zone)
+      writer.beginObject(); writer.put("context", context); writer.put("environment", environment); writer.put("from", from)
+      writer.put("package", package); writer.put("until", until); writer.put("version", version); writer.put("zone", zone)
       writer.endObject()
     }
   }
@@ -112,30 +92,24 @@ package struct SampleReport: Report {
     package var recorded: Instant  // When it was recorded.
     package var by: PersonID?  // Who annulled it.
     package var reason: String  // Why.
-
     package init(
       position: Position, recorded: Instant, by: PersonID? = nil, reason: String
     ) {
       self.position = position; self.recorded = recorded; self.by = by; self.reason = reason
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      by = try reader.optional("by"); position = try reader.required("position")
-      reason = try reader.required("reason"); recorded = try reader.required("recorded")
-      try reader.leave()
+      try reader.enter(); by = try reader.optional("by"); position = try reader.required("position")
+      reason = try reader.required("reason"); recorded = try reader.required("recorded"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("by", by); writer.put("position", position); writer.put("reason", reason)
-      writer.put("recorded", recorded)
-      writer.endObject()
+      writer.beginObject(); writer.put("by", by); writer.put("position", position); writer.put("reason", reason)
+      writer.put("recorded", recorded); writer.endObject()
     }
   }
 
   /// A step of a release, from what was asked for to its review; and what belongs to none of them.
   package enum StepName: String, Word {
-    case request, assessment, risk, build, test, approval, gate, deployment, verification, handover, review,
-      other
+    case request, assessment, risk, build, test, approval, gate, deployment, verification, handover, review, other
   }
 
   /// An event, with what proves that it is in the log.
@@ -149,29 +123,23 @@ package struct SampleReport: Report {
     package var hash: String  // The leaf hash of its record (RFC 6962): SHA-256 of a zero byte and the stored bytes.
     package var path: [String]  // The hashes from its leaf up to the root of the tree of that size (RFC 6962, section 2.1.1).
     package var annulled: Position?  // What annuls it.
-
     package init(
-      position: Position, type: String, happened: Instant, recorded: Instant, by: PersonID? = nil, what: String,
-      hash: String, path: [String] = [], annulled: Position? = nil
+      position: Position, type: String, happened: Instant, recorded: Instant, by: PersonID? = nil, what: String, hash: String,
+      path: [String] = [], annulled: Position? = nil
     ) {
-      self.position = position; self.type = type; self.happened = happened; self.recorded = recorded
-      self.by = by; self.what = what; self.hash = hash; self.path = path; self.annulled = annulled
+      self.position = position; self.type = type; self.happened = happened; self.recorded = recorded; self.by = by
+      self.what = what; self.hash = hash; self.path = path; self.annulled = annulled
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      annulled = try reader.optional("annulled"); by = try reader.optional("by")
-      happened = try reader.required("happened"); hash = try reader.required("hash")
-      path = try reader.list("path"); position = try reader.required("position")
-      recorded = try reader.required("recorded"); type = try reader.required("type")
-      what = try reader.required("what")
-      try reader.leave()
+      try reader.enter(); annulled = try reader.optional("annulled"); by = try reader.optional("by")
+      happened = try reader.required("happened"); hash = try reader.required("hash"); path = try reader.list("path")
+      position = try reader.required("position"); recorded = try reader.required("recorded"); type = try reader.required("type")
+      what = try reader.required("what"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("annulled", annulled); writer.put("by", by); writer.put("happened", happened)
-      writer.put("hash", hash); writer.put("path", path); writer.put("position", position)
-      writer.put("recorded", recorded); writer.put("type", type); writer.put("what", what)
-      writer.endObject()
+      writer.beginObject(); writer.put("annulled", annulled); writer.put("by", by); writer.put("happened", happened)
+      writer.put("hash", hash); writer.put("path", path); writer.put("position", position); writer.put("recorded", recorded)
+      writer.put("type", type); writer.put("what", what); writer.endObject()
     }
   }
 
@@ -179,28 +147,23 @@ package struct SampleReport: Report {
   package struct Step: CanonicalObject {
     package var step: StepName  // Which step.
     package var records: [Record]  // What is recorded of it, in the order of the log.
-
     package init(
       step: StepName, records: [Record] = []
     ) {
       self.step = step; self.records = records
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      records = try reader.list("records"); step = try reader.required("step")
-      try reader.leave()
+      try reader.enter(); records = try reader.list("records"); step = try reader.required("step"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("records", records); writer.put("step", step)
-      writer.endObject()
+      writer.beginObject(); writer.put("records", records); writer.put("step", step); writer.endObject()
     }
   }
 
   /// A deployment that was drawn, and what is recorded of its release.
   package struct Walk: CanonicalObject {
-    /// By which it was drawn: SHA-256 of the seed's UTF-8, a zero byte, the root's 32 bytes, and the position as
-    /// 8 bytes, the highest first.
+    /// By which it was drawn: SHA-256 of the seed's UTF-8, a zero byte, the root's 32 bytes, and the position as 8 bytes, the
+    /// highest first.
     package var draw: String
     package var position: Position  // Where its beginning stands.
     package var release: String  // Of which release.
@@ -210,44 +173,36 @@ package struct SampleReport: Report {
     package var begun: Instant  // When it began, by its claim.
     package var recorded: Instant  // When that was recorded.
     package var outcome: Outcome?  // How it ended.
-    /// The annulment of its beginning, where it is annulled; it belongs to the population all the same.
-    package var annulled: Annulment?
-    /// True where a rollback of another release has put it there, and had not been recorded to run there before:
-    /// the rollback is its deployment.
+    package var annulled: Annulment?  // The annulment of its beginning, where it is annulled; it belongs to the population all the same.
+    /// True where a rollback of another release has put it there, and had not been recorded to run there before: the rollback is
+    /// its deployment.
     package var restored: Bool?
-    /// That its release was over when it was put into production, where no policy asks about that.
-    package var unreleasable: Unreleasable?
+    package var unreleasable: Unreleasable?  // That its release was over when it was put into production, where no policy asks about that.
     package var steps: [Step]  // Every step, also those of which nothing is recorded, in this order.
-
     package init(
-      draw: String, position: Position, release: String, environment: String, context: Context,
-      deployment: String, begun: Instant, recorded: Instant, outcome: Outcome? = nil, annulled: Annulment? = nil,
-      restored: Bool? = nil, unreleasable: Unreleasable? = nil, steps: [Step] = []
+      draw: String, position: Position, release: String, environment: String, context: Context, deployment: String,
+      begun: Instant, recorded: Instant, outcome: Outcome? = nil, annulled: Annulment? = nil, restored: Bool? = nil,
+      unreleasable: Unreleasable? = nil, steps: [Step] = []
     ) {
-      self.draw = draw; self.position = position; self.release = release; self.environment = environment
-      self.context = context; self.deployment = deployment; self.begun = begun; self.recorded = recorded
-      self.outcome = outcome; self.annulled = annulled; self.restored = restored
-      self.unreleasable = unreleasable; self.steps = steps
+      self.draw = draw; self.position = position; self.release = release; self.environment = environment; self.context = context
+      self.deployment = deployment; self.begun = begun; self.recorded = recorded; self.outcome = outcome
+      self.annulled = annulled; self.restored = restored; self.unreleasable = unreleasable; self.steps = steps
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      annulled = try reader.optional("annulled"); begun = try reader.required("begun")
+      try reader.enter(); annulled = try reader.optional("annulled"); begun = try reader.required("begun")
       context = try reader.required("context"); deployment = try reader.required("deployment")
       draw = try reader.required("draw"); environment = try reader.required("environment")
       outcome = try reader.optional("outcome"); position = try reader.required("position")
       recorded = try reader.required("recorded"); release = try reader.required("release")
       restored = try reader.optional("restored"); steps = try reader.list("steps")
-      unreleasable = try reader.optional("unreleasable")
-      try reader.leave()
+      unreleasable = try reader.optional("unreleasable"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("annulled", annulled); writer.put("begun", begun); writer.put("context", context)
+      writer.beginObject(); writer.put("annulled", annulled); writer.put("begun", begun); writer.put("context", context)
       writer.put("deployment", deployment); writer.put("draw", draw); writer.put("environment", environment)
       writer.put("outcome", outcome); writer.put("position", position); writer.put("recorded", recorded)
       writer.put("release", release); writer.put("restored", restored); writer.put("steps", steps)
-      writer.put("unreleasable", unreleasable)
-      writer.endObject()
+      writer.put("unreleasable", unreleasable); writer.endObject()
     }
   }
 }

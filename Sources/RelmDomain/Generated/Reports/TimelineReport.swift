@@ -3,10 +3,9 @@
 
 package import RelmProof
 
-/// The post-release review timeline of a release. Everything that happened to one release in the order in which
-/// it happened, by phase, with durations, waits and what a review asks about, and how it compares with the
-/// package's earlier releases. Every line names the positions that it rests on. A list that would be empty is
-/// left out.
+/// The post-release review timeline of a release. Everything that happened to one release in the order in which it happened, by
+/// phase, with durations, waits and what a review asks about, and how it compares with the package's earlier releases. Every
+/// line names the positions that it rests on. A list that would be empty is left out.
 package struct TimelineReport: Report {
   package var release: String  // The release's stream.
   package var package: String  // Of which package.
@@ -22,8 +21,7 @@ package struct TimelineReport: Report {
   package var last: Moment  // The last thing that happened.
   package var seconds: Int  // How long it took from the first to the last, in seconds.
   package var phases: [PhaseSpan]  // The phases of which something is recorded, in the order of a release's life.
-  /// The phases before the last one, and of a release that has ended all, of which nothing is recorded.
-  package var missing: [Phase]
+  package var missing: [Phase]  // The phases before the last one, and of a release that has ended all, of which nothing is recorded.
   package var waits: [Wait]  // The longest times in which nothing happened, longest first; an hour at least, five at most.
   package var entries: [Entry]  // Everything that happened, in the order in which it happened.
   package var skipped: [SkippedStep]  // Steps of procedures that were skipped.
@@ -36,52 +34,43 @@ package struct TimelineReport: Report {
   package var figures: [Figure]  // Its durations and counts, beside those of the package's earlier releases.
   package var earlier: [String]  // The releases that it is compared with, the newest first: at most the 50 before it.
   package var skews: [Skew]  // Steps of an attempt that are dated before what they follow.
-
   package init(
-    release: String, package: String, version: String, stage: String, class: ReleaseClass? = nil,
-    critical: Bool? = nil, purpose: String? = nil, manager: PersonID? = nil, services: [String] = [],
-    asOf: AsOf, first: Moment, last: Moment, seconds: Int, phases: [PhaseSpan] = [], missing: [Phase] = [],
-    waits: [Wait] = [], entries: [Entry], skipped: [SkippedStep] = [], overrides: [OverrideUse] = [],
-    incidents: [IncidentLink] = [], advice: [Advice] = [], findings: [Finding] = [], actions: [Action] = [],
-    annulled: [Annulled] = [], figures: [Figure], earlier: [String] = [], skews: [Skew] = []
+    release: String, package: String, version: String, stage: String, class: ReleaseClass? = nil, critical: Bool? = nil,
+    purpose: String? = nil, manager: PersonID? = nil, services: [String] = [], asOf: AsOf, first: Moment, last: Moment,
+    seconds: Int, phases: [PhaseSpan] = [], missing: [Phase] = [], waits: [Wait] = [], entries: [Entry],
+    skipped: [SkippedStep] = [], overrides: [OverrideUse] = [], incidents: [IncidentLink] = [], advice: [Advice] = [],
+    findings: [Finding] = [], actions: [Action] = [], annulled: [Annulled] = [], figures: [Figure], earlier: [String] = [],
+    skews: [Skew] = []
   ) {
-    self.release = release; self.package = package; self.version = version; self.stage = stage
-    self.class = `class`; self.critical = critical; self.purpose = purpose; self.manager = manager
-    self.services = services; self.asOf = asOf; self.first = first; self.last = last; self.seconds = seconds
-    self.phases = phases; self.missing = missing; self.waits = waits; self.entries = entries
-    self.skipped = skipped; self.overrides = overrides; self.incidents = incidents; self.advice = advice
-    self.findings = findings; self.actions = actions; self.annulled = annulled; self.figures = figures
+    self.release = release; self.package = package; self.version = version; self.stage = stage; self.class = `class`
+    self.critical = critical; self.purpose = purpose; self.manager = manager; self.services = services; self.asOf = asOf
+    self.first = first; self.last = last; self.seconds = seconds; self.phases = phases; self.missing = missing
+    self.waits = waits; self.entries = entries; self.skipped = skipped; self.overrides = overrides; self.incidents = incidents
+    self.advice = advice; self.findings = findings; self.actions = actions; self.annulled = annulled; self.figures = figures
     self.earlier = earlier; self.skews = skews
   }
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    try reader.enter()
-    actions = try reader.list("actions"); advice = try reader.list("advice")
-    annulled = try reader.list("annulled"); asOf = try reader.required("asOf")
-    `class` = try reader.optional("class"); critical = try reader.optional("critical")
-    earlier = try reader.list("earlier"); entries = try reader.requiredList("entries")
-    figures = try reader.requiredList("figures"); findings = try reader.list("findings")
-    first = try reader.required("first"); incidents = try reader.list("incidents")
-    last = try reader.required("last"); manager = try reader.optional("manager")
-    missing = try reader.list("missing"); overrides = try reader.list("overrides")
-    package = try reader.required("package"); phases = try reader.list("phases")
+    try reader.enter(); actions = try reader.list("actions"); advice = try reader.list("advice")
+    annulled = try reader.list("annulled"); asOf = try reader.required("asOf"); `class` = try reader.optional("class")
+    critical = try reader.optional("critical"); earlier = try reader.list("earlier")
+    entries = try reader.requiredList("entries"); figures = try reader.requiredList("figures")
+    findings = try reader.list("findings"); first = try reader.required("first"); incidents = try reader.list("incidents")
+    last = try reader.required("last"); manager = try reader.optional("manager"); missing = try reader.list("missing")
+    overrides = try reader.list("overrides"); package = try reader.required("package"); phases = try reader.list("phases")
     purpose = try reader.optional("purpose"); release = try reader.required("release")
-    seconds = try reader.required("seconds"); services = try reader.list("services")
-    skews = try reader.list("skews"); skipped = try reader.list("skipped")
-    stage = try reader.required("stage"); version = try reader.required("version")
-    waits = try reader.list("waits")
-    try reader.leave()
+    seconds = try reader.required("seconds"); services = try reader.list("services"); skews = try reader.list("skews")
+    skipped = try reader.list("skipped"); stage = try reader.required("stage"); version = try reader.required("version")
+    waits = try reader.list("waits"); try reader.leave()
   }
   package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.put("actions", actions); writer.put("advice", advice); writer.put("annulled", annulled)
-    writer.put("asOf", asOf); writer.put("class", `class`); writer.put("critical", critical)
-    writer.put("earlier", earlier); writer.put("entries", entries); writer.put("figures", figures)
-    writer.put("findings", findings); writer.put("first", first); writer.put("incidents", incidents)
-    writer.put("last", last); writer.put("manager", manager); writer.put("missing", missing)
-    writer.put("overrides", overrides); writer.put("package", package); writer.put("phases", phases)
-    writer.put("purpose", purpose); writer.put("release", release); writer.put("seconds", seconds)
-    writer.put("services", services); writer.put("skews", skews); writer.put("skipped", skipped)
-    writer.put("stage", stage); writer.put("version", version); writer.put("waits", waits)
+    writer.beginObject(); writer.put("actions", actions); writer.put("advice", advice); writer.put("annulled", annulled)
+    writer.put("asOf", asOf); writer.put("class", `class`); writer.put("critical", critical); writer.put("earlier", earlier)
+    writer.put("entries", entries); writer.put("figures", figures); writer.put("findings", findings)
+    writer.put("first", first); writer.put("incidents", incidents); writer.put("last", last); writer.put("manager", manager)
+    writer.put("missing", missing); writer.put("overrides", overrides); writer.put("package", package)
+    writer.put("phases", phases); writer.put("purpose", purpose); writer.put("release", release)
+    writer.put("seconds", seconds); writer.put("services", services); writer.put("skews", skews)
+    writer.put("skipped", skipped); writer.put("stage", stage); writer.put("version", version); writer.put("waits", waits)
     writer.endObject()
   }
 
@@ -91,23 +80,18 @@ package struct TimelineReport: Report {
     package var recorded: Instant  // When the last of them was recorded.
     package var time: Instant  // As of when something is overdue.
     package var happenedBy: Instant?  // Where it is set, only what had happened by then counts.
-
     package init(
       events: Int, recorded: Instant, time: Instant, happenedBy: Instant? = nil
     ) {
       self.events = events; self.recorded = recorded; self.time = time; self.happenedBy = happenedBy
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      events = try reader.required("events"); happenedBy = try reader.optional("happenedBy")
-      recorded = try reader.required("recorded"); time = try reader.required("time")
-      try reader.leave()
+      try reader.enter(); events = try reader.required("events"); happenedBy = try reader.optional("happenedBy")
+      recorded = try reader.required("recorded"); time = try reader.required("time"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("events", events); writer.put("happenedBy", happenedBy); writer.put("recorded", recorded)
-      writer.put("time", time)
-      writer.endObject()
+      writer.beginObject(); writer.put("events", events); writer.put("happenedBy", happenedBy); writer.put("recorded", recorded)
+      writer.put("time", time); writer.endObject()
     }
   }
 
@@ -123,70 +107,55 @@ package struct TimelineReport: Report {
     package var seconds: Int?  // How long it took, in seconds.
     package var outcome: Outcome?  // How it ended.
     package var rolledBack: Moment?  // When it was taken back.
-
     package init(
-      kind: String, id: String, environment: String? = nil, context: Context? = nil, suite: String? = nil,
-      begun: Moment? = nil, ended: Moment? = nil, seconds: Int? = nil, outcome: Outcome? = nil,
-      rolledBack: Moment? = nil
+      kind: String, id: String, environment: String? = nil, context: Context? = nil, suite: String? = nil, begun: Moment? = nil,
+      ended: Moment? = nil, seconds: Int? = nil, outcome: Outcome? = nil, rolledBack: Moment? = nil
     ) {
       self.kind = kind; self.id = id; self.environment = environment; self.context = context; self.suite = suite
-      self.begun = begun; self.ended = ended; self.seconds = seconds; self.outcome = outcome
-      self.rolledBack = rolledBack
+      self.begun = begun; self.ended = ended; self.seconds = seconds; self.outcome = outcome; self.rolledBack = rolledBack
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      begun = try reader.optional("begun"); context = try reader.optional("context")
-      ended = try reader.optional("ended"); environment = try reader.optional("environment")
-      id = try reader.required("id"); kind = try reader.required("kind")
-      outcome = try reader.optional("outcome"); rolledBack = try reader.optional("rolledBack")
-      seconds = try reader.optional("seconds"); suite = try reader.optional("suite")
-      try reader.leave()
+      try reader.enter(); begun = try reader.optional("begun"); context = try reader.optional("context")
+      ended = try reader.optional("ended"); environment = try reader.optional("environment"); id = try reader.required("id")
+      kind = try reader.required("kind"); outcome = try reader.optional("outcome")
+      rolledBack = try reader.optional("rolledBack"); seconds = try reader.optional("seconds")
+      suite = try reader.optional("suite"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("begun", begun); writer.put("context", context); writer.put("ended", ended)
-      writer.put("environment", environment); writer.put("id", id); writer.put("kind", kind)
-      writer.put("outcome", outcome); writer.put("rolledBack", rolledBack); writer.put("seconds", seconds)
-      writer.put("suite", suite)
-      writer.endObject()
+      writer.beginObject(); writer.put("begun", begun); writer.put("context", context); writer.put("ended", ended)
+      writer.put("environment", environment); writer.put("id", id); writer.put("kind", kind); writer.put("outcome", outcome)
+      writer.put("rolledBack", rolledBack); writer.put("seconds", seconds); writer.put("suite", suite); writer.endObject()
     }
   }
 
   /// A phase and what was attempted in it.
   package struct PhaseSpan: CanonicalObject {
     package var phase: Phase  // Which phase.
-    /// Of the phase deploy, to which environments: a rehearsal begins nothing in production, and both are told
-    /// apart.
+    /// Of the phase deploy, to which environments: a rehearsal begins nothing in production, and both are told apart.
     package var context: Context?
     package var first: Moment  // Its first event by time.
     package var last: Moment  // Its last event by time.
     package var seconds: Int  // How long from the first to the last, in seconds.
     package var waitSeconds: Int  // How long nothing happened before it began, in seconds.
     package var events: Int  // How many events it has.
-    /// Builds, test runs, deployments, handovers, support and reviews, in the order in which they began.
-    package var attempts: [Attempt]
-
+    package var attempts: [Attempt]  // Builds, test runs, deployments, handovers, support and reviews, in the order in which they began.
     package init(
-      phase: Phase, context: Context? = nil, first: Moment, last: Moment, seconds: Int, waitSeconds: Int,
-      events: Int, attempts: [Attempt] = []
+      phase: Phase, context: Context? = nil, first: Moment, last: Moment, seconds: Int, waitSeconds: Int, events: Int,
+      attempts: [Attempt] = []
     ) {
       self.phase = phase; self.context = context; self.first = first; self.last = last; self.seconds = seconds
       self.waitSeconds = waitSeconds; self.events = events; self.attempts = attempts
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      attempts = try reader.list("attempts"); context = try reader.optional("context")
-      events = try reader.required("events"); first = try reader.required("first")
-      last = try reader.required("last"); phase = try reader.required("phase")
-      seconds = try reader.required("seconds"); waitSeconds = try reader.required("waitSeconds")
-      try reader.leave()
+      try reader.enter(); attempts = try reader.list("attempts"); context = try reader.optional("context")
+      events = try reader.required("events"); first = try reader.required("first"); last = try reader.required("last")
+      phase = try reader.required("phase"); seconds = try reader.required("seconds")
+      waitSeconds = try reader.required("waitSeconds"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("attempts", attempts); writer.put("context", context); writer.put("events", events)
-      writer.put("first", first); writer.put("last", last); writer.put("phase", phase)
-      writer.put("seconds", seconds); writer.put("waitSeconds", waitSeconds)
-      writer.endObject()
+      writer.beginObject(); writer.put("attempts", attempts); writer.put("context", context); writer.put("events", events)
+      writer.put("first", first); writer.put("last", last); writer.put("phase", phase); writer.put("seconds", seconds)
+      writer.put("waitSeconds", waitSeconds); writer.endObject()
     }
   }
 
@@ -196,23 +165,18 @@ package struct TimelineReport: Report {
     package var after: Position  // What happened last before it.
     package var before: Position  // What happened first after it.
     package var phase: Phase?  // The phase of what came after it.
-
     package init(
       seconds: Int, after: Position, before: Position, phase: Phase? = nil
     ) {
       self.seconds = seconds; self.after = after; self.before = before; self.phase = phase
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      after = try reader.required("after"); before = try reader.required("before")
-      phase = try reader.optional("phase"); seconds = try reader.required("seconds")
-      try reader.leave()
+      try reader.enter(); after = try reader.required("after"); before = try reader.required("before")
+      phase = try reader.optional("phase"); seconds = try reader.required("seconds"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("after", after); writer.put("before", before); writer.put("phase", phase)
-      writer.put("seconds", seconds)
-      writer.endObject()
+      writer.beginObject(); writer.put("after", after); writer.put("before", before); writer.put("phase", phase)
+      writer.put("seconds", seconds); writer.endObject()
     }
   }
 
@@ -236,30 +200,25 @@ package struct TimelineReport: Report {
     package var tone: Tone  // How it is to be read.
     package var annulledBy: Position?  // What annuls it, where it does not count any more.
     package var personal: [String]  // Pointers into the event to words that are sealed.
-
     package init(
-      position: Position, happened: Instant, recorded: Instant, lateSeconds: Int? = nil, type: String,
-      subject: String? = nil, phase: Phase? = nil, context: Context? = nil, by: PersonID? = nil, what: String,
-      tone: Tone, annulledBy: Position? = nil, personal: [String] = []
+      position: Position, happened: Instant, recorded: Instant, lateSeconds: Int? = nil, type: String, subject: String? = nil,
+      phase: Phase? = nil, context: Context? = nil, by: PersonID? = nil, what: String, tone: Tone, annulledBy: Position? = nil,
+      personal: [String] = []
     ) {
-      self.position = position; self.happened = happened; self.recorded = recorded
-      self.lateSeconds = lateSeconds; self.type = type; self.subject = subject; self.phase = phase
-      self.context = context; self.by = by; self.what = what; self.tone = tone; self.annulledBy = annulledBy
-      self.personal = personal
+      self.position = position; self.happened = happened; self.recorded = recorded; self.lateSeconds = lateSeconds
+      self.type = type; self.subject = subject; self.phase = phase; self.context = context; self.by = by; self.what = what
+      self.tone = tone; self.annulledBy = annulledBy; self.personal = personal
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      annulledBy = try reader.optional("annulledBy"); by = try reader.optional("by")
+      try reader.enter(); annulledBy = try reader.optional("annulledBy"); by = try reader.optional("by")
       context = try reader.optional("context"); happened = try reader.required("happened")
       lateSeconds = try reader.optional("lateSeconds"); personal = try reader.list("personal")
       phase = try reader.optional("phase"); position = try reader.required("position")
-      recorded = try reader.required("recorded"); subject = try reader.optional("subject")
-      tone = try reader.required("tone"); type = try reader.required("type"); what = try reader.required("what")
-      try reader.leave()
+      recorded = try reader.required("recorded"); subject = try reader.optional("subject"); tone = try reader.required("tone")
+      type = try reader.required("type"); what = try reader.required("what"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("annulledBy", annulledBy); writer.put("by", by); writer.put("context", context)
+      writer.beginObject(); writer.put("annulledBy", annulledBy); writer.put("by", by); writer.put("context", context)
       writer.put("happened", happened); writer.put("lateSeconds", lateSeconds); writer.put("personal", personal)
       writer.put("phase", phase); writer.put("position", position); writer.put("recorded", recorded)
       writer.put("subject", subject); writer.put("tone", tone); writer.put("type", type); writer.put("what", what)
@@ -273,23 +232,18 @@ package struct TimelineReport: Report {
     package var step: String  // Which step.
     package var reason: String  // Why.
     package var position: Position  // Which event says so.
-
     package init(
       procedure: String, step: String, reason: String, position: Position
     ) {
       self.procedure = procedure; self.step = step; self.reason = reason; self.position = position
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      position = try reader.required("position"); procedure = try reader.required("procedure")
-      reason = try reader.required("reason"); step = try reader.required("step")
-      try reader.leave()
+      try reader.enter(); position = try reader.required("position"); procedure = try reader.required("procedure")
+      reason = try reader.required("reason"); step = try reader.required("step"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("position", position); writer.put("procedure", procedure); writer.put("reason", reason)
-      writer.put("step", step)
-      writer.endObject()
+      writer.beginObject(); writer.put("position", position); writer.put("procedure", procedure); writer.put("reason", reason)
+      writer.put("step", step); writer.endObject()
     }
   }
 
@@ -302,28 +256,23 @@ package struct TimelineReport: Report {
     package var used: Moment?  // When it was used.
     package var ratified: Moment?  // When it was approved afterwards.
     package var reviewed: Moment?  // When a review closed over it.
-
     package init(
-      position: Position, environment: String, rules: [RuleName], reason: String, used: Moment? = nil,
-      ratified: Moment? = nil, reviewed: Moment? = nil
+      position: Position, environment: String, rules: [RuleName], reason: String, used: Moment? = nil, ratified: Moment? = nil,
+      reviewed: Moment? = nil
     ) {
-      self.position = position; self.environment = environment; self.rules = rules; self.reason = reason
-      self.used = used; self.ratified = ratified; self.reviewed = reviewed
+      self.position = position; self.environment = environment; self.rules = rules; self.reason = reason; self.used = used
+      self.ratified = ratified; self.reviewed = reviewed
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      environment = try reader.required("environment"); position = try reader.required("position")
+      try reader.enter(); environment = try reader.required("environment"); position = try reader.required("position")
       ratified = try reader.optional("ratified"); reason = try reader.required("reason")
-      reviewed = try reader.optional("reviewed"); rules = try reader.requiredList("rules")
-      used = try reader.optional("used")
+      reviewed = try reader.optional("reviewed"); rules = try reader.requiredList("rules"); used = try reader.optional("used")
       try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("environment", environment); writer.put("position", position); writer.put("ratified", ratified)
-      writer.put("reason", reason); writer.put("reviewed", reviewed); writer.put("rules", rules)
-      writer.put("used", used)
-      writer.endObject()
+      writer.beginObject(); writer.put("environment", environment); writer.put("position", position)
+      writer.put("ratified", ratified); writer.put("reason", reason); writer.put("reviewed", reviewed)
+      writer.put("rules", rules); writer.put("used", used); writer.endObject()
     }
   }
 
@@ -342,28 +291,23 @@ package struct TimelineReport: Report {
     package var resolved: Moment?  // Which event says that it is resolved.
     package var seconds: Int?  // How long it lasted, in seconds.
     package var position: Position  // Which event ties it to the release.
-
     package init(
-      incident: String, relation: IncidentRelation, severity: Severity? = nil, summary: String? = nil,
-      opened: Moment? = nil, resolved: Moment? = nil, seconds: Int? = nil, position: Position
+      incident: String, relation: IncidentRelation, severity: Severity? = nil, summary: String? = nil, opened: Moment? = nil,
+      resolved: Moment? = nil, seconds: Int? = nil, position: Position
     ) {
-      self.incident = incident; self.relation = relation; self.severity = severity; self.summary = summary
-      self.opened = opened; self.resolved = resolved; self.seconds = seconds; self.position = position
+      self.incident = incident; self.relation = relation; self.severity = severity; self.summary = summary; self.opened = opened
+      self.resolved = resolved; self.seconds = seconds; self.position = position
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      incident = try reader.required("incident"); opened = try reader.optional("opened")
+      try reader.enter(); incident = try reader.required("incident"); opened = try reader.optional("opened")
       position = try reader.required("position"); relation = try reader.required("relation")
       resolved = try reader.optional("resolved"); seconds = try reader.optional("seconds")
-      severity = try reader.optional("severity"); summary = try reader.optional("summary")
-      try reader.leave()
+      severity = try reader.optional("severity"); summary = try reader.optional("summary"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("incident", incident); writer.put("opened", opened); writer.put("position", position)
+      writer.beginObject(); writer.put("incident", incident); writer.put("opened", opened); writer.put("position", position)
       writer.put("relation", relation); writer.put("resolved", resolved); writer.put("seconds", seconds)
-      writer.put("severity", severity); writer.put("summary", summary)
-      writer.endObject()
+      writer.put("severity", severity); writer.put("summary", summary); writer.endObject()
     }
   }
 
@@ -372,21 +316,17 @@ package struct TimelineReport: Report {
     package var support: String  // In which early life support.
     package var topic: String?  // What about.
     package var moment: Moment  // When, and which event says so.
-
     package init(
       support: String, topic: String? = nil, moment: Moment
     ) {
       self.support = support; self.topic = topic; self.moment = moment
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      moment = try reader.required("moment"); support = try reader.required("support")
-      topic = try reader.optional("topic")
-      try reader.leave()
+      try reader.enter(); moment = try reader.required("moment"); support = try reader.required("support")
+      topic = try reader.optional("topic"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("moment", moment); writer.put("support", support); writer.put("topic", topic)
+      writer.beginObject(); writer.put("moment", moment); writer.put("support", support); writer.put("topic", topic)
       writer.endObject()
     }
   }
@@ -400,28 +340,23 @@ package struct TimelineReport: Report {
     package var statement: String  // What was found.
     package var positions: [Position]  // What it rests on.
     package var position: Position  // Which event says so.
-
     package init(
-      review: String, finding: String, kind: String, severity: Severity? = nil, statement: String,
-      positions: [Position] = [], position: Position
+      review: String, finding: String, kind: String, severity: Severity? = nil, statement: String, positions: [Position] = [],
+      position: Position
     ) {
-      self.review = review; self.finding = finding; self.kind = kind; self.severity = severity
-      self.statement = statement; self.positions = positions; self.position = position
+      self.review = review; self.finding = finding; self.kind = kind; self.severity = severity; self.statement = statement
+      self.positions = positions; self.position = position
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      finding = try reader.required("finding"); kind = try reader.required("kind")
+      try reader.enter(); finding = try reader.required("finding"); kind = try reader.required("kind")
       position = try reader.required("position"); positions = try reader.list("positions")
       review = try reader.required("review"); severity = try reader.optional("severity")
-      statement = try reader.required("statement")
-      try reader.leave()
+      statement = try reader.required("statement"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("finding", finding); writer.put("kind", kind); writer.put("position", position)
+      writer.beginObject(); writer.put("finding", finding); writer.put("kind", kind); writer.put("position", position)
       writer.put("positions", positions); writer.put("review", review); writer.put("severity", severity)
-      writer.put("statement", statement)
-      writer.endObject()
+      writer.put("statement", statement); writer.endObject()
     }
   }
 
@@ -435,28 +370,23 @@ package struct TimelineReport: Report {
     package var done: Moment?  // When it was done; absent while it is open.
     package var isOverdue: Bool  // Whether it was due and not done.
     package var position: Position  // Which event says so.
-
     package init(
-      review: String, action: String, task: String, owner: PersonID, due: Instant, done: Moment? = nil,
-      isOverdue: Bool, position: Position
+      review: String, action: String, task: String, owner: PersonID, due: Instant, done: Moment? = nil, isOverdue: Bool,
+      position: Position
     ) {
-      self.review = review; self.action = action; self.task = task; self.owner = owner; self.due = due
-      self.done = done; self.isOverdue = isOverdue; self.position = position
+      self.review = review; self.action = action; self.task = task; self.owner = owner; self.due = due; self.done = done
+      self.isOverdue = isOverdue; self.position = position
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      action = try reader.required("action"); done = try reader.optional("done")
-      due = try reader.required("due"); isOverdue = try reader.required("isOverdue")
-      owner = try reader.required("owner"); position = try reader.required("position")
-      review = try reader.required("review"); task = try reader.required("task")
+      try reader.enter(); action = try reader.required("action"); done = try reader.optional("done")
+      due = try reader.required("due"); isOverdue = try reader.required("isOverdue"); owner = try reader.required("owner")
+      position = try reader.required("position"); review = try reader.required("review"); task = try reader.required("task")
       try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("action", action); writer.put("done", done); writer.put("due", due)
+      writer.beginObject(); writer.put("action", action); writer.put("done", done); writer.put("due", due)
       writer.put("isOverdue", isOverdue); writer.put("owner", owner); writer.put("position", position)
-      writer.put("review", review); writer.put("task", task)
-      writer.endObject()
+      writer.put("review", review); writer.put("task", task); writer.endObject()
     }
   }
 
@@ -466,32 +396,27 @@ package struct TimelineReport: Report {
     package var by: Position  // What annuls it.
     package var reason: String  // Why.
     package var replacedBy: String?  // The id of the event that stands in its place, where that was named.
-
     package init(
       position: Position, by: Position, reason: String, replacedBy: String? = nil
     ) {
       self.position = position; self.by = by; self.reason = reason; self.replacedBy = replacedBy
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      by = try reader.required("by"); position = try reader.required("position")
-      reason = try reader.required("reason"); replacedBy = try reader.optional("replacedBy")
-      try reader.leave()
+      try reader.enter(); by = try reader.required("by"); position = try reader.required("position")
+      reason = try reader.required("reason"); replacedBy = try reader.optional("replacedBy"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("by", by); writer.put("position", position); writer.put("reason", reason)
-      writer.put("replacedBy", replacedBy)
-      writer.endObject()
+      writer.beginObject(); writer.put("by", by); writer.put("position", position); writer.put("reason", reason)
+      writer.put("replacedBy", replacedBy); writer.endObject()
     }
   }
 
-  /// What is measured: from the first commit or the plan to the first arrival in production, from the plan to the
-  /// last event, the length of a phase, and counts.
+  /// What is measured: from the first commit or the plan to the first arrival in production, from the plan to the last event, the
+  /// length of a phase, and counts.
   package enum Measure: String, Word {
-    case commitToProduction, planToProduction, planToLast, plan, build, test, approve, deploy, handover,
-      support, review, waits, events, lateRecords, skippedSteps, failedBuilds, failedTests,
-      failedDeployments, rollbacks, refusals, overrides, incidents, findings
+    case commitToProduction, planToProduction, planToLast, plan, build, test, approve, deploy, handover, support, review,
+      waits, events, lateRecords, skippedSteps, failedBuilds, failedTests, failedDeployments, rollbacks, refusals,
+      overrides, incidents, findings
   }
 
   /// What a figure counts.
@@ -507,26 +432,20 @@ package struct TimelineReport: Report {
     package var median: Int?  // The median of the earlier releases; of two in the middle the lower.
     package var earlier: Int  // How many earlier releases have this figure.
     package var positions: [Position]  // What this release's figure rests on, for a duration.
-
     package init(
-      measure: Measure, unit: Unit, value: Int? = nil, median: Int? = nil, earlier: Int,
-      positions: [Position] = []
+      measure: Measure, unit: Unit, value: Int? = nil, median: Int? = nil, earlier: Int, positions: [Position] = []
     ) {
       self.measure = measure; self.unit = unit; self.value = value; self.median = median; self.earlier = earlier
       self.positions = positions
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      earlier = try reader.required("earlier"); measure = try reader.required("measure")
-      median = try reader.optional("median"); positions = try reader.list("positions")
-      unit = try reader.required("unit"); value = try reader.optional("value")
-      try reader.leave()
+      try reader.enter(); earlier = try reader.required("earlier"); measure = try reader.required("measure")
+      median = try reader.optional("median"); positions = try reader.list("positions"); unit = try reader.required("unit")
+      value = try reader.optional("value"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("earlier", earlier); writer.put("measure", measure); writer.put("median", median)
-      writer.put("positions", positions); writer.put("unit", unit); writer.put("value", value)
-      writer.endObject()
+      writer.beginObject(); writer.put("earlier", earlier); writer.put("measure", measure); writer.put("median", median)
+      writer.put("positions", positions); writer.put("unit", unit); writer.put("value", value); writer.endObject()
     }
   }
 }

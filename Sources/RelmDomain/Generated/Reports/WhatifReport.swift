@@ -3,41 +3,35 @@
 
 package import RelmProof
 
-/// What if. History judged again under the draft of a policy: which rules come to something else, and which
-/// deployments stand otherwise. Nothing of it is recorded. A list that would be empty is left out.
+/// What if. History judged again under the draft of a policy: which rules come to something else, and which deployments stand
+/// otherwise. Nothing of it is recorded. A list that would be empty is left out.
 package struct WhatifReport: Report {
   package var policy: String  // The draft's id.
   package var version: String  // Which version of it the draft is.
   package var asOf: AsOf  // Up to where the log is told.
   package var scope: Scope  // Which deployments were judged again.
   package var totals: Totals  // What was counted; where all was asked about, of the deployments to production.
-  /// Rule by rule, those of which something changes first; where all was asked about, of the deployments to
-  /// production.
+  /// Rule by rule, those of which something changes first; where all was asked about, of the deployments to production.
   package var rules: [Rule]
   package var development: Part?  // The same of the deployments to development, where all was asked about.
   package var changes: [Change]  // Every deployment that stands otherwise, in the order of the log.
-
   package init(
-    policy: String, version: String, asOf: AsOf, scope: Scope, totals: Totals, rules: [Rule] = [],
-    development: Part? = nil, changes: [Change] = []
+    policy: String, version: String, asOf: AsOf, scope: Scope, totals: Totals, rules: [Rule] = [], development: Part? = nil,
+    changes: [Change] = []
   ) {
     self.policy = policy; self.version = version; self.asOf = asOf; self.scope = scope; self.totals = totals
     self.rules = rules; self.development = development; self.changes = changes
   }
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    try reader.enter()
-    asOf = try reader.required("asOf"); changes = try reader.list("changes")
-    development = try reader.optional("development"); policy = try reader.required("policy")
-    rules = try reader.list("rules"); scope = try reader.required("scope")
-    totals = try reader.required("totals"); version = try reader.required("version")
+    try reader.enter(); asOf = try reader.required("asOf"); changes = try reader.list("changes")
+    development = try reader.optional("development"); policy = try reader.required("policy"); rules = try reader.list("rules")
+    scope = try reader.required("scope"); totals = try reader.required("totals"); version = try reader.required("version")
     try reader.leave()
   }
   package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.put("asOf", asOf); writer.put("changes", changes); writer.put("development", development)
-    writer.put("policy", policy); writer.put("rules", rules); writer.put("scope", scope)
-    writer.put("totals", totals); writer.put("version", version)
-    writer.endObject()
+    writer.beginObject(); writer.put("asOf", asOf); writer.put("changes", changes); writer.put("development", development)
+    writer.put("policy", policy); writer.put("rules", rules); writer.put("scope", scope); writer.put("totals", totals)
+    writer.put("version", version); writer.endObject()
   }
 
   /// Up to where the log is told.
@@ -46,23 +40,18 @@ package struct WhatifReport: Report {
     package var recorded: Instant  // When the last of them was recorded.
     package var time: Instant  // As of when something is due or overdue.
     package var happenedBy: Instant?  // Where it is set, only what had happened by then counts.
-
     package init(
       events: Int, recorded: Instant, time: Instant, happenedBy: Instant? = nil
     ) {
       self.events = events; self.recorded = recorded; self.time = time; self.happenedBy = happenedBy
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      events = try reader.required("events"); happenedBy = try reader.optional("happenedBy")
-      recorded = try reader.required("recorded"); time = try reader.required("time")
-      try reader.leave()
+      try reader.enter(); events = try reader.required("events"); happenedBy = try reader.optional("happenedBy")
+      recorded = try reader.required("recorded"); time = try reader.required("time"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("events", events); writer.put("happenedBy", happenedBy); writer.put("recorded", recorded)
-      writer.put("time", time)
-      writer.endObject()
+      writer.beginObject(); writer.put("events", events); writer.put("happenedBy", happenedBy); writer.put("recorded", recorded)
+      writer.put("time", time); writer.endObject()
     }
   }
 
@@ -74,63 +63,51 @@ package struct WhatifReport: Report {
     package var environment: String?  // To this environment only.
     package var from: Instant?  // Begun at this moment or later.
     package var until: Instant?  // Begun before this moment.
-
     package init(
-      context: ContextChoice, package: String? = nil, version: String? = nil, environment: String? = nil,
-      from: Instant? = nil, until: Instant? = nil
+      context: ContextChoice, package: String? = nil, version: String? = nil, environment: String? = nil, from: Instant? = nil,
+      until: Instant? = nil
     ) {
-      self.context = context; self.package = package; self.version = version; self.environment = environment
-      self.from = from; self.until = until
+      self.context = context; self.package = package; self.version = version; self.environment = environment; self.from = from
+      self.until = until
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      context = try reader.required("context"); environment = try reader.optional("environment")
-      from = try reader.optional("from"); package = try reader.optional("package")
-      until = try reader.optional("until"); version = try reader.optional("version")
-      try reader.leave()
+      try reader.enter(); context = try reader.required("context"); environment = try reader.optional("environment")
+      from = try reader.optional("from"); package = try reader.optional("package"); until = try reader.optional("until")
+      version = try reader.optional("version"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("context", context); writer.put("environment", environment); writer.put("from", from)
-      writer.put("package", package); writer.put("until", until); writer.put("version", version)
-      writer.endObject()
+      writer.beginObject(); writer.put("context", context); writer.put("environment", environment); writer.put("from", from)
+      writer.put("package", package); writer.put("until", until); writer.put("version", version); writer.endObject()
     }
   }
 
   /// What was counted.
   package struct Totals: CanonicalObject {
     package var attempts: Int  // Deployments that were judged twice.
-    /// Deployments that are not judged: from before the ledger, or annulled by somebody who had no hand in them.
-    package var unjudged: Int
+    package var unjudged: Int  // Deployments that are not judged: from before the ledger, or annulled by somebody who had no hand in them.
     package var nowHold: Int  // Those of which every rule holds by the policies in force.
     package var draftHold: Int  // Those of which every rule holds by the draft.
     package var improved: Int  // Those that hold by the draft and do not as it was.
     package var worsened: Int  // Those that do not hold by the draft and do as it was, or of which nothing was asked.
-    /// Deployments that would belong if the other context had been asked about too; they are counted in nothing
-    /// else. Absent where there is none.
+    /// Deployments that would belong if the other context had been asked about too; they are counted in nothing else. Absent
+    /// where there is none.
     package var leftOut: Int?
-
     package init(
-      attempts: Int, unjudged: Int, nowHold: Int, draftHold: Int, improved: Int, worsened: Int,
-      leftOut: Int? = nil
+      attempts: Int, unjudged: Int, nowHold: Int, draftHold: Int, improved: Int, worsened: Int, leftOut: Int? = nil
     ) {
       self.attempts = attempts; self.unjudged = unjudged; self.nowHold = nowHold; self.draftHold = draftHold
       self.improved = improved; self.worsened = worsened; self.leftOut = leftOut
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      attempts = try reader.required("attempts"); draftHold = try reader.required("draftHold")
+      try reader.enter(); attempts = try reader.required("attempts"); draftHold = try reader.required("draftHold")
       improved = try reader.required("improved"); leftOut = try reader.optional("leftOut")
       nowHold = try reader.required("nowHold"); unjudged = try reader.required("unjudged")
-      worsened = try reader.required("worsened")
-      try reader.leave()
+      worsened = try reader.required("worsened"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("attempts", attempts); writer.put("draftHold", draftHold); writer.put("improved", improved)
-      writer.put("leftOut", leftOut); writer.put("nowHold", nowHold); writer.put("unjudged", unjudged)
-      writer.put("worsened", worsened)
-      writer.endObject()
+      writer.beginObject(); writer.put("attempts", attempts); writer.put("draftHold", draftHold)
+      writer.put("improved", improved); writer.put("leftOut", leftOut); writer.put("nowHold", nowHold)
+      writer.put("unjudged", unjudged); writer.put("worsened", worsened); writer.endObject()
     }
   }
 
@@ -141,7 +118,6 @@ package struct WhatifReport: Report {
     package var environment: String  // Where to.
     package var reason: String  // Why, by the draft; where the draft does not ask, why it was.
     package var positions: [Position]  // The events that it rests on.
-
     package init(
       attempt: Position, release: String, environment: String, reason: String, positions: [Position] = []
     ) {
@@ -149,43 +125,34 @@ package struct WhatifReport: Report {
       self.positions = positions
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      attempt = try reader.required("attempt"); environment = try reader.required("environment")
-      positions = try reader.list("positions"); reason = try reader.required("reason")
-      release = try reader.required("release")
+      try reader.enter(); attempt = try reader.required("attempt"); environment = try reader.required("environment")
+      positions = try reader.list("positions"); reason = try reader.required("reason"); release = try reader.required("release")
       try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("attempt", attempt); writer.put("environment", environment); writer.put("positions", positions)
-      writer.put("reason", reason); writer.put("release", release)
-      writer.endObject()
+      writer.beginObject(); writer.put("attempt", attempt); writer.put("environment", environment)
+      writer.put("positions", positions); writer.put("reason", reason); writer.put("release", release); writer.endObject()
     }
   }
 
   /// What a rule came to, and what it comes to by the draft.
   package struct Flip: CanonicalObject {
     package var from: RuleOutcome?  // What it came to by the policies in force, the worst of them; absent where none asked.
-    /// What it comes to by the draft, the worst where it asks more than once; absent where it does not ask.
-    package var to: RuleOutcome?
+    package var to: RuleOutcome?  // What it comes to by the draft, the worst where it asks more than once; absent where it does not ask.
     package var count: Int  // For how many deployments.
     package var examples: [Example]  // Some of them, the latest first.
-
     package init(
       from: RuleOutcome? = nil, to: RuleOutcome? = nil, count: Int, examples: [Example]
     ) {
       self.from = from; self.to = to; self.count = count; self.examples = examples
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      count = try reader.required("count"); examples = try reader.requiredList("examples")
-      from = try reader.optional("from"); to = try reader.optional("to")
-      try reader.leave()
+      try reader.enter(); count = try reader.required("count"); examples = try reader.requiredList("examples")
+      from = try reader.optional("from"); to = try reader.optional("to"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("count", count); writer.put("examples", examples); writer.put("from", from); writer.put("to", to)
-      writer.endObject()
+      writer.beginObject(); writer.put("count", count); writer.put("examples", examples); writer.put("from", from)
+      writer.put("to", to); writer.endObject()
     }
   }
 
@@ -194,21 +161,17 @@ package struct WhatifReport: Report {
     package var rule: RuleName  // Which rule.
     package var same: Int  // For how many deployments nothing changes.
     package var flips: [Flip]  // What changes, the most frequent first.
-
     package init(
       rule: RuleName, same: Int, flips: [Flip] = []
     ) {
       self.rule = rule; self.same = same; self.flips = flips
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      flips = try reader.list("flips"); rule = try reader.required("rule"); same = try reader.required("same")
-      try reader.leave()
+      try reader.enter(); flips = try reader.list("flips"); rule = try reader.required("rule")
+      same = try reader.required("same"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("flips", flips); writer.put("rule", rule); writer.put("same", same)
-      writer.endObject()
+      writer.beginObject(); writer.put("flips", flips); writer.put("rule", rule); writer.put("same", same); writer.endObject()
     }
   }
 
@@ -216,26 +179,21 @@ package struct WhatifReport: Report {
   package struct Part: CanonicalObject {
     package var totals: Totals  // What was counted.
     package var rules: [Rule]  // Rule by rule, those of which something changes first.
-
     package init(
       totals: Totals, rules: [Rule] = []
     ) {
       self.totals = totals; self.rules = rules
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      rules = try reader.list("rules"); totals = try reader.required("totals")
-      try reader.leave()
+      try reader.enter(); rules = try reader.list("rules"); totals = try reader.required("totals"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("rules", rules); writer.put("totals", totals)
-      writer.endObject()
+      writer.beginObject(); writer.put("rules", rules); writer.put("totals", totals); writer.endObject()
     }
   }
 
-  /// How a deployment stands: every rule holds, one does not, no policy was in force where there has to be one,
-  /// or nothing was asked.
+  /// How a deployment stands: every rule holds, one does not, no policy was in force where there has to be one, or nothing was
+  /// asked.
   package enum Standing: String, Word {
     case holds, fails, ungoverned, unasked
   }
@@ -246,22 +204,18 @@ package struct WhatifReport: Report {
     package var from: RuleOutcome?  // What it came to.
     package var to: RuleOutcome?  // What it comes to by the draft.
     package var reason: String  // Why.
-
     package init(
       rule: RuleName, from: RuleOutcome? = nil, to: RuleOutcome? = nil, reason: String
     ) {
       self.rule = rule; self.from = from; self.to = to; self.reason = reason
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      from = try reader.optional("from"); reason = try reader.required("reason")
-      rule = try reader.required("rule"); to = try reader.optional("to")
-      try reader.leave()
+      try reader.enter(); from = try reader.optional("from"); reason = try reader.required("reason")
+      rule = try reader.required("rule"); to = try reader.optional("to"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("from", from); writer.put("reason", reason); writer.put("rule", rule); writer.put("to", to)
-      writer.endObject()
+      writer.beginObject(); writer.put("from", from); writer.put("reason", reason); writer.put("rule", rule)
+      writer.put("to", to); writer.endObject()
     }
   }
 
@@ -276,29 +230,23 @@ package struct WhatifReport: Report {
     package var to: Standing  // How it stands by the draft.
     package var reasons: [Reason]  // The rules that make the difference.
     package var annulled: Position?  // What annuls it, where it is annulled; it was judged as it stood.
-
     package init(
-      attempt: Position, release: String, environment: String, context: Context, begun: Instant, from: Standing,
-      to: Standing, reasons: [Reason] = [], annulled: Position? = nil
+      attempt: Position, release: String, environment: String, context: Context, begun: Instant, from: Standing, to: Standing,
+      reasons: [Reason] = [], annulled: Position? = nil
     ) {
-      self.attempt = attempt; self.release = release; self.environment = environment; self.context = context
-      self.begun = begun; self.from = from; self.to = to; self.reasons = reasons; self.annulled = annulled
+      self.attempt = attempt; self.release = release; self.environment = environment; self.context = context; self.begun = begun
+      self.from = from; self.to = to; self.reasons = reasons; self.annulled = annulled
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      annulled = try reader.optional("annulled"); attempt = try reader.required("attempt")
+      try reader.enter(); annulled = try reader.optional("annulled"); attempt = try reader.required("attempt")
       begun = try reader.required("begun"); context = try reader.required("context")
-      environment = try reader.required("environment"); from = try reader.required("from")
-      reasons = try reader.list("reasons"); release = try reader.required("release")
-      to = try reader.required("to")
-      try reader.leave()
+      environment = try reader.required("environment"); from = try reader.required("from"); reasons = try reader.list("reasons")
+      release = try reader.required("release"); to = try reader.required("to"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("annulled", annulled); writer.put("attempt", attempt); writer.put("begun", begun)
+      writer.beginObject(); writer.put("annulled", annulled); writer.put("attempt", attempt); writer.put("begun", begun)
       writer.put("context", context); writer.put("environment", environment); writer.put("from", from)
-      writer.put("reasons", reasons); writer.put("release", release); writer.put("to", to)
-      writer.endObject()
+      writer.put("reasons", reasons); writer.put("release", release); writer.put("to", to); writer.endObject()
     }
   }
 }

@@ -3,10 +3,8 @@
 
 package import RelmProof
 
-/// An approval. An approval or refusal, an authorisation, a waiver or an override of a release: who, what
-/// exactly it covers, and what became of it.
-///
-/// A row of the view `approvals`.
+/// A row of the view `approvals`. An approval. An approval or refusal, an authorisation, a waiver or an override of a release:
+/// who, what exactly it covers, and what became of it.
 package struct ApprovalRow: ViewRow {
   package var package: String  // Of what.
   package var version: String  // Of which version.
@@ -36,53 +34,43 @@ package struct ApprovalRow: ViewRow {
   package var used: Moment?  // When an override was used.
   package var ratified: Moment?  // When an override was ratified.
   package var ratifiedBy: PersonID?  // By whom.
-
   package init(
-    package: String, version: String, id: String, kind: Kind, status: Status, by: PersonID? = nil,
-    requestedBy: PersonID? = nil, of: PersonID? = nil, scope: ApprovalScope? = nil, activity: String? = nil,
-    rules: [RuleName] = [], environment: String? = nil, digests: [ContentDigest] = [], plan: Position? = nil,
-    from: Instant? = nil, until: Instant? = nil, due: Instant? = nil, reason: String? = nil,
-    control: String? = nil, conditions: [String] = [], freeze: String? = nil, incident: String? = nil,
-    ratifies: Position? = nil, moment: Moment, decided: Moment? = nil, used: Moment? = nil,
-    ratified: Moment? = nil, ratifiedBy: PersonID? = nil
+    package: String, version: String, id: String, kind: Kind, status: Status, by: PersonID? = nil, requestedBy: PersonID? = nil,
+    of: PersonID? = nil, scope: ApprovalScope? = nil, activity: String? = nil, rules: [RuleName] = [],
+    environment: String? = nil, digests: [ContentDigest] = [], plan: Position? = nil, from: Instant? = nil,
+    until: Instant? = nil, due: Instant? = nil, reason: String? = nil, control: String? = nil, conditions: [String] = [],
+    freeze: String? = nil, incident: String? = nil, ratifies: Position? = nil, moment: Moment, decided: Moment? = nil,
+    used: Moment? = nil, ratified: Moment? = nil, ratifiedBy: PersonID? = nil
   ) {
-    self.package = package; self.version = version; self.id = id; self.kind = kind; self.status = status
-    self.by = by; self.requestedBy = requestedBy; self.of = of; self.scope = scope; self.activity = activity
-    self.rules = rules; self.environment = environment; self.digests = digests; self.plan = plan
-    self.from = from; self.until = until; self.due = due; self.reason = reason; self.control = control
-    self.conditions = conditions; self.freeze = freeze; self.incident = incident; self.ratifies = ratifies
-    self.moment = moment; self.decided = decided; self.used = used; self.ratified = ratified
-    self.ratifiedBy = ratifiedBy
+    self.package = package; self.version = version; self.id = id; self.kind = kind; self.status = status; self.by = by
+    self.requestedBy = requestedBy; self.of = of; self.scope = scope; self.activity = activity; self.rules = rules
+    self.environment = environment; self.digests = digests; self.plan = plan; self.from = from; self.until = until
+    self.due = due; self.reason = reason; self.control = control; self.conditions = conditions; self.freeze = freeze
+    self.incident = incident; self.ratifies = ratifies; self.moment = moment; self.decided = decided; self.used = used
+    self.ratified = ratified; self.ratifiedBy = ratifiedBy
   }
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    try reader.enter()
-    activity = try reader.optional("activity"); by = try reader.optional("by")
+    try reader.enter(); activity = try reader.optional("activity"); by = try reader.optional("by")
     conditions = try reader.list("conditions"); control = try reader.optional("control")
-    decided = try reader.optional("decided"); digests = try reader.list("digests")
-    due = try reader.optional("due"); environment = try reader.optional("environment")
-    freeze = try reader.optional("freeze"); from = try reader.optional("from"); id = try reader.required("id")
-    incident = try reader.optional("incident"); kind = try reader.required("kind")
-    moment = try reader.required("moment"); of = try reader.optional("of")
-    package = try reader.required("package"); plan = try reader.optional("plan")
-    ratified = try reader.optional("ratified"); ratifiedBy = try reader.optional("ratifiedBy")
-    ratifies = try reader.optional("ratifies"); reason = try reader.optional("reason")
-    requestedBy = try reader.optional("requestedBy"); rules = try reader.list("rules")
-    scope = try reader.optional("scope"); status = try reader.required("status")
-    until = try reader.optional("until"); used = try reader.optional("used")
-    version = try reader.required("version")
-    try reader.leave()
+    decided = try reader.optional("decided"); digests = try reader.list("digests"); due = try reader.optional("due")
+    environment = try reader.optional("environment"); freeze = try reader.optional("freeze")
+    from = try reader.optional("from"); id = try reader.required("id"); incident = try reader.optional("incident")
+    kind = try reader.required("kind"); moment = try reader.required("moment"); of = try reader.optional("of")
+    package = try reader.required("package"); plan = try reader.optional("plan"); ratified = try reader.optional("ratified")
+    ratifiedBy = try reader.optional("ratifiedBy"); ratifies = try reader.optional("ratifies")
+    reason = try reader.optional("reason"); requestedBy = try reader.optional("requestedBy"); rules = try reader.list("rules")
+    scope = try reader.optional("scope"); status = try reader.required("status"); until = try reader.optional("until")
+    used = try reader.optional("used"); version = try reader.required("version"); try reader.leave()
   }
   package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.put("activity", activity); writer.put("by", by); writer.put("conditions", conditions)
-    writer.put("control", control); writer.put("decided", decided); writer.put("digests", digests)
-    writer.put("due", due); writer.put("environment", environment); writer.put("freeze", freeze)
-    writer.put("from", from); writer.put("id", id); writer.put("incident", incident); writer.put("kind", kind)
-    writer.put("moment", moment); writer.put("of", of); writer.put("package", package)
-    writer.put("plan", plan); writer.put("ratified", ratified); writer.put("ratifiedBy", ratifiedBy)
-    writer.put("ratifies", ratifies); writer.put("reason", reason); writer.put("requestedBy", requestedBy)
-    writer.put("rules", rules); writer.put("scope", scope); writer.put("status", status)
-    writer.put("until", until); writer.put("used", used); writer.put("version", version)
+    writer.beginObject(); writer.put("activity", activity); writer.put("by", by); writer.put("conditions", conditions)
+    writer.put("control", control); writer.put("decided", decided); writer.put("digests", digests); writer.put("due", due)
+    writer.put("environment", environment); writer.put("freeze", freeze); writer.put("from", from); writer.put("id", id)
+    writer.put("incident", incident); writer.put("kind", kind); writer.put("moment", moment); writer.put("of", of)
+    writer.put("package", package); writer.put("plan", plan); writer.put("ratified", ratified)
+    writer.put("ratifiedBy", ratifiedBy); writer.put("ratifies", ratifies); writer.put("reason", reason)
+    writer.put("requestedBy", requestedBy); writer.put("rules", rules); writer.put("scope", scope)
+    writer.put("status", status); writer.put("until", until); writer.put("used", used); writer.put("version", version)
     writer.endObject()
   }
 

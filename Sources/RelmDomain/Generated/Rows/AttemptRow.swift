@@ -3,10 +3,8 @@
 
 package import RelmProof
 
-/// An attempt. A build, a test run, a deployment, a handover, early life support or a review of a release: what
-/// has an id of its own, begins and ends. Decisions rest on it.
-///
-/// A row of the view `attempts`.
+/// A row of the view `attempts`. An attempt. A build, a test run, a deployment, a handover, early life support or a review of a
+/// release: what has an id of its own, begins and ends. Decisions rest on it.
 package struct AttemptRow: ViewRow {
   package var package: String  // Of what.
   package var version: String  // Of which version.
@@ -30,42 +28,34 @@ package struct AttemptRow: ViewRow {
   package var share: Percentage?  // How far it had come, in percent.
   package var progress: Progress?  // Whether it was to go on.
   package var entries: Int?  // How many pieces of advice, findings or actions it has.
-
   package init(
     package: String, version: String, kind: Kind, id: String, environment: String? = nil, suite: String? = nil,
-    to: Community? = nil, party: PersonID? = nil, deploymentKind: DeploymentKind? = nil,
-    digests: [ContentDigest] = [], outcome: Outcome? = nil, restores: String? = nil, begun: Mark? = nil,
-    ended: Mark? = nil, rolledBack: Mark? = nil, removed: Mark? = nil, initiator: PersonID? = nil,
-    rejected: Mark? = nil, progressed: Mark? = nil, share: Percentage? = nil, progress: Progress? = nil,
-    entries: Int? = nil
+    to: Community? = nil, party: PersonID? = nil, deploymentKind: DeploymentKind? = nil, digests: [ContentDigest] = [],
+    outcome: Outcome? = nil, restores: String? = nil, begun: Mark? = nil, ended: Mark? = nil, rolledBack: Mark? = nil,
+    removed: Mark? = nil, initiator: PersonID? = nil, rejected: Mark? = nil, progressed: Mark? = nil, share: Percentage? = nil,
+    progress: Progress? = nil, entries: Int? = nil
   ) {
-    self.package = package; self.version = version; self.kind = kind; self.id = id
-    self.environment = environment; self.suite = suite; self.to = to; self.party = party
-    self.deploymentKind = deploymentKind; self.digests = digests; self.outcome = outcome
-    self.restores = restores; self.begun = begun; self.ended = ended; self.rolledBack = rolledBack
+    self.package = package; self.version = version; self.kind = kind; self.id = id; self.environment = environment
+    self.suite = suite; self.to = to; self.party = party; self.deploymentKind = deploymentKind; self.digests = digests
+    self.outcome = outcome; self.restores = restores; self.begun = begun; self.ended = ended; self.rolledBack = rolledBack
     self.removed = removed; self.initiator = initiator; self.rejected = rejected; self.progressed = progressed
     self.share = share; self.progress = progress; self.entries = entries
   }
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    try reader.enter()
-    begun = try reader.optional("begun"); deploymentKind = try reader.optional("deploymentKind")
-    digests = try reader.list("digests"); ended = try reader.optional("ended")
-    entries = try reader.optional("entries"); environment = try reader.optional("environment")
-    id = try reader.required("id"); initiator = try reader.optional("initiator")
-    kind = try reader.required("kind"); outcome = try reader.optional("outcome")
-    package = try reader.required("package"); party = try reader.optional("party")
-    progress = try reader.optional("progress"); progressed = try reader.optional("progressed")
-    rejected = try reader.optional("rejected"); removed = try reader.optional("removed")
-    restores = try reader.optional("restores"); rolledBack = try reader.optional("rolledBack")
-    share = try reader.optional("share"); suite = try reader.optional("suite"); to = try reader.optional("to")
-    version = try reader.required("version")
-    try reader.leave()
+    try reader.enter(); begun = try reader.optional("begun"); deploymentKind = try reader.optional("deploymentKind")
+    digests = try reader.list("digests"); ended = try reader.optional("ended"); entries = try reader.optional("entries")
+    environment = try reader.optional("environment"); id = try reader.required("id")
+    initiator = try reader.optional("initiator"); kind = try reader.required("kind"); outcome = try reader.optional("outcome")
+    package = try reader.required("package"); party = try reader.optional("party"); progress = try reader.optional("progress")
+    progressed = try reader.optional("progressed"); rejected = try reader.optional("rejected")
+    removed = try reader.optional("removed"); restores = try reader.optional("restores")
+    rolledBack = try reader.optional("rolledBack"); share = try reader.optional("share"); suite = try reader.optional("suite")
+    to = try reader.optional("to"); version = try reader.required("version"); try reader.leave()
   }
   package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.put("begun", begun); writer.put("deploymentKind", deploymentKind); writer.put("digests", digests)
-    writer.put("ended", ended); writer.put("entries", entries); writer.put("environment", environment)
-    writer.put("id", id); writer.put("initiator", initiator); writer.put("kind", kind)
+    writer.beginObject(); writer.put("begun", begun); writer.put("deploymentKind", deploymentKind)
+    writer.put("digests", digests); writer.put("ended", ended); writer.put("entries", entries)
+    writer.put("environment", environment); writer.put("id", id); writer.put("initiator", initiator); writer.put("kind", kind)
     writer.put("outcome", outcome); writer.put("package", package); writer.put("party", party)
     writer.put("progress", progress); writer.put("progressed", progressed); writer.put("rejected", rejected)
     writer.put("removed", removed); writer.put("restores", restores); writer.put("rolledBack", rolledBack)
@@ -83,21 +73,17 @@ package struct AttemptRow: ViewRow {
     package var at: Instant  // When it happened.
     package var position: Position  // Where its event stands.
     package var by: PersonID?  // Who recorded it.
-
     package init(
       at: Instant, position: Position, by: PersonID? = nil
     ) {
       self.at = at; self.position = position; self.by = by
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      at = try reader.required("at"); by = try reader.optional("by"); position = try reader.required("position")
-      try reader.leave()
+      try reader.enter(); at = try reader.required("at"); by = try reader.optional("by")
+      position = try reader.required("position"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("at", at); writer.put("by", by); writer.put("position", position)
-      writer.endObject()
+      writer.beginObject(); writer.put("at", at); writer.put("by", by); writer.put("position", position); writer.endObject()
     }
   }
 

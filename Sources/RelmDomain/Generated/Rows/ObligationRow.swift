@@ -3,9 +3,7 @@
 
 package import RelmProof
 
-/// An obligation. Something that is due from somebody by a date, until it is done.
-///
-/// A row of the view `obligations`.
+/// A row of the view `obligations`. An obligation. Something that is due from somebody by a date, until it is done.
 package struct ObligationRow: ViewRow {
   package var subject: String  // The stream that it came about in.
   package var kind: Kind  // What kind of duty it is.
@@ -21,43 +19,36 @@ package struct ObligationRow: ViewRow {
   package var rule: RuleName?  // By which of its rules.
   package var attempt: Position?  // Where the deployment began that it is about.
   package var policies: [Asking]  // Every policy that makes it due, what is due first first; the members above are of the first.
-
   package init(
-    subject: String, kind: Kind, id: String, what: String, owner: PersonID? = nil, level: Int? = nil,
-    due: Instant? = nil, raised: Moment, done: Moment? = nil, policy: String? = nil,
-    policyVersion: String? = nil, rule: RuleName? = nil, attempt: Position? = nil, policies: [Asking] = []
+    subject: String, kind: Kind, id: String, what: String, owner: PersonID? = nil, level: Int? = nil, due: Instant? = nil,
+    raised: Moment, done: Moment? = nil, policy: String? = nil, policyVersion: String? = nil, rule: RuleName? = nil,
+    attempt: Position? = nil, policies: [Asking] = []
   ) {
-    self.subject = subject; self.kind = kind; self.id = id; self.what = what; self.owner = owner
-    self.level = level; self.due = due; self.raised = raised; self.done = done; self.policy = policy
-    self.policyVersion = policyVersion; self.rule = rule; self.attempt = attempt; self.policies = policies
+    self.subject = subject; self.kind = kind; self.id = id; self.what = what; self.owner = owner; self.level = level
+    self.due = due; self.raised = raised; self.done = done; self.policy = policy; self.policyVersion = policyVersion
+    self.rule = rule; self.attempt = attempt; self.policies = policies
   }
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    try reader.enter()
-    attempt = try reader.optional("attempt"); done = try reader.optional("done")
+    try reader.enter(); attempt = try reader.optional("attempt"); done = try reader.optional("done")
     due = try reader.optional("due"); id = try reader.required("id"); kind = try reader.required("kind")
-    level = try reader.optional("level"); owner = try reader.optional("owner")
-    policies = try reader.list("policies"); policy = try reader.optional("policy")
-    policyVersion = try reader.optional("policyVersion"); raised = try reader.required("raised")
-    rule = try reader.optional("rule"); subject = try reader.required("subject")
-    what = try reader.required("what")
-    try reader.leave()
+    level = try reader.optional("level"); owner = try reader.optional("owner"); policies = try reader.list("policies")
+    policy = try reader.optional("policy"); policyVersion = try reader.optional("policyVersion")
+    raised = try reader.required("raised"); rule = try reader.optional("rule"); subject = try reader.required("subject")
+    what = try reader.required("what"); try reader.leave()
   }
   package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.put("attempt", attempt); writer.put("done", done); writer.put("due", due); writer.put("id", id)
-    writer.put("kind", kind); writer.put("level", level); writer.put("owner", owner)
+    writer.beginObject(); writer.put("attempt", attempt); writer.put("done", done); writer.put("due", due)
+    writer.put("id", id); writer.put("kind", kind); writer.put("level", level); writer.put("owner", owner)
     writer.put("policies", policies); writer.put("policy", policy); writer.put("policyVersion", policyVersion)
-    writer.put("raised", raised); writer.put("rule", rule); writer.put("subject", subject)
-    writer.put("what", what)
+    writer.put("raised", raised); writer.put("rule", rule); writer.put("subject", subject); writer.put("what", what)
     writer.endObject()
   }
 
   /// What kind of duty it is.
   package enum Kind: String, Word {
-    case answer, authorisation, authorityReview, baseline, capabilityAssessment, condition, drift,
-      escalation, handover, holdReview, observation, overrideRatification, overrideReview, policyReview,
-      policyRule, procedureReview, procedureSteps, recording, review, reviewAction, reviewClosing, support,
-      supportClosing, verification
+    case answer, authorisation, authorityReview, baseline, capabilityAssessment, condition, drift, escalation, handover,
+      holdReview, observation, overrideRatification, overrideReview, policyReview, policyRule, procedureReview,
+      procedureSteps, recording, review, reviewAction, reviewClosing, support, supportClosing, verification
   }
 
   /// A policy that makes something due.
@@ -66,23 +57,18 @@ package struct ObligationRow: ViewRow {
     package var policyVersion: String  // In which version.
     package var id: String  // The id of what it asks for.
     package var due: Instant?  // By when it asks for it.
-
     package init(
       policy: String, policyVersion: String, id: String, due: Instant? = nil
     ) {
       self.policy = policy; self.policyVersion = policyVersion; self.id = id; self.due = due
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      due = try reader.optional("due"); id = try reader.required("id"); policy = try reader.required("policy")
-      policyVersion = try reader.required("policyVersion")
-      try reader.leave()
+      try reader.enter(); due = try reader.optional("due"); id = try reader.required("id")
+      policy = try reader.required("policy"); policyVersion = try reader.required("policyVersion"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("due", due); writer.put("id", id); writer.put("policy", policy)
-      writer.put("policyVersion", policyVersion)
-      writer.endObject()
+      writer.beginObject(); writer.put("due", due); writer.put("id", id); writer.put("policy", policy)
+      writer.put("policyVersion", policyVersion); writer.endObject()
     }
   }
 }

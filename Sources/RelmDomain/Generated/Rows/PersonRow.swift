@@ -3,44 +3,34 @@
 
 package import RelmProof
 
-/// A person. One pseudonym: whose account it is, and what authority it has.
-///
-/// A row of the view `people`.
+/// A row of the view `people`. A person. One pseudonym: whose account it is, and what authority it has.
 package struct PersonRow: ViewRow {
   package var person: PersonID  // The pseudonym.
   package var kind: Kind  // A human being, or a service account; a human until something else is said.
   package var isLinked: Bool  // Whether the account is known to be a human's, or a service account's, by person.linked.
   package var human: PersonID?  // The pseudonym that stands for the same human, where it is another.
   package var accounts: [PersonID]  // Other accounts of the same human.
-  /// Each account that the person is linked to, from either side, and whether its authority is lent to that
-  /// one.
-  package var links: [Link]
+  package var links: [Link]  // Each account that the person is linked to, from either side, and whether its authority is lent to that one.
   package var owner: PersonID?  // Who answers for a service account.
   package var grants: [Grant]  // What was granted, in the order of the log.
   package var erased: Moment?  // When what was known of the person was destroyed.
-
   package init(
-    person: PersonID, kind: Kind, isLinked: Bool, human: PersonID? = nil, accounts: [PersonID] = [],
-    links: [Link] = [], owner: PersonID? = nil, grants: [Grant] = [], erased: Moment? = nil
+    person: PersonID, kind: Kind, isLinked: Bool, human: PersonID? = nil, accounts: [PersonID] = [], links: [Link] = [],
+    owner: PersonID? = nil, grants: [Grant] = [], erased: Moment? = nil
   ) {
-    self.person = person; self.kind = kind; self.isLinked = isLinked; self.human = human
-    self.accounts = accounts; self.links = links; self.owner = owner; self.grants = grants; self.erased = erased
+    self.person = person; self.kind = kind; self.isLinked = isLinked; self.human = human; self.accounts = accounts
+    self.links = links; self.owner = owner; self.grants = grants; self.erased = erased
   }
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    try reader.enter()
-    accounts = try reader.list("accounts"); erased = try reader.optional("erased")
-    grants = try reader.list("grants"); human = try reader.optional("human")
-    isLinked = try reader.required("isLinked"); kind = try reader.required("kind")
-    links = try reader.list("links"); owner = try reader.optional("owner")
-    person = try reader.required("person")
-    try reader.leave()
+    try reader.enter(); accounts = try reader.list("accounts"); erased = try reader.optional("erased")
+    grants = try reader.list("grants"); human = try reader.optional("human"); isLinked = try reader.required("isLinked")
+    kind = try reader.required("kind"); links = try reader.list("links"); owner = try reader.optional("owner")
+    person = try reader.required("person"); try reader.leave()
   }
   package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.put("accounts", accounts); writer.put("erased", erased); writer.put("grants", grants)
-    writer.put("human", human); writer.put("isLinked", isLinked); writer.put("kind", kind)
-    writer.put("links", links); writer.put("owner", owner); writer.put("person", person)
-    writer.endObject()
+    writer.beginObject(); writer.put("accounts", accounts); writer.put("erased", erased); writer.put("grants", grants)
+    writer.put("human", human); writer.put("isLinked", isLinked); writer.put("kind", kind); writer.put("links", links)
+    writer.put("owner", owner); writer.put("person", person); writer.endObject()
   }
 
   /// A human being, or a service account; a human until something else is said.
@@ -54,23 +44,18 @@ package struct PersonRow: ViewRow {
     package var account: PersonID  // The other account.
     package var by: PersonID?  // Who linked them.
     package var lent: Position?  // Where it was confirmed that the authority of this one is the other's too; absent until then.
-
     package init(
       position: Position, account: PersonID, by: PersonID? = nil, lent: Position? = nil
     ) {
       self.position = position; self.account = account; self.by = by; self.lent = lent
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      account = try reader.required("account"); by = try reader.optional("by")
-      lent = try reader.optional("lent"); position = try reader.required("position")
-      try reader.leave()
+      try reader.enter(); account = try reader.required("account"); by = try reader.optional("by")
+      lent = try reader.optional("lent"); position = try reader.required("position"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("account", account); writer.put("by", by); writer.put("lent", lent)
-      writer.put("position", position)
-      writer.endObject()
+      writer.beginObject(); writer.put("account", account); writer.put("by", by); writer.put("lent", lent)
+      writer.put("position", position); writer.endObject()
     }
   }
 
@@ -88,33 +73,28 @@ package struct PersonRow: ViewRow {
     package var by: PersonID?  // Who granted it.
     package var reviewed: Moment?  // When it was last reviewed.
     package var revoked: Moment?  // When it was revoked.
-
     package init(
-      position: Position, level: Int, contexts: [Context], services: [String] = [], packages: [String] = [],
-      from: Instant, until: Instant? = nil, delegatedFrom: Position? = nil, reviewBy: Instant? = nil,
-      by: PersonID? = nil, reviewed: Moment? = nil, revoked: Moment? = nil
+      position: Position, level: Int, contexts: [Context], services: [String] = [], packages: [String] = [], from: Instant,
+      until: Instant? = nil, delegatedFrom: Position? = nil, reviewBy: Instant? = nil, by: PersonID? = nil,
+      reviewed: Moment? = nil, revoked: Moment? = nil
     ) {
-      self.position = position; self.level = level; self.contexts = contexts; self.services = services
-      self.packages = packages; self.from = from; self.until = until; self.delegatedFrom = delegatedFrom
-      self.reviewBy = reviewBy; self.by = by; self.reviewed = reviewed; self.revoked = revoked
+      self.position = position; self.level = level; self.contexts = contexts; self.services = services; self.packages = packages
+      self.from = from; self.until = until; self.delegatedFrom = delegatedFrom; self.reviewBy = reviewBy; self.by = by
+      self.reviewed = reviewed; self.revoked = revoked
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      by = try reader.optional("by"); contexts = try reader.requiredList("contexts")
+      try reader.enter(); by = try reader.optional("by"); contexts = try reader.requiredList("contexts")
       delegatedFrom = try reader.optional("delegatedFrom"); from = try reader.required("from")
-      level = try reader.required("level"); packages = try reader.list("packages")
-      position = try reader.required("position"); reviewBy = try reader.optional("reviewBy")
-      reviewed = try reader.optional("reviewed"); revoked = try reader.optional("revoked")
-      services = try reader.list("services"); until = try reader.optional("until")
+      level = try reader.required("level"); packages = try reader.list("packages"); position = try reader.required("position")
+      reviewBy = try reader.optional("reviewBy"); reviewed = try reader.optional("reviewed")
+      revoked = try reader.optional("revoked"); services = try reader.list("services"); until = try reader.optional("until")
       try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("by", by); writer.put("contexts", contexts); writer.put("delegatedFrom", delegatedFrom)
-      writer.put("from", from); writer.put("level", level); writer.put("packages", packages)
-      writer.put("position", position); writer.put("reviewBy", reviewBy); writer.put("reviewed", reviewed)
-      writer.put("revoked", revoked); writer.put("services", services); writer.put("until", until)
-      writer.endObject()
+      writer.beginObject(); writer.put("by", by); writer.put("contexts", contexts); writer.put("delegatedFrom", delegatedFrom)
+      writer.put("from", from); writer.put("level", level); writer.put("packages", packages); writer.put("position", position)
+      writer.put("reviewBy", reviewBy); writer.put("reviewed", reviewed); writer.put("revoked", revoked)
+      writer.put("services", services); writer.put("until", until); writer.endObject()
     }
   }
 }

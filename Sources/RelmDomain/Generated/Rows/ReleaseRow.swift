@@ -3,11 +3,9 @@
 
 package import RelmProof
 
-/// A release. One release: what the events of its stream say about it, facet by facet, and the stage that
-/// follows from them. A row stays bounded however busy the release is: of what may be many it keeps counts and
-/// the latest few; each single build, test, deployment and handover has a row of its own in the view attempts.
-///
-/// A row of the view `releases`.
+/// A row of the view `releases`. A release. One release: what the events of its stream say about it, facet by facet, and the
+/// stage that follows from them. A row stays bounded however busy the release is: of what may be many it keeps counts and the
+/// latest few; each single build, test, deployment and handover has a row of its own in the view attempts.
 package struct ReleaseRow: ViewRow {
   package var package: String  // What is released.
   package var version: String  // Which version of it.
@@ -24,17 +22,16 @@ package struct ReleaseRow: ViewRow {
   package var handovers: Handovers?  // Its handovers.
   package var documents: Documents?  // Its documents.
   package var activities: Activities?  // Its other activities.
-  /// What the release is now, by identity: the artifacts of its latest good build, and what was published of
-  /// them.
+  /// What the release is now, by identity: the artifacts of its latest good build, and what was published of them.
   package var digests: [ContentDigest]
-  /// Which digests are of one artifact, by different algorithms, as its builds and publications say; in the
-  /// order in which they said it.
+  /// Which digests are of one artifact, by different algorithms, as its builds and publications say; in the order in which they
+  /// said it.
   package var digestSets: [DigestSet]
   package var design: DesignFacet?  // Its design.
   package var assessments: Assessments?  // Assessments of its components.
   package var risk: RiskFacet?  // The latest assessment of its risk.
-  /// Windows: for each environment those that were agreed last, and those that were proposed since; by
-  /// environment, then by when they begin.
+  /// Windows: for each environment those that were agreed last, and those that were proposed since; by environment, then by
+  /// when they begin.
   package var schedule: [Scheduled]
   package var consultations: Consultations?  // Consultations of partners.
   package var communications: Communications?  // Communications about it.
@@ -54,79 +51,66 @@ package struct ReleaseRow: ViewRow {
   package var results: Int?  // How many results were logged.
   package var ending: EndingFacet?  // How the release ended, as a record.
   package var made: Moment?  // The latest good build that named its artifacts.
-  /// Who ever had a hand in it, and how, in the order of the log: they undo nothing of it and excuse themselves
-  /// from nothing.
+  /// Who ever had a hand in it, and how, in the order of the log: they undo nothing of it and excuse themselves from nothing.
   package var hands: [Hand]
-  /// The attempts of which only the beginning or only the end is recorded: what is told of them next is known
-  /// to be the other half, whatever its clock says.
+  /// The attempts of which only the beginning or only the end is recorded: what is told of them next is known to be the other
+  /// half, whatever its clock says.
   package var halves: [Half]
-
   package init(
     package: String, version: String, stage: Stage, events: Int, first: Moment, last: Moment, plan: Plan? = nil,
     builds: Builds? = nil, tests: Tests? = nil, packages: Packages? = nil, approvals: Approvals? = nil,
-    deployments: Deployments? = nil, handovers: Handovers? = nil, documents: Documents? = nil,
-    activities: Activities? = nil, digests: [ContentDigest] = [], digestSets: [DigestSet] = [],
-    design: DesignFacet? = nil, assessments: Assessments? = nil, risk: RiskFacet? = nil,
-    schedule: [Scheduled] = [], consultations: Consultations? = nil, communications: Communications? = nil,
-    validation: Judgement? = nil, verification: Judgement? = nil, verifications: [Judgement] = [],
-    attestations: Int? = nil, authorisations: Authorisations? = nil, waivers: Waivers? = nil,
-    overrides: Overrides? = nil, escalations: Escalations? = nil, gate: GateFacet? = nil,
-    gates: [GateFacet] = [], steps: Steps? = nil, support: SupportFacet? = nil, reviews: Reviews? = nil,
-    results: Int? = nil, ending: EndingFacet? = nil, made: Moment? = nil, hands: [Hand] = [],
-    halves: [Half] = []
+    deployments: Deployments? = nil, handovers: Handovers? = nil, documents: Documents? = nil, activities: Activities? = nil,
+    digests: [ContentDigest] = [], digestSets: [DigestSet] = [], design: DesignFacet? = nil, assessments: Assessments? = nil,
+    risk: RiskFacet? = nil, schedule: [Scheduled] = [], consultations: Consultations? = nil,
+    communications: Communications? = nil, validation: Judgement? = nil, verification: Judgement? = nil,
+    verifications: [Judgement] = [], attestations: Int? = nil, authorisations: Authorisations? = nil, waivers: Waivers? = nil,
+    overrides: Overrides? = nil, escalations: Escalations? = nil, gate: GateFacet? = nil, gates: [GateFacet] = [],
+    steps: Steps? = nil, support: SupportFacet? = nil, reviews: Reviews? = nil, results: Int? = nil, ending: EndingFacet? = nil,
+    made: Moment? = nil, hands: [Hand] = [], halves: [Half] = []
   ) {
-    self.package = package; self.version = version; self.stage = stage; self.events = events
-    self.first = first; self.last = last; self.plan = plan; self.builds = builds; self.tests = tests
-    self.packages = packages; self.approvals = approvals; self.deployments = deployments
-    self.handovers = handovers; self.documents = documents; self.activities = activities
-    self.digests = digests; self.digestSets = digestSets; self.design = design; self.assessments = assessments
-    self.risk = risk; self.schedule = schedule; self.consultations = consultations
+    self.package = package; self.version = version; self.stage = stage; self.events = events; self.first = first
+    self.last = last; self.plan = plan; self.builds = builds; self.tests = tests; self.packages = packages
+    self.approvals = approvals; self.deployments = deployments; self.handovers = handovers; self.documents = documents
+    self.activities = activities; self.digests = digests; self.digestSets = digestSets; self.design = design
+    self.assessments = assessments; self.risk = risk; self.schedule = schedule; self.consultations = consultations
     self.communications = communications; self.validation = validation; self.verification = verification
     self.verifications = verifications; self.attestations = attestations; self.authorisations = authorisations
-    self.waivers = waivers; self.overrides = overrides; self.escalations = escalations; self.gate = gate
-    self.gates = gates; self.steps = steps; self.support = support; self.reviews = reviews
-    self.results = results; self.ending = ending; self.made = made; self.hands = hands; self.halves = halves
+    self.waivers = waivers; self.overrides = overrides; self.escalations = escalations; self.gate = gate; self.gates = gates
+    self.steps = steps; self.support = support; self.reviews = reviews; self.results = results; self.ending = ending
+    self.made = made; self.hands = hands; self.halves = halves
   }
   package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-    try reader.enter()
-    activities = try reader.optional("activities"); approvals = try reader.optional("approvals")
+    try reader.enter(); activities = try reader.optional("activities"); approvals = try reader.optional("approvals")
     assessments = try reader.optional("assessments"); attestations = try reader.optional("attestations")
     authorisations = try reader.optional("authorisations"); builds = try reader.optional("builds")
-    communications = try reader.optional("communications")
-    consultations = try reader.optional("consultations"); deployments = try reader.optional("deployments")
-    design = try reader.optional("design"); digestSets = try reader.list("digestSets")
-    digests = try reader.list("digests"); documents = try reader.optional("documents")
-    ending = try reader.optional("ending"); escalations = try reader.optional("escalations")
-    events = try reader.required("events"); first = try reader.required("first")
-    gate = try reader.optional("gate"); gates = try reader.list("gates"); halves = try reader.list("halves")
-    handovers = try reader.optional("handovers"); hands = try reader.list("hands")
-    last = try reader.required("last"); made = try reader.optional("made")
-    overrides = try reader.optional("overrides"); package = try reader.required("package")
-    packages = try reader.optional("packages"); plan = try reader.optional("plan")
-    results = try reader.optional("results"); reviews = try reader.optional("reviews")
-    risk = try reader.optional("risk"); schedule = try reader.list("schedule")
-    stage = try reader.required("stage"); steps = try reader.optional("steps")
+    communications = try reader.optional("communications"); consultations = try reader.optional("consultations")
+    deployments = try reader.optional("deployments"); design = try reader.optional("design")
+    digestSets = try reader.list("digestSets"); digests = try reader.list("digests")
+    documents = try reader.optional("documents"); ending = try reader.optional("ending")
+    escalations = try reader.optional("escalations"); events = try reader.required("events")
+    first = try reader.required("first"); gate = try reader.optional("gate"); gates = try reader.list("gates")
+    halves = try reader.list("halves"); handovers = try reader.optional("handovers"); hands = try reader.list("hands")
+    last = try reader.required("last"); made = try reader.optional("made"); overrides = try reader.optional("overrides")
+    package = try reader.required("package"); packages = try reader.optional("packages"); plan = try reader.optional("plan")
+    results = try reader.optional("results"); reviews = try reader.optional("reviews"); risk = try reader.optional("risk")
+    schedule = try reader.list("schedule"); stage = try reader.required("stage"); steps = try reader.optional("steps")
     support = try reader.optional("support"); tests = try reader.optional("tests")
     validation = try reader.optional("validation"); verification = try reader.optional("verification")
     verifications = try reader.list("verifications"); version = try reader.required("version")
-    waivers = try reader.optional("waivers")
-    try reader.leave()
+    waivers = try reader.optional("waivers"); try reader.leave()
   }
   package func write(to writer: inout CanonicalWriter) {
-    writer.beginObject()
-    writer.put("activities", activities); writer.put("approvals", approvals)
+    writer.beginObject(); writer.put("activities", activities); writer.put("approvals", approvals)
     writer.put("assessments", assessments); writer.put("attestations", attestations)
-    writer.put("authorisations", authorisations); writer.put("builds", builds)
-    writer.put("communications", communications); writer.put("consultations", consultations)
-    writer.put("deployments", deployments); writer.put("design", design); writer.put("digestSets", digestSets)
-    writer.put("digests", digests); writer.put("documents", documents); writer.put("ending", ending)
-    writer.put("escalations", escalations); writer.put("events", events); writer.put("first", first)
-    writer.put("gate", gate); writer.put("gates", gates); writer.put("halves", halves)
-    writer.put("handovers", handovers); writer.put("hands", hands); writer.put("last", last)
-    writer.put("made", made); writer.put("overrides", overrides); writer.put("package", package)
-    writer.put("packages", packages); writer.put("plan", plan); writer.put("results", results)
-    writer.put("reviews", reviews); writer.put("risk", risk); writer.put("schedule", schedule)
-    writer.put("stage", stage); writer.put("steps", steps); writer.put("support", support)
+    writer.put("authorisations", authorisations); writer.put("builds", builds); writer.put("communications", communications)
+    writer.put("consultations", consultations); writer.put("deployments", deployments); writer.put("design", design)
+    writer.put("digestSets", digestSets); writer.put("digests", digests); writer.put("documents", documents)
+    writer.put("ending", ending); writer.put("escalations", escalations); writer.put("events", events)
+    writer.put("first", first); writer.put("gate", gate); writer.put("gates", gates); writer.put("halves", halves)
+    writer.put("handovers", handovers); writer.put("hands", hands); writer.put("last", last); writer.put("made", made)
+    writer.put("overrides", overrides); writer.put("package", package); writer.put("packages", packages)
+    writer.put("plan", plan); writer.put("results", results); writer.put("reviews", reviews); writer.put("risk", risk)
+    writer.put("schedule", schedule); writer.put("stage", stage); writer.put("steps", steps); writer.put("support", support)
     writer.put("tests", tests); writer.put("validation", validation); writer.put("verification", verification)
     writer.put("verifications", verifications); writer.put("version", version); writer.put("waivers", waivers)
     writer.endObject()
@@ -134,8 +118,8 @@ package struct ReleaseRow: ViewRow {
 
   /// How far the release has come, derived from the other fields.
   package enum Stage: String, Word {
-    case unplanned, planned, designed, building, built, testing, tested, packaged, approved, deploying,
-      deployed, handedOver, failed, rolledBack, removed, supported, reviewed, closed, withdrawn, superseded
+    case unplanned, planned, designed, building, built, testing, tested, packaged, approved, deploying, deployed,
+      handedOver, failed, rolledBack, removed, supported, reviewed, closed, withdrawn, superseded
   }
 
   /// What was planned.
@@ -158,41 +142,36 @@ package struct ReleaseRow: ViewRow {
     package var planned: Moment  // When it was planned.
     package var scope: Moment  // The plan, or the last change of its scope.
     package var scopeChanges: Int  // How many times the scope was changed.
-
     package init(
-      class: ReleaseClass, critical: Bool, purpose: String? = nil, services: [String] = [],
-      manager: PersonID? = nil, requestedBy: PersonID? = nil, requires: [String] = [], basedOn: String? = nil,
-      procedure: String? = nil, fixes: [String] = [], changes: Int, commits: Int, commitsAt: Position? = nil,
-      components: Int, componentsAt: Position? = nil, planned: Moment, scope: Moment, scopeChanges: Int
+      class: ReleaseClass, critical: Bool, purpose: String? = nil, services: [String] = [], manager: PersonID? = nil,
+      requestedBy: PersonID? = nil, requires: [String] = [], basedOn: String? = nil, procedure: String? = nil,
+      fixes: [String] = [], changes: Int, commits: Int, commitsAt: Position? = nil, components: Int,
+      componentsAt: Position? = nil, planned: Moment, scope: Moment, scopeChanges: Int
     ) {
-      self.class = `class`; self.critical = critical; self.purpose = purpose; self.services = services
-      self.manager = manager; self.requestedBy = requestedBy; self.requires = requires; self.basedOn = basedOn
-      self.procedure = procedure; self.fixes = fixes; self.changes = changes; self.commits = commits
-      self.commitsAt = commitsAt; self.components = components; self.componentsAt = componentsAt
-      self.planned = planned; self.scope = scope; self.scopeChanges = scopeChanges
+      self.class = `class`; self.critical = critical; self.purpose = purpose; self.services = services; self.manager = manager
+      self.requestedBy = requestedBy; self.requires = requires; self.basedOn = basedOn; self.procedure = procedure
+      self.fixes = fixes; self.changes = changes; self.commits = commits; self.commitsAt = commitsAt
+      self.components = components; self.componentsAt = componentsAt; self.planned = planned; self.scope = scope
+      self.scopeChanges = scopeChanges
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      basedOn = try reader.optional("basedOn"); changes = try reader.required("changes")
+      try reader.enter(); basedOn = try reader.optional("basedOn"); changes = try reader.required("changes")
       `class` = try reader.required("class"); commits = try reader.required("commits")
       commitsAt = try reader.optional("commitsAt"); components = try reader.required("components")
       componentsAt = try reader.optional("componentsAt"); critical = try reader.required("critical")
-      fixes = try reader.list("fixes"); manager = try reader.optional("manager")
-      planned = try reader.required("planned"); procedure = try reader.optional("procedure")
-      purpose = try reader.optional("purpose"); requestedBy = try reader.optional("requestedBy")
-      requires = try reader.list("requires"); scope = try reader.required("scope")
-      scopeChanges = try reader.required("scopeChanges"); services = try reader.list("services")
-      try reader.leave()
+      fixes = try reader.list("fixes"); manager = try reader.optional("manager"); planned = try reader.required("planned")
+      procedure = try reader.optional("procedure"); purpose = try reader.optional("purpose")
+      requestedBy = try reader.optional("requestedBy"); requires = try reader.list("requires")
+      scope = try reader.required("scope"); scopeChanges = try reader.required("scopeChanges")
+      services = try reader.list("services"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("basedOn", basedOn); writer.put("changes", changes); writer.put("class", `class`)
+      writer.beginObject(); writer.put("basedOn", basedOn); writer.put("changes", changes); writer.put("class", `class`)
       writer.put("commits", commits); writer.put("commitsAt", commitsAt); writer.put("components", components)
       writer.put("componentsAt", componentsAt); writer.put("critical", critical); writer.put("fixes", fixes)
       writer.put("manager", manager); writer.put("planned", planned); writer.put("procedure", procedure)
       writer.put("purpose", purpose); writer.put("requestedBy", requestedBy); writer.put("requires", requires)
-      writer.put("scope", scope); writer.put("scopeChanges", scopeChanges); writer.put("services", services)
-      writer.endObject()
+      writer.put("scope", scope); writer.put("scopeChanges", scopeChanges); writer.put("services", services); writer.endObject()
     }
   }
 
@@ -203,25 +182,19 @@ package struct ReleaseRow: ViewRow {
     package var failed: Int  // As failed.
     package var errored: Int  // As errored.
     package var cancelled: Int  // As cancelled.
-
     package init(
       started: Int, succeeded: Int, failed: Int, errored: Int, cancelled: Int
     ) {
-      self.started = started; self.succeeded = succeeded; self.failed = failed; self.errored = errored
-      self.cancelled = cancelled
+      self.started = started; self.succeeded = succeeded; self.failed = failed; self.errored = errored; self.cancelled = cancelled
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      cancelled = try reader.required("cancelled"); errored = try reader.required("errored")
+      try reader.enter(); cancelled = try reader.required("cancelled"); errored = try reader.required("errored")
       failed = try reader.required("failed"); started = try reader.required("started")
-      succeeded = try reader.required("succeeded")
-      try reader.leave()
+      succeeded = try reader.required("succeeded"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("cancelled", cancelled); writer.put("errored", errored); writer.put("failed", failed)
-      writer.put("started", started); writer.put("succeeded", succeeded)
-      writer.endObject()
+      writer.beginObject(); writer.put("cancelled", cancelled); writer.put("errored", errored); writer.put("failed", failed)
+      writer.put("started", started); writer.put("succeeded", succeeded); writer.endObject()
     }
   }
 
@@ -230,21 +203,17 @@ package struct ReleaseRow: ViewRow {
     package var build: String  // Its id.
     package var outcome: Outcome?  // How it ended; absent while it is under way.
     package var moment: Moment  // The event that says so.
-
     package init(
       build: String, outcome: Outcome? = nil, moment: Moment
     ) {
       self.build = build; self.outcome = outcome; self.moment = moment
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      build = try reader.required("build"); moment = try reader.required("moment")
-      outcome = try reader.optional("outcome")
-      try reader.leave()
+      try reader.enter(); build = try reader.required("build"); moment = try reader.required("moment")
+      outcome = try reader.optional("outcome"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("build", build); writer.put("moment", moment); writer.put("outcome", outcome)
+      writer.beginObject(); writer.put("build", build); writer.put("moment", moment); writer.put("outcome", outcome)
       writer.endObject()
     }
   }
@@ -253,21 +222,16 @@ package struct ReleaseRow: ViewRow {
   package struct Builds: CanonicalObject {
     package var counts: Counts  // How many, by how they ended.
     package var latest: LatestBuild  // The latest to begin or end.
-
     package init(
       counts: Counts, latest: LatestBuild
     ) {
       self.counts = counts; self.latest = latest
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      counts = try reader.required("counts"); latest = try reader.required("latest")
-      try reader.leave()
+      try reader.enter(); counts = try reader.required("counts"); latest = try reader.required("latest"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("counts", counts); writer.put("latest", latest)
-      writer.endObject()
+      writer.beginObject(); writer.put("counts", counts); writer.put("latest", latest); writer.endObject()
     }
   }
 
@@ -277,23 +241,18 @@ package struct ReleaseRow: ViewRow {
     package var test: String  // The run's id.
     package var outcome: Outcome?  // How it ended; absent while it is under way.
     package var moment: Moment  // The event that says so.
-
     package init(
       suite: String, test: String, outcome: Outcome? = nil, moment: Moment
     ) {
       self.suite = suite; self.test = test; self.outcome = outcome; self.moment = moment
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      moment = try reader.required("moment"); outcome = try reader.optional("outcome")
-      suite = try reader.required("suite"); test = try reader.required("test")
-      try reader.leave()
+      try reader.enter(); moment = try reader.required("moment"); outcome = try reader.optional("outcome")
+      suite = try reader.required("suite"); test = try reader.required("test"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("moment", moment); writer.put("outcome", outcome); writer.put("suite", suite)
-      writer.put("test", test)
-      writer.endObject()
+      writer.beginObject(); writer.put("moment", moment); writer.put("outcome", outcome); writer.put("suite", suite)
+      writer.put("test", test); writer.endObject()
     }
   }
 
@@ -302,22 +261,18 @@ package struct ReleaseRow: ViewRow {
     package var counts: Counts  // How many, by how they ended.
     package var suites: [Suite]  // The suites run latest, at most 16, in the order of their names.
     package var suitesLeftOut: Int  // How many suites had to be left out.
-
     package init(
       counts: Counts, suites: [Suite], suitesLeftOut: Int
     ) {
       self.counts = counts; self.suites = suites; self.suitesLeftOut = suitesLeftOut
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      counts = try reader.required("counts"); suites = try reader.requiredList("suites")
-      suitesLeftOut = try reader.required("suitesLeftOut")
-      try reader.leave()
+      try reader.enter(); counts = try reader.required("counts"); suites = try reader.requiredList("suites")
+      suitesLeftOut = try reader.required("suitesLeftOut"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("counts", counts); writer.put("suites", suites); writer.put("suitesLeftOut", suitesLeftOut)
-      writer.endObject()
+      writer.beginObject(); writer.put("counts", counts); writer.put("suites", suites)
+      writer.put("suitesLeftOut", suitesLeftOut); writer.endObject()
     }
   }
 
@@ -327,23 +282,18 @@ package struct ReleaseRow: ViewRow {
     package var name: String?  // What it is called.
     package var purl: String?  // Its package URL.
     package var moment: Moment  // The event that says so.
-
     package init(
       digest: ContentDigest, name: String? = nil, purl: String? = nil, moment: Moment
     ) {
       self.digest = digest; self.name = name; self.purl = purl; self.moment = moment
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      digest = try reader.required("digest"); moment = try reader.required("moment")
-      name = try reader.optional("name"); purl = try reader.optional("purl")
-      try reader.leave()
+      try reader.enter(); digest = try reader.required("digest"); moment = try reader.required("moment")
+      name = try reader.optional("name"); purl = try reader.optional("purl"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("digest", digest); writer.put("moment", moment); writer.put("name", name)
-      writer.put("purl", purl)
-      writer.endObject()
+      writer.beginObject(); writer.put("digest", digest); writer.put("moment", moment); writer.put("name", name)
+      writer.put("purl", purl); writer.endObject()
     }
   }
 
@@ -351,21 +301,16 @@ package struct ReleaseRow: ViewRow {
   package struct Packages: CanonicalObject {
     package var published: Int  // How many publications were recorded.
     package var latest: LatestPackage  // The latest.
-
     package init(
       published: Int, latest: LatestPackage
     ) {
       self.published = published; self.latest = latest
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      latest = try reader.required("latest"); published = try reader.required("published")
-      try reader.leave()
+      try reader.enter(); latest = try reader.required("latest"); published = try reader.required("published"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("latest", latest); writer.put("published", published)
-      writer.endObject()
+      writer.beginObject(); writer.put("latest", latest); writer.put("published", published); writer.endObject()
     }
   }
 
@@ -378,27 +323,22 @@ package struct ReleaseRow: ViewRow {
     package var isRefusal: Bool  // Whether it is a refusal.
     package var plan: Position?  // The plan or change of scope that it covers.
     package var digests: [ContentDigest]  // What it covers, by identity.
-
     package init(
-      by: PersonID, scope: ApprovalScope, environment: String? = nil, moment: Moment, isRefusal: Bool,
-      plan: Position? = nil, digests: [ContentDigest] = []
+      by: PersonID, scope: ApprovalScope, environment: String? = nil, moment: Moment, isRefusal: Bool, plan: Position? = nil,
+      digests: [ContentDigest] = []
     ) {
-      self.by = by; self.scope = scope; self.environment = environment; self.moment = moment
-      self.isRefusal = isRefusal; self.plan = plan; self.digests = digests
+      self.by = by; self.scope = scope; self.environment = environment; self.moment = moment; self.isRefusal = isRefusal
+      self.plan = plan; self.digests = digests
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      by = try reader.required("by"); digests = try reader.list("digests")
+      try reader.enter(); by = try reader.required("by"); digests = try reader.list("digests")
       environment = try reader.optional("environment"); isRefusal = try reader.required("isRefusal")
-      moment = try reader.required("moment"); plan = try reader.optional("plan")
-      scope = try reader.required("scope")
+      moment = try reader.required("moment"); plan = try reader.optional("plan"); scope = try reader.required("scope")
       try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("by", by); writer.put("digests", digests); writer.put("environment", environment)
-      writer.put("isRefusal", isRefusal); writer.put("moment", moment); writer.put("plan", plan)
-      writer.put("scope", scope)
+      writer.beginObject(); writer.put("by", by); writer.put("digests", digests); writer.put("environment", environment)
+      writer.put("isRefusal", isRefusal); writer.put("moment", moment); writer.put("plan", plan); writer.put("scope", scope)
       writer.endObject()
     }
   }
@@ -407,30 +347,24 @@ package struct ReleaseRow: ViewRow {
   package struct Approvals: CanonicalObject {
     package var given: Int  // How many were given.
     package var latest: [Approval]  // The latest of each person on each scope and environment, oldest first.
-    /// Those that a later one of the same person took the place of, oldest first; one counts again when the later
-    /// one is withdrawn.
+    /// Those that a later one of the same person took the place of, oldest first; one counts again when the later one is
+    /// withdrawn.
     package var earlier: [Approval]
     package var refused: Int  // How many refusals were recorded.
     package var withdrawn: Int  // How many approvals were withdrawn.
-
     package init(
       given: Int, latest: [Approval] = [], earlier: [Approval] = [], refused: Int, withdrawn: Int
     ) {
-      self.given = given; self.latest = latest; self.earlier = earlier; self.refused = refused
-      self.withdrawn = withdrawn
+      self.given = given; self.latest = latest; self.earlier = earlier; self.refused = refused; self.withdrawn = withdrawn
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      earlier = try reader.list("earlier"); given = try reader.required("given")
-      latest = try reader.list("latest"); refused = try reader.required("refused")
-      withdrawn = try reader.required("withdrawn")
+      try reader.enter(); earlier = try reader.list("earlier"); given = try reader.required("given")
+      latest = try reader.list("latest"); refused = try reader.required("refused"); withdrawn = try reader.required("withdrawn")
       try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("earlier", earlier); writer.put("given", given); writer.put("latest", latest)
-      writer.put("refused", refused); writer.put("withdrawn", withdrawn)
-      writer.endObject()
+      writer.beginObject(); writer.put("earlier", earlier); writer.put("given", given); writer.put("latest", latest)
+      writer.put("refused", refused); writer.put("withdrawn", withdrawn); writer.endObject()
     }
   }
 
@@ -444,31 +378,25 @@ package struct ReleaseRow: ViewRow {
     package var environment: String  // Which.
     package var deployment: String  // The deployment that was touched latest.
     package var status: Status  // What was latest recorded about that deployment.
-    /// How far that deployment has come, in percent, while it is under way and as far as that was said.
-    package var share: Percentage?
-    /// Whether the release was put there and neither rolled back nor removed; as it is shown, whether nothing
-    /// else of the package has taken its place besides.
+    package var share: Percentage?  // How far that deployment has come, in percent, while it is under way and as far as that was said.
+    /// Whether the release was put there and neither rolled back nor removed; as it is shown, whether nothing else of the package
+    /// has taken its place besides.
     package var running: Bool
     package var moment: Moment  // The event that says so.
-
     package init(
-      environment: String, deployment: String, status: Status, share: Percentage? = nil, running: Bool,
-      moment: Moment
+      environment: String, deployment: String, status: Status, share: Percentage? = nil, running: Bool, moment: Moment
     ) {
       self.environment = environment; self.deployment = deployment; self.status = status; self.share = share
       self.running = running; self.moment = moment
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      deployment = try reader.required("deployment"); environment = try reader.required("environment")
-      moment = try reader.required("moment"); running = try reader.required("running")
-      share = try reader.optional("share"); status = try reader.required("status")
-      try reader.leave()
+      try reader.enter(); deployment = try reader.required("deployment"); environment = try reader.required("environment")
+      moment = try reader.required("moment"); running = try reader.required("running"); share = try reader.optional("share")
+      status = try reader.required("status"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("deployment", deployment); writer.put("environment", environment); writer.put("moment", moment)
-      writer.put("running", running); writer.put("share", share); writer.put("status", status)
+      writer.beginObject(); writer.put("deployment", deployment); writer.put("environment", environment)
+      writer.put("moment", moment); writer.put("running", running); writer.put("share", share); writer.put("status", status)
       writer.endObject()
     }
   }
@@ -480,26 +408,21 @@ package struct ReleaseRow: ViewRow {
     package var removed: Int  // How many removals were recorded.
     package var environments: [Environment]  // The environments touched latest, at most 16, in the order of their names.
     package var environmentsLeftOut: Int  // How many environments had to be left out.
-
     package init(
       counts: Counts, rolledBack: Int, removed: Int, environments: [Environment], environmentsLeftOut: Int
     ) {
-      self.counts = counts; self.rolledBack = rolledBack; self.removed = removed
-      self.environments = environments; self.environmentsLeftOut = environmentsLeftOut
+      self.counts = counts; self.rolledBack = rolledBack; self.removed = removed; self.environments = environments
+      self.environmentsLeftOut = environmentsLeftOut
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      counts = try reader.required("counts"); environments = try reader.requiredList("environments")
+      try reader.enter(); counts = try reader.required("counts"); environments = try reader.requiredList("environments")
       environmentsLeftOut = try reader.required("environmentsLeftOut"); removed = try reader.required("removed")
-      rolledBack = try reader.required("rolledBack")
-      try reader.leave()
+      rolledBack = try reader.required("rolledBack"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("counts", counts); writer.put("environments", environments)
+      writer.beginObject(); writer.put("counts", counts); writer.put("environments", environments)
       writer.put("environmentsLeftOut", environmentsLeftOut); writer.put("removed", removed)
-      writer.put("rolledBack", rolledBack)
-      writer.endObject()
+      writer.put("rolledBack", rolledBack); writer.endObject()
     }
   }
 
@@ -511,26 +434,20 @@ package struct ReleaseRow: ViewRow {
     package var offered: Moment  // When it was offered.
     package var accepted: Moment?  // When it was accepted; absent until then.
     package var rejected: Moment?  // When it was rejected.
-
     package init(
-      handover: String, to: Community, party: PersonID, offered: Moment, accepted: Moment? = nil,
-      rejected: Moment? = nil
+      handover: String, to: Community, party: PersonID, offered: Moment, accepted: Moment? = nil, rejected: Moment? = nil
     ) {
-      self.handover = handover; self.to = to; self.party = party; self.offered = offered
-      self.accepted = accepted; self.rejected = rejected
+      self.handover = handover; self.to = to; self.party = party; self.offered = offered; self.accepted = accepted
+      self.rejected = rejected
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      accepted = try reader.optional("accepted"); handover = try reader.required("handover")
-      offered = try reader.required("offered"); party = try reader.required("party")
-      rejected = try reader.optional("rejected"); to = try reader.required("to")
-      try reader.leave()
+      try reader.enter(); accepted = try reader.optional("accepted"); handover = try reader.required("handover")
+      offered = try reader.required("offered"); party = try reader.required("party"); rejected = try reader.optional("rejected")
+      to = try reader.required("to"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("accepted", accepted); writer.put("handover", handover); writer.put("offered", offered)
-      writer.put("party", party); writer.put("rejected", rejected); writer.put("to", to)
-      writer.endObject()
+      writer.beginObject(); writer.put("accepted", accepted); writer.put("handover", handover); writer.put("offered", offered)
+      writer.put("party", party); writer.put("rejected", rejected); writer.put("to", to); writer.endObject()
     }
   }
 
@@ -541,7 +458,6 @@ package struct ReleaseRow: ViewRow {
     package var lastAccepted: Moment?  // The latest acceptance.
     package var latest: [Handover]  // The latest offered, at most 8, oldest first.
     package var rejected: Int  // How many were rejected.
-
     package init(
       offered: Int, accepted: Int, lastAccepted: Moment? = nil, latest: [Handover] = [], rejected: Int
     ) {
@@ -549,17 +465,13 @@ package struct ReleaseRow: ViewRow {
       self.rejected = rejected
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      accepted = try reader.required("accepted"); lastAccepted = try reader.optional("lastAccepted")
-      latest = try reader.list("latest"); offered = try reader.required("offered")
-      rejected = try reader.required("rejected")
+      try reader.enter(); accepted = try reader.required("accepted"); lastAccepted = try reader.optional("lastAccepted")
+      latest = try reader.list("latest"); offered = try reader.required("offered"); rejected = try reader.required("rejected")
       try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("accepted", accepted); writer.put("lastAccepted", lastAccepted); writer.put("latest", latest)
-      writer.put("offered", offered); writer.put("rejected", rejected)
-      writer.endObject()
+      writer.beginObject(); writer.put("accepted", accepted); writer.put("lastAccepted", lastAccepted)
+      writer.put("latest", latest); writer.put("offered", offered); writer.put("rejected", rejected); writer.endObject()
     }
   }
 
@@ -569,23 +481,18 @@ package struct ReleaseRow: ViewRow {
     package var kind: String?  // What it is.
     package var digest: ContentDigest  // Its identity.
     package var moment: Moment  // The event that says so.
-
     package init(
       title: String, kind: String? = nil, digest: ContentDigest, moment: Moment
     ) {
       self.title = title; self.kind = kind; self.digest = digest; self.moment = moment
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      digest = try reader.required("digest"); kind = try reader.optional("kind")
-      moment = try reader.required("moment"); title = try reader.required("title")
-      try reader.leave()
+      try reader.enter(); digest = try reader.required("digest"); kind = try reader.optional("kind")
+      moment = try reader.required("moment"); title = try reader.required("title"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("digest", digest); writer.put("kind", kind); writer.put("moment", moment)
-      writer.put("title", title)
-      writer.endObject()
+      writer.beginObject(); writer.put("digest", digest); writer.put("kind", kind); writer.put("moment", moment)
+      writer.put("title", title); writer.endObject()
     }
   }
 
@@ -593,21 +500,16 @@ package struct ReleaseRow: ViewRow {
   package struct Documents: CanonicalObject {
     package var attached: Int  // How many were attached.
     package var latest: LatestDocument  // The latest.
-
     package init(
       attached: Int, latest: LatestDocument
     ) {
       self.attached = attached; self.latest = latest
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      attached = try reader.required("attached"); latest = try reader.required("latest")
-      try reader.leave()
+      try reader.enter(); attached = try reader.required("attached"); latest = try reader.required("latest"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("attached", attached); writer.put("latest", latest)
-      writer.endObject()
+      writer.beginObject(); writer.put("attached", attached); writer.put("latest", latest); writer.endObject()
     }
   }
 
@@ -616,21 +518,17 @@ package struct ReleaseRow: ViewRow {
     package var phase: Phase?  // The phase that it belongs to.
     package var outcome: Outcome?  // How it ended.
     package var moment: Moment  // The event that says so.
-
     package init(
       phase: Phase? = nil, outcome: Outcome? = nil, moment: Moment
     ) {
       self.phase = phase; self.outcome = outcome; self.moment = moment
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      moment = try reader.required("moment"); outcome = try reader.optional("outcome")
-      phase = try reader.optional("phase")
-      try reader.leave()
+      try reader.enter(); moment = try reader.required("moment"); outcome = try reader.optional("outcome")
+      phase = try reader.optional("phase"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("moment", moment); writer.put("outcome", outcome); writer.put("phase", phase)
+      writer.beginObject(); writer.put("moment", moment); writer.put("outcome", outcome); writer.put("phase", phase)
       writer.endObject()
     }
   }
@@ -639,42 +537,32 @@ package struct ReleaseRow: ViewRow {
   package struct Activities: CanonicalObject {
     package var recorded: Int  // How many were recorded.
     package var latest: LatestActivity  // The latest.
-
     package init(
       recorded: Int, latest: LatestActivity
     ) {
       self.recorded = recorded; self.latest = latest
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      latest = try reader.required("latest"); recorded = try reader.required("recorded")
-      try reader.leave()
+      try reader.enter(); latest = try reader.required("latest"); recorded = try reader.required("recorded"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("latest", latest); writer.put("recorded", recorded)
-      writer.endObject()
+      writer.beginObject(); writer.put("latest", latest); writer.put("recorded", recorded); writer.endObject()
     }
   }
 
   /// Digests of one artifact.
   package struct DigestSet: CanonicalObject {
     package var digests: [ContentDigest]  // Each by another algorithm.
-
     package init(
       digests: [ContentDigest]
     ) {
       self.digests = digests
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      digests = try reader.requiredList("digests")
-      try reader.leave()
+      try reader.enter(); digests = try reader.requiredList("digests"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("digests", digests)
-      writer.endObject()
+      writer.beginObject(); writer.put("digests", digests); writer.endObject()
     }
   }
 
@@ -683,23 +571,18 @@ package struct ReleaseRow: ViewRow {
     package var strategy: String  // How it is rolled out.
     package var canBeRolledBack: Bool  // Whether it can be rolled back.
     package var moment: Moment  // When.
-
     package init(
       strategy: String, canBeRolledBack: Bool, moment: Moment
     ) {
       self.strategy = strategy; self.canBeRolledBack = canBeRolledBack; self.moment = moment
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      canBeRolledBack = try reader.required("canBeRolledBack"); moment = try reader.required("moment")
-      strategy = try reader.required("strategy")
-      try reader.leave()
+      try reader.enter(); canBeRolledBack = try reader.required("canBeRolledBack"); moment = try reader.required("moment")
+      strategy = try reader.required("strategy"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("canBeRolledBack", canBeRolledBack); writer.put("moment", moment)
-      writer.put("strategy", strategy)
-      writer.endObject()
+      writer.beginObject(); writer.put("canBeRolledBack", canBeRolledBack); writer.put("moment", moment)
+      writer.put("strategy", strategy); writer.endObject()
     }
   }
 
@@ -709,24 +592,18 @@ package struct ReleaseRow: ViewRow {
     package var conditional: Int  // Acceptable on conditions.
     package var unacceptable: Int  // Not acceptable.
     package var latest: Moment  // The latest.
-
     package init(
       acceptable: Int, conditional: Int, unacceptable: Int, latest: Moment
     ) {
-      self.acceptable = acceptable; self.conditional = conditional; self.unacceptable = unacceptable
-      self.latest = latest
+      self.acceptable = acceptable; self.conditional = conditional; self.unacceptable = unacceptable; self.latest = latest
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      acceptable = try reader.required("acceptable"); conditional = try reader.required("conditional")
-      latest = try reader.required("latest"); unacceptable = try reader.required("unacceptable")
-      try reader.leave()
+      try reader.enter(); acceptable = try reader.required("acceptable"); conditional = try reader.required("conditional")
+      latest = try reader.required("latest"); unacceptable = try reader.required("unacceptable"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("acceptable", acceptable); writer.put("conditional", conditional); writer.put("latest", latest)
-      writer.put("unacceptable", unacceptable)
-      writer.endObject()
+      writer.beginObject(); writer.put("acceptable", acceptable); writer.put("conditional", conditional)
+      writer.put("latest", latest); writer.put("unacceptable", unacceptable); writer.endObject()
     }
   }
 
@@ -736,24 +613,18 @@ package struct ReleaseRow: ViewRow {
     package var residual: Int  // After them.
     package var securityImpact: Severity?  // For security.
     package var moment: Moment  // When it was assessed.
-
     package init(
       inherent: Int, residual: Int, securityImpact: Severity? = nil, moment: Moment
     ) {
-      self.inherent = inherent; self.residual = residual; self.securityImpact = securityImpact
-      self.moment = moment
+      self.inherent = inherent; self.residual = residual; self.securityImpact = securityImpact; self.moment = moment
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      inherent = try reader.required("inherent"); moment = try reader.required("moment")
-      residual = try reader.required("residual"); securityImpact = try reader.optional("securityImpact")
-      try reader.leave()
+      try reader.enter(); inherent = try reader.required("inherent"); moment = try reader.required("moment")
+      residual = try reader.required("residual"); securityImpact = try reader.optional("securityImpact"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("inherent", inherent); writer.put("moment", moment); writer.put("residual", residual)
-      writer.put("securityImpact", securityImpact)
-      writer.endObject()
+      writer.beginObject(); writer.put("inherent", inherent); writer.put("moment", moment); writer.put("residual", residual)
+      writer.put("securityImpact", securityImpact); writer.endObject()
     }
   }
 
@@ -764,25 +635,19 @@ package struct ReleaseRow: ViewRow {
     package var until: Instant  // When it is over.
     package var isAgreed: Bool  // Whether it is agreed, or only proposed.
     package var moment: Moment  // When that was said.
-
     package init(
       environment: String, from: Instant, until: Instant, isAgreed: Bool, moment: Moment
     ) {
-      self.environment = environment; self.from = from; self.until = until; self.isAgreed = isAgreed
-      self.moment = moment
+      self.environment = environment; self.from = from; self.until = until; self.isAgreed = isAgreed; self.moment = moment
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      environment = try reader.required("environment"); from = try reader.required("from")
-      isAgreed = try reader.required("isAgreed"); moment = try reader.required("moment")
-      until = try reader.required("until")
+      try reader.enter(); environment = try reader.required("environment"); from = try reader.required("from")
+      isAgreed = try reader.required("isAgreed"); moment = try reader.required("moment"); until = try reader.required("until")
       try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("environment", environment); writer.put("from", from); writer.put("isAgreed", isAgreed)
-      writer.put("moment", moment); writer.put("until", until)
-      writer.endObject()
+      writer.beginObject(); writer.put("environment", environment); writer.put("from", from); writer.put("isAgreed", isAgreed)
+      writer.put("moment", moment); writer.put("until", until); writer.endObject()
     }
   }
 
@@ -791,21 +656,17 @@ package struct ReleaseRow: ViewRow {
     package var held: Int  // How many.
     package var objections: Int  // How many objected.
     package var latest: Moment  // The latest.
-
     package init(
       held: Int, objections: Int, latest: Moment
     ) {
       self.held = held; self.objections = objections; self.latest = latest
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      held = try reader.required("held"); latest = try reader.required("latest")
-      objections = try reader.required("objections")
-      try reader.leave()
+      try reader.enter(); held = try reader.required("held"); latest = try reader.required("latest")
+      objections = try reader.required("objections"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("held", held); writer.put("latest", latest); writer.put("objections", objections)
+      writer.beginObject(); writer.put("held", held); writer.put("latest", latest); writer.put("objections", objections)
       writer.endObject()
     }
   }
@@ -815,21 +676,17 @@ package struct ReleaseRow: ViewRow {
     package var sent: Int  // How many.
     package var audience: String  // Whom the latest was for.
     package var latest: Moment  // The latest.
-
     package init(
       sent: Int, audience: String, latest: Moment
     ) {
       self.sent = sent; self.audience = audience; self.latest = latest
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      audience = try reader.required("audience"); latest = try reader.required("latest")
-      sent = try reader.required("sent")
-      try reader.leave()
+      try reader.enter(); audience = try reader.required("audience"); latest = try reader.required("latest")
+      sent = try reader.required("sent"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("audience", audience); writer.put("latest", latest); writer.put("sent", sent)
+      writer.beginObject(); writer.put("audience", audience); writer.put("latest", latest); writer.put("sent", sent)
       writer.endObject()
     }
   }
@@ -839,21 +696,17 @@ package struct ReleaseRow: ViewRow {
     package var outcome: Outcome  // How it ended.
     package var environment: String?  // Where.
     package var moment: Moment  // When.
-
     package init(
       outcome: Outcome, environment: String? = nil, moment: Moment
     ) {
       self.outcome = outcome; self.environment = environment; self.moment = moment
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      environment = try reader.optional("environment"); moment = try reader.required("moment")
-      outcome = try reader.required("outcome")
-      try reader.leave()
+      try reader.enter(); environment = try reader.optional("environment"); moment = try reader.required("moment")
+      outcome = try reader.required("outcome"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("environment", environment); writer.put("moment", moment); writer.put("outcome", outcome)
+      writer.beginObject(); writer.put("environment", environment); writer.put("moment", moment); writer.put("outcome", outcome)
       writer.endObject()
     }
   }
@@ -863,21 +716,17 @@ package struct ReleaseRow: ViewRow {
     package var requested: Int  // Requested.
     package var granted: Int  // Granted.
     package var refused: Int  // Refused.
-
     package init(
       requested: Int, granted: Int, refused: Int
     ) {
       self.requested = requested; self.granted = granted; self.refused = refused
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      granted = try reader.required("granted"); refused = try reader.required("refused")
-      requested = try reader.required("requested")
-      try reader.leave()
+      try reader.enter(); granted = try reader.required("granted"); refused = try reader.required("refused")
+      requested = try reader.required("requested"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("granted", granted); writer.put("refused", refused); writer.put("requested", requested)
+      writer.beginObject(); writer.put("granted", granted); writer.put("refused", refused); writer.put("requested", requested)
       writer.endObject()
     }
   }
@@ -886,21 +735,16 @@ package struct ReleaseRow: ViewRow {
   package struct Waivers: CanonicalObject {
     package var granted: Int  // Granted.
     package var revoked: Int  // Revoked.
-
     package init(
       granted: Int, revoked: Int
     ) {
       self.granted = granted; self.revoked = revoked
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      granted = try reader.required("granted"); revoked = try reader.required("revoked")
-      try reader.leave()
+      try reader.enter(); granted = try reader.required("granted"); revoked = try reader.required("revoked"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("granted", granted); writer.put("revoked", revoked)
-      writer.endObject()
+      writer.beginObject(); writer.put("granted", granted); writer.put("revoked", revoked); writer.endObject()
     }
   }
 
@@ -909,21 +753,17 @@ package struct ReleaseRow: ViewRow {
     package var declared: Int  // Declared.
     package var used: Int  // Used.
     package var ratified: Int  // Ratified.
-
     package init(
       declared: Int, used: Int, ratified: Int
     ) {
       self.declared = declared; self.used = used; self.ratified = ratified
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      declared = try reader.required("declared"); ratified = try reader.required("ratified")
-      used = try reader.required("used")
-      try reader.leave()
+      try reader.enter(); declared = try reader.required("declared"); ratified = try reader.required("ratified")
+      used = try reader.required("used"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("declared", declared); writer.put("ratified", ratified); writer.put("used", used)
+      writer.beginObject(); writer.put("declared", declared); writer.put("ratified", ratified); writer.put("used", used)
       writer.endObject()
     }
   }
@@ -932,21 +772,16 @@ package struct ReleaseRow: ViewRow {
   package struct Escalations: CanonicalObject {
     package var raised: Int  // Raised.
     package var resolved: Int  // Resolved.
-
     package init(
       raised: Int, resolved: Int
     ) {
       self.raised = raised; self.resolved = resolved
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      raised = try reader.required("raised"); resolved = try reader.required("resolved")
-      try reader.leave()
+      try reader.enter(); raised = try reader.required("raised"); resolved = try reader.required("resolved"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("raised", raised); writer.put("resolved", resolved)
-      writer.endObject()
+      writer.beginObject(); writer.put("raised", raised); writer.put("resolved", resolved); writer.endObject()
     }
   }
 
@@ -957,25 +792,19 @@ package struct ReleaseRow: ViewRow {
     package var until: Instant?  // Until when it stays open.
     package var override: Position?  // Position of the override that opened it.
     package var moment: Moment  // When.
-
     package init(
       environment: String, isOpen: Bool, until: Instant? = nil, override: Position? = nil, moment: Moment
     ) {
-      self.environment = environment; self.isOpen = isOpen; self.until = until; self.override = override
-      self.moment = moment
+      self.environment = environment; self.isOpen = isOpen; self.until = until; self.override = override; self.moment = moment
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      environment = try reader.required("environment"); isOpen = try reader.required("isOpen")
-      moment = try reader.required("moment"); override = try reader.optional("override")
-      until = try reader.optional("until")
+      try reader.enter(); environment = try reader.required("environment"); isOpen = try reader.required("isOpen")
+      moment = try reader.required("moment"); override = try reader.optional("override"); until = try reader.optional("until")
       try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("environment", environment); writer.put("isOpen", isOpen); writer.put("moment", moment)
-      writer.put("override", override); writer.put("until", until)
-      writer.endObject()
+      writer.beginObject(); writer.put("environment", environment); writer.put("isOpen", isOpen); writer.put("moment", moment)
+      writer.put("override", override); writer.put("until", until); writer.endObject()
     }
   }
 
@@ -983,21 +812,17 @@ package struct ReleaseRow: ViewRow {
   package struct Steps: CanonicalObject {
     package var completed: Int  // Completed.
     package var skipped: Int  // Skipped.
-
     package init(
       completed: Int, skipped: Int
     ) {
       self.completed = completed; self.skipped = skipped
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      completed = try reader.required("completed"); skipped = try reader.required("skipped")
+      try reader.enter(); completed = try reader.required("completed"); skipped = try reader.required("skipped")
       try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("completed", completed); writer.put("skipped", skipped)
-      writer.endObject()
+      writer.beginObject(); writer.put("completed", completed); writer.put("skipped", skipped); writer.endObject()
     }
   }
 
@@ -1011,29 +836,23 @@ package struct ReleaseRow: ViewRow {
     package var criteria: Int?  // How many criteria the last closing was held against.
     package var criteriaMet: Int?  // How many of these were met.
     package var outcome: Outcome?  // How the last one that was closed ended, where that was said.
-
     package init(
       opened: Int, advised: Int, closed: Int, latest: Moment, lastClosed: Moment? = nil, criteria: Int? = nil,
       criteriaMet: Int? = nil, outcome: Outcome? = nil
     ) {
-      self.opened = opened; self.advised = advised; self.closed = closed; self.latest = latest
-      self.lastClosed = lastClosed; self.criteria = criteria; self.criteriaMet = criteriaMet
-      self.outcome = outcome
+      self.opened = opened; self.advised = advised; self.closed = closed; self.latest = latest; self.lastClosed = lastClosed
+      self.criteria = criteria; self.criteriaMet = criteriaMet; self.outcome = outcome
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      advised = try reader.required("advised"); closed = try reader.required("closed")
+      try reader.enter(); advised = try reader.required("advised"); closed = try reader.required("closed")
       criteria = try reader.optional("criteria"); criteriaMet = try reader.optional("criteriaMet")
       lastClosed = try reader.optional("lastClosed"); latest = try reader.required("latest")
-      opened = try reader.required("opened"); outcome = try reader.optional("outcome")
-      try reader.leave()
+      opened = try reader.required("opened"); outcome = try reader.optional("outcome"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("advised", advised); writer.put("closed", closed); writer.put("criteria", criteria)
+      writer.beginObject(); writer.put("advised", advised); writer.put("closed", closed); writer.put("criteria", criteria)
       writer.put("criteriaMet", criteriaMet); writer.put("lastClosed", lastClosed); writer.put("latest", latest)
-      writer.put("opened", opened); writer.put("outcome", outcome)
-      writer.endObject()
+      writer.put("opened", opened); writer.put("outcome", outcome); writer.endObject()
     }
   }
 
@@ -1047,30 +866,25 @@ package struct ReleaseRow: ViewRow {
     package var outcome: ReleaseVerdict?  // What the latest came to.
     package var latest: Moment  // The latest event of one.
     package var lastClosed: Moment?  // When one was last closed.
-
     package init(
-      opened: Int, findings: Int, actionsRaised: Int, actionsCompleted: Int, closed: Int,
-      outcome: ReleaseVerdict? = nil, latest: Moment, lastClosed: Moment? = nil
+      opened: Int, findings: Int, actionsRaised: Int, actionsCompleted: Int, closed: Int, outcome: ReleaseVerdict? = nil,
+      latest: Moment, lastClosed: Moment? = nil
     ) {
       self.opened = opened; self.findings = findings; self.actionsRaised = actionsRaised
-      self.actionsCompleted = actionsCompleted; self.closed = closed; self.outcome = outcome
-      self.latest = latest; self.lastClosed = lastClosed
+      self.actionsCompleted = actionsCompleted; self.closed = closed; self.outcome = outcome; self.latest = latest
+      self.lastClosed = lastClosed
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      actionsCompleted = try reader.required("actionsCompleted")
+      try reader.enter(); actionsCompleted = try reader.required("actionsCompleted")
       actionsRaised = try reader.required("actionsRaised"); closed = try reader.required("closed")
       findings = try reader.required("findings"); lastClosed = try reader.optional("lastClosed")
-      latest = try reader.required("latest"); opened = try reader.required("opened")
-      outcome = try reader.optional("outcome")
+      latest = try reader.required("latest"); opened = try reader.required("opened"); outcome = try reader.optional("outcome")
       try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("actionsCompleted", actionsCompleted); writer.put("actionsRaised", actionsRaised)
+      writer.beginObject(); writer.put("actionsCompleted", actionsCompleted); writer.put("actionsRaised", actionsRaised)
       writer.put("closed", closed); writer.put("findings", findings); writer.put("lastClosed", lastClosed)
-      writer.put("latest", latest); writer.put("opened", opened); writer.put("outcome", outcome)
-      writer.endObject()
+      writer.put("latest", latest); writer.put("opened", opened); writer.put("outcome", outcome); writer.endObject()
     }
   }
 
@@ -1085,22 +899,18 @@ package struct ReleaseRow: ViewRow {
     package var outcome: ReleaseVerdict?  // How the release went.
     package var by: String?  // The release that takes its place.
     package var moment: Moment  // When.
-
     package init(
       how: How, outcome: ReleaseVerdict? = nil, by: String? = nil, moment: Moment
     ) {
       self.how = how; self.outcome = outcome; self.by = by; self.moment = moment
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      by = try reader.optional("by"); how = try reader.required("how"); moment = try reader.required("moment")
-      outcome = try reader.optional("outcome")
-      try reader.leave()
+      try reader.enter(); by = try reader.optional("by"); how = try reader.required("how")
+      moment = try reader.required("moment"); outcome = try reader.optional("outcome"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("by", by); writer.put("how", how); writer.put("moment", moment); writer.put("outcome", outcome)
-      writer.endObject()
+      writer.beginObject(); writer.put("by", by); writer.put("how", how); writer.put("moment", moment)
+      writer.put("outcome", outcome); writer.endObject()
     }
   }
 
@@ -1113,21 +923,16 @@ package struct ReleaseRow: ViewRow {
   package struct Hand: CanonicalObject {
     package var person: PersonID  // Who.
     package var duty: Duty  // Which duty they had.
-
     package init(
       person: PersonID, duty: Duty
     ) {
       self.person = person; self.duty = duty
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      duty = try reader.required("duty"); person = try reader.required("person")
-      try reader.leave()
+      try reader.enter(); duty = try reader.required("duty"); person = try reader.required("person"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("duty", duty); writer.put("person", person)
-      writer.endObject()
+      writer.beginObject(); writer.put("duty", duty); writer.put("person", person); writer.endObject()
     }
   }
 
@@ -1136,21 +941,17 @@ package struct ReleaseRow: ViewRow {
     package var attempt: String  // Which attempt, by its kind and its id.
     package var isOver: Bool  // Whether its end is what is recorded.
     package var moment: Moment  // The event that says so.
-
     package init(
       attempt: String, isOver: Bool, moment: Moment
     ) {
       self.attempt = attempt; self.isOver = isOver; self.moment = moment
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
-      try reader.enter()
-      attempt = try reader.required("attempt"); isOver = try reader.required("isOver")
-      moment = try reader.required("moment")
-      try reader.leave()
+      try reader.enter(); attempt = try reader.required("attempt"); isOver = try reader.required("isOver")
+      moment = try reader.required("moment"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
-      writer.beginObject()
-      writer.put("attempt", attempt); writer.put("isOver", isOver); writer.put("moment", moment)
+      writer.beginObject(); writer.put("attempt", attempt); writer.put("isOver", isOver); writer.put("moment", moment)
       writer.endObject()
     }
   }

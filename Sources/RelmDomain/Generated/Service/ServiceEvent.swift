@@ -3,10 +3,7 @@
 
 /// An event of a stream of the kind `service`.
 package enum ServiceEvent: Sendable, Equatable {
-  /// A service was continued.
-  case serviceContinued(ServiceContinued)
-  /// A service was established.
-  case serviceEstablished(ServiceEstablished)
-  /// A service was retired.
-  case serviceRetired(ServiceRetired)
+  case serviceContinued(ServiceContinued)  // A service was continued.
+  case serviceEstablished(ServiceEstablished)  // A service was established.
+  case serviceRetired(ServiceRetired)  // A service was retired.
 }

@@ -1,7 +1,8 @@
 extension UInt64 {
   /// The number that these ASCII digits say, without sign or leading zeroes: how C2SP tlog-checkpoint ("Note
   /// text") and tlog-proof ("Format") write sizes and indexes. Nil for anything else, also for 2^64 and more.
-  init?(strictDecimal digits: some Collection<UInt8>) {
+  @inlinable
+  package init?(strictDecimal digits: some Collection<UInt8>) {
     guard let first = digits.first, first != UInt8(ascii: "0") || digits.count == 1 else { return nil }
     var value: UInt64 = 0
     for digit in digits {

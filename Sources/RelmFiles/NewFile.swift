@@ -1,6 +1,4 @@
 internal import Glibc
-internal import RelmFiles
-internal import RelmVault
 
 /// A file that is being written: beside its place, and there only when it is whole.
 ///
@@ -20,7 +18,8 @@ package final class NewFile {
   private let path: String
   /// Where it is written first; nil where it is written as it comes.
   private let temporary: String?
-  private var descriptor: Int32
+  /// Nil once it is in place, or given up.
+  private var file: Descriptor?
 
   /// - Parameters:
   ///   - path: its place.
@@ -29,56 +28,49 @@ package final class NewFile {
   ///     left is written over. Else a name that nobody else has.
   /// - Throws: ``FileError``.
   package init(at path: String, _ purpose: Purpose = .ledger, by temporary: String? = nil) throws(FileError) {
-    if purpose == .output, let stream = try Self.stream(at: path) {
+    if purpose == .output, try Self.takesAsItComes(path) {
       self.path = path
       self.temporary = nil
-      descriptor = stream
+      file = try Self.stream(at: path)
       return
     }
     let isOwn = temporary == nil
-    let path = purpose == .output ? Self.followed(path) : path
+    let path = purpose == .output ? Files.resolved(path) ?? path : path
     let temporary = temporary ?? path + ".\(getpid()).\(UInt32.random(in: 0 ... .max)).new"
     self.path = path
     self.temporary = temporary
     let mode = purpose == .output ? 0o666 : AccessMode.inside(Files.directory(of: path)).file
     let flags = O_WRONLY | O_CREAT | O_NOFOLLOW | (isOwn ? O_EXCL : O_TRUNC)
-    descriptor = try Files.openPlain(temporary, flags, to: "create", mode: mode)
-    guard purpose == .output || fchmod(descriptor, mode) == 0 else { throw failure("protect") }
+    file = try Descriptor(temporary, flags, to: "create", mode: mode)
+    guard purpose == .ledger else { return }
+    try abandoningOnFailure { file throws(FileError) in try file.protect(mode, path) }
   }
 
   deinit { abandon() }
 
-  /// What lies at a path and takes bytes as they come, opened; nil where there is no such thing.
-  ///
-  /// - Throws: ``FileError`` where it takes none, as a directory does or a FIFO that nobody reads: that is not waited for.
-  private static func stream(at path: String) throws(FileError) -> Int32? {
+  /// Whether what lies at a path takes bytes as they come; false where nothing or a plain file is.
+  private static func takesAsItComes(_ path: String) throws(FileError) -> Bool {
     switch FileKind(at: path) {
-    case nil, .brokenLink: return nil
+    case nil, .brokenLink: return false
     case .directory: throw FileError(path: path, operation: "write", code: EISDIR)
-    case .fifo, .socket, .device: break
+    case .fifo, .socket, .device: return true
     }
-    let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-    guard descriptor >= 0 else { throw FileError(path: path, operation: "write", code: errno) }
-    _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK)
-    return descriptor
   }
 
-  /// Where a link leads; any other path as it is.
-  private static func followed(_ path: String) -> String {
-    guard let resolved = realpath(path, nil) else { return path }
-    defer { free(resolved) }
-    return String(cString: resolved)
+  /// - Throws: ``FileError`` where it takes none, as a FIFO does that nobody reads: that is not waited for.
+  private static func stream(at path: String) throws(FileError) -> Descriptor {
+    let flags = O_WRONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
+    let file = Descriptor(owning: try check("write", path) { unsafe open(path, flags) })
+    _ = fcntl(file.number, F_SETFL, fcntl(file.number, F_GETFL) & ~O_NONBLOCK)
+    return file
   }
 
   /// Writes on.
   ///
   /// - Throws: ``FileError``; the file will not be there then.
   package func write(_ bytes: ArraySlice<UInt8>) throws(FileError) {
-    do throws(FileError) {
-      try Files.writeAll(bytes, to: descriptor, path: path)
-    } catch {
-      abandon()
-      throw error
+    try abandoningOnFailure { file throws(FileError) in
+      try Files.writeAll(bytes, to: file.number, path: path)
     }
   }
 
@@ -87,27 +79,30 @@ package final class NewFile {
   /// - Throws: ``FileError``; nothing is then at the path that was not there before.
   package func putInPlace() throws(FileError) {
     guard let temporary else {
-      guard close(descriptor) == 0 else { throw failure("write") }
-      descriptor = -1
-      return
+      guard let stream = file.take() else { preconditionFailure("it is put in place once") }
+      return try stream.finish(path)
     }
-    guard fsync(descriptor) == 0 else { throw failure("sync") }
-    guard rename(temporary, path) == 0 else { throw failure("put in place") }
-    close(descriptor)
-    descriptor = -1
+    try abandoningOnFailure { file throws(FileError) in
+      try file.sync(path)
+      try Files.rename(temporary, to: path)
+    }
+    file = nil
     try Files.syncDirectory(of: path)
   }
 
-  private func failure(_ operation: String) -> FileError {
-    let failure = FileError(path: path, operation: operation, code: errno)
-    abandon()
-    return failure
+  private func abandoningOnFailure(
+    _ body: (borrowing Descriptor) throws(FileError) -> Void
+  ) throws(FileError) {
+    guard let file = file.take() else { preconditionFailure("it is in place, or was given up") }
+    do throws(FileError) { try body(file) } catch {
+      if let temporary { unsafe unlink(temporary) }
+      throw error
+    }
+    self.file = consume file
   }
 
   private func abandon() {
-    guard descriptor >= 0 else { return }
-    close(descriptor)
-    descriptor = -1
-    if let temporary { unlink(temporary) }
+    guard file.take() != nil, let temporary else { return }
+    unsafe unlink(temporary)
   }
 }

@@ -4,6 +4,7 @@
 /// it, and the unused bits before the padding are zero (RFC 4648, section 3.5).
 package enum Base64 {
   /// The text of these bytes.
+  @inlinable
   package static func encode(_ bytes: UnsafeRawBufferPointer) -> String {
     let length = encodedCount(bytes.count)
     return String(unsafeUninitializedCapacity: length) { buffer in
@@ -13,11 +14,13 @@ package enum Base64 {
   }
 
   /// The text of these bytes.
+  @inlinable
   package static func encode(_ bytes: [UInt8]) -> String {
     bytes.withUnsafeBytes { bytes in encode(bytes) }
   }
 
   /// Writes the text of `bytes`, as ASCII, behind what is in `text`.
+  @inlinable
   package static func append(_ bytes: UnsafeRawBufferPointer, to text: inout [UInt8]) {
     let length = encodedCount(bytes.count)
     withUnsafeTemporaryAllocation(byteCount: length, alignment: 1) { buffer in
@@ -27,9 +30,11 @@ package enum Base64 {
   }
 
   /// The bytes that this text says, or nil unless it is strict base64.
+  @inlinable
   package static func decode(_ text: some StringProtocol) -> [UInt8]? { decode(text.utf8) }
 
   /// The bytes that this ASCII text says, or nil unless it is strict base64.
+  @inlinable
   package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
     let length = text.count
     guard length.isMultiple(of: 4) else { return nil }
@@ -43,18 +48,22 @@ package enum Base64 {
   }
 
   /// The characters that so many bytes become.
+  @inlinable
   package static func encodedCount(_ byteCount: Int) -> Int { (byteCount + 2) / 3 * 4 }
 
   /// Decodes into memory that the caller has, three bytes for every four characters.
   ///
   /// - Returns: how many bytes were written, or nil unless the text is strict base64.
-  static func decode(_ text: some Collection<UInt8>, into bytes: UnsafeMutableRawBufferPointer) -> Int? {
+  @inlinable
+  package static func decode(_ text: some Collection<UInt8>, into bytes: UnsafeMutableRawBufferPointer) -> Int?
+  {
     let fast = text.withContiguousStorageIfAvailable { text in decode(contiguous: text, into: bytes) }
     if let fast { return fast }
     return Array(text).withUnsafeBufferPointer { text in decode(contiguous: text, into: bytes) }
   }
 
-  private static func decode(
+  @inlinable
+  package static func decode(
     contiguous text: UnsafeBufferPointer<UInt8>, into bytes: UnsafeMutableRawBufferPointer
   ) -> Int? {
     guard text.count.isMultiple(of: 4) else { return nil }
@@ -93,9 +102,11 @@ package enum Base64 {
     }
   }
 
-  private static let equals = UInt8(ascii: "=")
+  @inlinable
+  package static var equals: UInt8 { UInt8(ascii: "=") }
 
-  private static func value(of character: UInt8) -> UInt32? {
+  @inlinable
+  package static func value(of character: UInt8) -> UInt32? {
     switch character {
     case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(character - UInt8(ascii: "A"))
     case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(character - UInt8(ascii: "a") + 26)
@@ -107,7 +118,8 @@ package enum Base64 {
   }
 
   /// Fills `text`, which is exactly as long as the encoding.
-  private static func write(_ bytes: UnsafeRawBufferPointer, to text: UnsafeMutableRawBufferPointer) {
+  @inlinable
+  package static func write(_ bytes: UnsafeRawBufferPointer, to text: UnsafeMutableRawBufferPointer) {
     let alphabet: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
     let characters = alphabet.utf8Start
     var read = 0

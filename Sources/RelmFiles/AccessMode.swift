@@ -17,7 +17,7 @@ package struct AccessMode: Sendable, Equatable {
   /// What is made in this directory.
   package static func inside(_ directory: String) -> AccessMode {
     var about = stat()
-    guard stat(directory, &about) == 0, isShared(about.st_mode) else { return .owner }
+    guard unsafe stat(directory, &about) == 0, isShared(about.st_mode) else { return .owner }
     return .group
   }
 
