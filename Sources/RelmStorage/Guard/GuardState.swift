@@ -57,7 +57,7 @@ struct GuardedStore {
   /// Describes a store to the guard, before anything of it is read.
   static func register(_ path: String, isTruth: Bool) -> UnsafeMutablePointer<GuardedStore> {
     let store = UnsafeMutablePointer<GuardedStore>.allocate(capacity: 1)
-    let legible = path.utf8.allSatisfy { (0x20..<0x7F).contains($0) } ? path : legible(path)
+    let legible = path.utf8.allSatisfy { (0x20..<0x7F).contains($0) } ? path : unsafe legible(path)
     unsafe store.initialize(
       to: GuardedStore(
         path: strdup(legible), mark: strdup(path + "/" + StoreFile.broken),

@@ -102,7 +102,7 @@ package enum StoreGuard {
     let words = unsafe environ
     var count = 0
     while unsafe words[count] != nil { count += 1 }
-    let list = unsafe UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: count + 2)
+    let list = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: count + 2)
     unsafe list.initialize(from: words, count: count)
     unsafe (list + count).initialize(to: strdup(variable))
     unsafe (list + count + 1).initialize(to: nil)
