@@ -42,8 +42,10 @@ let package = Package(
       exclude: ["Controls/Frameworks"], swiftSettings: settings),
     .target(
       name: "RelmProjections", dependencies: ["RelmDomain", "RelmProof", "RelmRules"], swiftSettings: settings),
-    .target(name: "RelmSample", dependencies: ["RelmBytes", "RelmDomain", "RelmProof"], swiftSettings: settings),
-    .target(name: "RelmReports", dependencies: ["RelmBytes", "RelmDomain", "RelmProof"], swiftSettings: settings),
+    .target(
+      name: "RelmSample", dependencies: ["RelmBytes", "RelmDomain", "RelmProof"], swiftSettings: settings),
+    .target(
+      name: "RelmReports", dependencies: ["RelmBytes", "RelmDomain", "RelmProof"], swiftSettings: settings),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "RelmYAML", dependencies: ["CYAML"], swiftSettings: settings + [.strictMemorySafety()]),
     .target(
@@ -56,9 +58,11 @@ let package = Package(
       name: "RelmStorage", dependencies: ["CLMDB", "RelmFiles"],
       swiftSettings: settings + [.strictMemorySafety()]),
     .target(
-      name: "RelmLog", dependencies: ["RelmStorage", "RelmFiles", "RelmProof", "RelmDomain"], swiftSettings: settings),
+      name: "RelmLog", dependencies: ["RelmStorage", "RelmFiles", "RelmProof", "RelmDomain"],
+      swiftSettings: settings),
     .target(
-      name: "RelmVault", dependencies: ["RelmFiles", "RelmBytes", "RelmDomain", "RelmProof", crypto], swiftSettings: settings
+      name: "RelmVault", dependencies: ["RelmFiles", "RelmBytes", "RelmDomain", "RelmProof", crypto],
+      swiftSettings: settings
     ),
     .target(
       name: "RelmLedger",
