@@ -42,12 +42,15 @@ let package = Package(
       exclude: ["Controls/Frameworks"], swiftSettings: settings),
     .target(name: "RelmViews", dependencies: ["RelmDomain", "RelmProof"], swiftSettings: settings),
     .target(
-      name: "RelmHistory", dependencies: ["RelmRules", "RelmViews", "RelmDomain", "RelmProof"], swiftSettings: settings),
+      name: "RelmHistory", dependencies: ["RelmRules", "RelmViews", "RelmDomain", "RelmProof"],
+      swiftSettings: settings),
     .target(
       name: "RelmJudging", dependencies: ["RelmRules", "RelmHistory", "RelmViews", "RelmDomain", "RelmProof"],
       swiftSettings: settings),
-    .target(name: "RelmSample", dependencies: ["RelmBytes", "RelmDomain", "RelmProof"], swiftSettings: settings),
-    .target(name: "RelmReports", dependencies: ["RelmBytes", "RelmDomain", "RelmProof"], swiftSettings: settings),
+    .target(
+      name: "RelmSample", dependencies: ["RelmBytes", "RelmDomain", "RelmProof"], swiftSettings: settings),
+    .target(
+      name: "RelmReports", dependencies: ["RelmBytes", "RelmDomain", "RelmProof"], swiftSettings: settings),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "RelmYAML", dependencies: ["CYAML"], swiftSettings: settings + [.strictMemorySafety()]),
     .target(
@@ -60,15 +63,18 @@ let package = Package(
       name: "RelmStorage", dependencies: ["CLMDB", "RelmFiles"],
       swiftSettings: settings + [.strictMemorySafety()]),
     .target(
-      name: "RelmLog", dependencies: ["RelmStorage", "RelmFiles", "RelmProof", "RelmDomain"], swiftSettings: settings),
+      name: "RelmLog", dependencies: ["RelmStorage", "RelmFiles", "RelmProof", "RelmDomain"],
+      swiftSettings: settings),
     .target(
-      name: "RelmVault", dependencies: ["RelmFiles", "RelmBytes", "RelmDomain", "RelmProof", crypto], swiftSettings: settings
+      name: "RelmVault", dependencies: ["RelmFiles", "RelmBytes", "RelmDomain", "RelmProof", crypto],
+      swiftSettings: settings
     ),
     .target(
       name: "RelmLedger",
       dependencies: [
-        "RelmLog", "RelmStorage", "RelmFiles", "RelmProof", "RelmDomain", "RelmRules", "RelmViews", "RelmHistory", "RelmJudging",
-        "RelmSample", "RelmVault", crypto,
+        "RelmLog", "RelmStorage", "RelmFiles", "RelmProof", "RelmDomain", "RelmRules", "RelmViews",
+        "RelmHistory",
+        "RelmJudging", "RelmSample", "RelmVault", crypto,
       ],
       swiftSettings: settings),
 
@@ -76,12 +82,17 @@ let package = Package(
     .target(
       name: "RelmCLI",
       dependencies: [
-        "RelmLedger", "RelmDomain", "RelmProof", "RelmRules", "RelmViews", "RelmHistory", "RelmJudging", "RelmReports",
-        "RelmInterchange", "RelmSample",
+        "RelmLedger", "RelmDomain", "RelmProof", "RelmRules", "RelmViews", "RelmHistory", "RelmJudging",
+        "RelmReports", "RelmInterchange", "RelmSample",
         "RelmFiles", "RelmVault", argumentParser,
       ],
       swiftSettings: settings),
-    .executableTarget(name: "relm", dependencies: ["RelmCLI"], swiftSettings: settings),
+    // Keeps glibc's name service switch out, which a program that is linked whole may not have.
+    .target(name: "CNameService"),
+    .executableTarget(
+      name: "relm", dependencies: ["RelmCLI", "CNameService"], swiftSettings: settings,
+      // Linked whole it needs nothing of the machine, and starts in a third of the time.
+      linkerSettings: [.unsafeFlags(["-static-executable"], .when(configuration: .release))]),
     .executableTarget(
       name: "relm-bench", dependencies: ["RelmLedger", "RelmFiles", "RelmDomain", argumentParser],
       path: "tools/bench/RelmBench", swiftSettings: settings),
@@ -95,7 +106,8 @@ let package = Package(
     tests("RelmProof"),
     tests("RelmDomain", "RelmProof", exclude: ["Fixtures"]),
     .target(
-      name: "RelmTestWorld", dependencies: ["RelmBytes", "RelmRules", "RelmHistory", "RelmViews", "RelmDomain", "RelmProof"],
+      name: "RelmTestWorld",
+      dependencies: ["RelmBytes", "RelmRules", "RelmHistory", "RelmViews", "RelmDomain", "RelmProof"],
       path: "Tests/RelmTestWorld", swiftSettings: settings),
     tests("RelmViews", "RelmTestWorld", "RelmHistory", "RelmDomain", "RelmProof"),
     tests("RelmRules", "RelmTestWorld", "RelmViews", "RelmDomain", "RelmProof"),
@@ -109,11 +121,13 @@ let package = Package(
     .executableTarget(
       name: "LedgerProbe",
       dependencies: [
-        "RelmLedger", "RelmLog", "RelmStorage", "RelmViews", "RelmHistory", "RelmJudging", "RelmProof", "RelmDomain",
+        "RelmLedger", "RelmLog", "RelmStorage", "RelmViews", "RelmHistory", "RelmJudging", "RelmProof",
+        "RelmDomain",
       ],
       path: "Tests/LedgerProbe", swiftSettings: settings),
     tests(
-      "RelmLedger", "RelmLog", "RelmStorage", "RelmProof", "RelmDomain", "RelmViews", "RelmHistory", "RelmJudging", "RelmVault",
+      "RelmLedger", "RelmLog", "RelmStorage", "RelmProof", "RelmDomain", "RelmViews", "RelmHistory",
+      "RelmJudging", "RelmVault",
       "RelmInterchange", "RelmReports", "RelmSample", "LedgerProbe", "relm", exclude: ["Goldens"]),
     tests("RelmCLI", "relm", "RelmDomain"),
   ]
