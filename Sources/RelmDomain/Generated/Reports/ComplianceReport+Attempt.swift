@@ -56,6 +56,8 @@ extension ComplianceReport {
     package var unreleasable: Unreleasable?
     /// The steps of it that are dated before what they follow.
     package var skews: [Skew]
+    /// What strangers told of it, who could not have made it; it is judged as if they had not.
+    package var setApart: [Position]
 
     package init(
       position: Position,
@@ -82,7 +84,8 @@ extension ComplianceReport {
       annulled: Annulment? = nil,
       annulledParts: [Annulment] = [],
       unreleasable: Unreleasable? = nil,
-      skews: [Skew] = []
+      skews: [Skew] = [],
+      setApart: [Position] = []
     ) {
       self.position = position
       self.release = release
@@ -109,12 +112,14 @@ extension ComplianceReport {
       self.annulledParts = annulledParts
       self.unreleasable = unreleasable
       self.skews = skews
+      self.setApart = setApart
     }
 
     private static let fields = FieldNames([
       "afterPeriod", "annulled", "annulledParts", "beforePeriod", "begun", "by", "conflicts", "context",
       "deployment", "digests", "ended", "environment", "evidence", "findings", "governance", "lateSeconds",
-      "outcome", "policies", "position", "recorded", "release", "restored", "skews", "undone", "unreleasable",
+      "outcome", "policies", "position", "recorded", "release", "restored", "setApart", "skews", "undone",
+      "unreleasable",
     ])
 
     /// - Throws: `DecodingFailure` with the pointer and the reason, where the data is not what the schema says.
@@ -141,6 +146,7 @@ extension ComplianceReport {
       var recorded: Instant?
       var release: String?
       var restored: Bool?
+      var setApart: [Position] = []
       var skews: [Skew] = []
       var undone: Moment?
       var unreleasable: Unreleasable?
@@ -171,9 +177,10 @@ extension ComplianceReport {
         case 19: recorded = try reader.instant()
         case 20: release = try reader.releaseSubject()
         case 21: restored = try reader.bool()
-        case 22: skews = try reader.list { (reader) throws(DecodingFailure) in try Skew(from: &reader) }
-        case 23: undone = try Moment(from: &reader)
-        case 24: unreleasable = try Unreleasable(from: &reader)
+        case 22: setApart = try reader.list { (reader) throws(DecodingFailure) in try reader.position() }
+        case 23: skews = try reader.list { (reader) throws(DecodingFailure) in try Skew(from: &reader) }
+        case 24: undone = try Moment(from: &reader)
+        case 25: unreleasable = try Unreleasable(from: &reader)
         default: preconditionFailure("the reader knows no other field")
         }
       }
@@ -202,6 +209,7 @@ extension ComplianceReport {
       self.annulledParts = annulledParts
       self.unreleasable = unreleasable
       self.skews = skews
+      self.setApart = setApart
     }
 
     package func write(to writer: inout CanonicalWriter) {
@@ -301,6 +309,14 @@ extension ComplianceReport {
       if let restored {
         writer.key("restored")
         writer.bool(restored)
+      }
+      if !setApart.isEmpty {
+        writer.key("setApart")
+        writer.beginArray()
+        for item in setApart {
+          writer.position(item)
+        }
+        writer.endArray()
       }
       if !skews.isEmpty {
         writer.key("skews")
