@@ -19,7 +19,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 func tests(_ name: String, _ dependencies: Target.Dependency..., exclude: [String] = []) -> Target {
   .testTarget(
     name: name + "Tests",
-    dependencies: [.byName(name: name), "RelmTestSupport"] + dependencies,
+    dependencies: [.byName(name: name), "RelmBytes", "RelmTestSupport"] + dependencies,
     exclude: exclude, swiftSettings: settings)
 }
 
@@ -33,16 +33,17 @@ let package = Package(
   ],
   targets: [
     // Pure: no storage, clock, randomness or file.
-    .target(name: "RelmProof", dependencies: [crypto], swiftSettings: settings),
-    .target(name: "RelmDomain", dependencies: ["RelmProof"], swiftSettings: settings),
+    .target(name: "RelmBytes", swiftSettings: settings),
+    .target(name: "RelmProof", dependencies: ["RelmBytes", crypto], swiftSettings: settings),
+    .target(name: "RelmDomain", dependencies: ["RelmBytes", "RelmProof"], swiftSettings: settings),
     .target(
       name: "RelmRules", dependencies: ["RelmDomain", "RelmProof"],
       // Data that tools/generate writes into Swift, so that the program is one file.
       exclude: ["Controls/Frameworks"], swiftSettings: settings),
     .target(
       name: "RelmProjections", dependencies: ["RelmDomain", "RelmProof", "RelmRules"], swiftSettings: settings),
-    .target(name: "RelmSample", dependencies: ["RelmDomain", "RelmProof"], swiftSettings: settings),
-    .target(name: "RelmReports", dependencies: ["RelmDomain", "RelmProof"], swiftSettings: settings),
+    .target(name: "RelmSample", dependencies: ["RelmBytes", "RelmDomain", "RelmProof"], swiftSettings: settings),
+    .target(name: "RelmReports", dependencies: ["RelmBytes", "RelmDomain", "RelmProof"], swiftSettings: settings),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "RelmYAML", dependencies: ["CYAML"], swiftSettings: settings + [.strictMemorySafety()]),
     .target(
@@ -55,9 +56,9 @@ let package = Package(
       name: "RelmStorage", dependencies: ["CLMDB", "RelmFiles"],
       swiftSettings: settings + [.strictMemorySafety()]),
     .target(
-      name: "RelmLog", dependencies: ["RelmStorage", "RelmProof", "RelmDomain"], swiftSettings: settings),
+      name: "RelmLog", dependencies: ["RelmStorage", "RelmFiles", "RelmProof", "RelmDomain"], swiftSettings: settings),
     .target(
-      name: "RelmVault", dependencies: ["RelmFiles", "RelmDomain", "RelmProof", crypto], swiftSettings: settings
+      name: "RelmVault", dependencies: ["RelmFiles", "RelmBytes", "RelmDomain", "RelmProof", crypto], swiftSettings: settings
     ),
     .target(
       name: "RelmLedger",
@@ -78,7 +79,7 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(name: "relm", dependencies: ["RelmCLI"], swiftSettings: settings),
     .executableTarget(
-      name: "relm-bench", dependencies: ["RelmLedger", "RelmDomain", argumentParser],
+      name: "relm-bench", dependencies: ["RelmLedger", "RelmFiles", "RelmDomain", argumentParser],
       path: "tools/bench/RelmBench", swiftSettings: settings),
 
     .target(name: "RelmTestSupport", path: "Tests/RelmTestSupport", swiftSettings: settings),

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import RelmFiles
 internal import RelmLedger
 
 /// Other programs, run and waited for.
@@ -23,7 +24,7 @@ enum ChildProcess {
     /// Open for reading.
     let descriptor: Int32
     private let program: String
-    private let remarks: Int32
+    private let remarks: Descriptor
     private let child: pid_t
     private var isOver = false
 
@@ -40,7 +41,7 @@ enum ChildProcess {
         var spawn = Spawn(program, [program] + arguments)
         spawn.input = input
         spawn.output = ends[1]
-        spawn.remarks = remarks
+        spawn.remarks = remarks.number
         child = try spawn.start()
       } catch {
         close(ends[0])
@@ -55,7 +56,6 @@ enum ChildProcess {
     deinit {
       // A program whose reader has gone ends when it writes on.
       close(descriptor)
-      close(remarks)
       var status: Int32 = 0
       if !isOver { waitpid(child, &status, 0) }
     }
@@ -69,10 +69,10 @@ enum ChildProcess {
       switch try ChildProcess.wait(for: child) {
       case .exited(0): return
       case .exited(let code):
-        lseek(remarks, 0, SEEK_SET)
+        lseek(remarks.number, 0, SEEK_SET)
         let said = String(
           decoding: try Files.read(
-            remarks, path: "what \(program) says", atMost: ChildProcess.outputLimitBytes),
+            remarks.number, path: "what \(program) says", atMost: ChildProcess.outputLimitBytes),
           as: UTF8.self)
         let reason = said.split(separator: "\n").first.map { ": \($0)" } ?? ""
         let subject = what == program ? program : "\(what): \(program)"
@@ -116,7 +116,7 @@ extension ChildProcess.End {
 /// A file without a name, which goes with its descriptor.
 enum NamelessFile {
   /// - Throws: a failure with status 74 where none can be made.
-  static func make() throws -> Int32 {
+  static func make() throws -> Descriptor {
     var template = Array((Files.temporaryDirectory + "/relm-XXXXXX").utf8CString)
     let file = mkstemp(&template)
     guard file >= 0 else {
@@ -126,6 +126,6 @@ enum NamelessFile {
     }
     unlink(template)
     _ = fcntl(file, F_SETFD, FD_CLOEXEC)
-    return file
+    return Descriptor(owning: file)
   }
 }

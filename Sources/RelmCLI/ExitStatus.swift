@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Glibc
 internal import RelmDomain
+internal import RelmFiles
 internal import RelmInterchange
 internal import RelmLedger
 internal import RelmLog
@@ -95,7 +96,7 @@ package enum ExitStatus: Int32 {
 
   private static func status(of error: VaultError) -> ExitStatus {
     switch error {
-    case .system(_, _, let code): code == EACCES ? .noAuthority : .inputOutput
+    case .file(let error): error.code == EACCES ? .noAuthority : .inputOutput
     case .exposed: .noAuthority
     case .damaged, .missing, .notAVault: .inputOutput
     case .exists: .cannotCreate

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import RelmFiles
 internal import RelmStorage
 
 /// A program that is about to be started.
@@ -25,7 +26,7 @@ struct Spawn {
   /// - Throws: a failure with status 69 where it cannot be run.
   func start() throws -> pid_t {
     // What another program does is done.
-    StoreGuard.forbidRepeating()
+    Traces.leave()
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }

@@ -1,5 +1,6 @@
 internal import struct Crypto.SHA256
 internal import Glibc
+internal import RelmFiles
 package import RelmProof
 
 /// A file that is being attached: in the store under its digest, but not for good until the event is recorded that
@@ -75,21 +76,15 @@ package final class ArrivingEvidence {
     // The name says in the place whose file it is before anybody can find it in the store.
     guard !Files.exists(final) else {
       // A digest's name on something else than its file would tell that it is kept, and it would not be.
-      close(try Files.openPlain(final, O_RDONLY, to: "keep"))
+      _ = try Descriptor(final, O_RDONLY, to: "keep")
       return (digest, size, false)
     }
-    guard rename(content, named) == 0 else {
-      throw FileError(path: named, operation: "put in place", code: errno)
-    }
+    try Files.rename(content, to: named)
     try Files.syncDirectory(of: named)
     try Files.makeDirectory(Files.directory(of: final))
     try Files.syncDirectory(of: Files.directory(of: final))
-    guard link(named, final) == 0 else {
-      let code = errno
-      // Somebody else attaches the same just now.
-      if code == EEXIST { return (digest, size, false) }
-      throw FileError(path: final, operation: "put in place", code: code)
-    }
+    // Somebody else may attach the same just now.
+    guard try Files.link(named, to: final) else { return (digest, size, false) }
     do {
       try Files.syncDirectory(of: final)
     } catch {

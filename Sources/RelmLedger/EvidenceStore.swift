@@ -1,5 +1,6 @@
 internal import struct Crypto.SHA256
 internal import Glibc
+internal import RelmFiles
 package import RelmProof
 
 /// Attachments, each in a file named by its SHA-256: what an event names by digest.
@@ -49,14 +50,17 @@ package struct EvidenceStore: Sendable {
   /// - Throws: ``FileError``.
   func digest(ofFileOf digest: Digest) throws(FileError) -> Digest? {
     let path = path(of: digest)
-    let descriptor: Int32
-    do throws(FileError) { descriptor = try Files.openPlain(path, O_RDONLY, to: "read") } catch {
+    do throws(FileError) {
+      return try Self.digest(of: Descriptor(path, O_RDONLY, to: "read"), path)
+    } catch {
       guard error.kind != nil else { throw error }
       return nil
     }
-    defer { close(descriptor) }
+  }
+
+  private static func digest(of file: borrowing Descriptor, _ path: String) throws(FileError) -> Digest? {
     var hash = SHA256()
-    try Files.forEachBlock(of: descriptor, path: path) { block throws(FileError) in
+    try Files.forEachBlock(of: file.number, path: path) { block throws(FileError) in
       hash.update(data: block)
       return true
     }

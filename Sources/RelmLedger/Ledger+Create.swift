@@ -1,5 +1,6 @@
 internal import Glibc
 internal import RelmDomain
+internal import RelmFiles
 internal import RelmLog
 internal import RelmProof
 internal import RelmStorage
@@ -91,13 +92,12 @@ extension Ledger {
   }
 
   private static func putInPlace(_ built: String, _ root: String) throws {
-    guard rename(built, root) == 0 else {
-      let code = errno
-      guard code != EEXIST, code != ENOTEMPTY, code != ENOTDIR else {
+    do throws(FileError) { try Files.rename(built, to: root, for: "put the ledger in place at") } catch {
+      guard ![EEXIST, ENOTEMPTY, ENOTDIR].contains(error.code) else {
         throw LedgerError(
           .cannotCreate, "something has come to be at \(root) meanwhile; name another directory")
       }
-      throw FileError(path: root, operation: "put the ledger in place at", code: code)
+      throw error
     }
     try Files.syncDirectory(of: root)
   }

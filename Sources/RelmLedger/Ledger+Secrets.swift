@@ -1,4 +1,5 @@
 internal import Glibc
+internal import RelmFiles
 internal import RelmVault
 
 extension Ledger {
@@ -11,7 +12,7 @@ extension Ledger {
     guard fstat(descriptor, &about) == 0 else {
       throw FileError(path: "the file", operation: "look at", code: errno)
     }
-    let place = Self.resolved("/proc/self/fd/\(descriptor)")
+    let place = Files.resolved("/proc/self/fd/\(descriptor)")
     if let place, Self.toldByKernel.contains(where: place.hasPrefix) { return "a file of the running system" }
     return try isOfVault(place, about) ? "a file of the ledger's vault" : nil
   }
@@ -20,25 +21,18 @@ extension Ledger {
   private static let toldByKernel = ["/proc/", "/sys/"]
 
   private func isOfVault(_ place: String?, _ about: stat) throws -> Bool {
-    if let place, let vault = Self.resolved(layout.vault),
+    if let place, let vault = Files.resolved(layout.vault),
       place.hasPrefix(vault + "/")
     {
       return true
     }
     func isIt(_ path: String) throws(FileError) -> Bool {
       guard let other = try Files.status(path) else { return false }
-      return other.st_dev == about.st_dev && other.st_ino == about.st_ino
+      return FileIdentity(other) == FileIdentity(about)
     }
     let key = try signingKeyPath()
     if try isIt(key) || isIt(key + ".next") { return true }
     return try !vault.isAbsent && Self.contains(layout.vault, isIt)
-  }
-
-  /// A path from the root, without links.
-  private static func resolved(_ path: String) -> String? {
-    guard let real = realpath(path, nil) else { return nil }
-    defer { free(real) }
-    return String(cString: real)
   }
 
   /// Whether a directory has a file, at any depth, for which this holds: a second name of it may lie anywhere.

@@ -1,4 +1,5 @@
 package import RelmDomain
+internal import RelmFiles
 package import RelmLog
 package import RelmProjections
 internal import RelmProof

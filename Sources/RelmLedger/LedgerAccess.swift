@@ -1,4 +1,5 @@
 internal import Glibc
+internal import RelmFiles
 internal import RelmVault
 
 /// Who may write in a ledger's directory: its owner, or the group that it is shared with on purpose. Whoever else can write

@@ -1,5 +1,6 @@
 internal import Glibc
 package import RelmDomain
+internal import RelmFiles
 internal import RelmProjections
 
 /// What the ledger takes from the machine: the time, chance, and which boot this is. Tests bring their own.

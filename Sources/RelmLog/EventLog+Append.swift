@@ -1,4 +1,5 @@
 package import RelmDomain
+internal import RelmFiles
 package import RelmProof
 internal import RelmStorage
 
@@ -76,7 +77,7 @@ package struct LogAppend: ~Copyable {
   package consuming func commit() throws {
     try transaction.put(LogSchema.headKey, head.bytes, in: LogSchema.meta)
     // A command that is begun anew would append again, with another id.
-    StoreGuard.forbidRepeating()
+    Traces.leave()
     try transaction.commit()
   }
 }

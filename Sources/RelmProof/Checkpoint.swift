@@ -1,3 +1,5 @@
+internal import RelmBytes
+
 /// A tree's size and root, as a log states and signs it: C2SP tlog-checkpoint, "Note text".
 package struct Checkpoint: Hashable, Sendable {
   /// Which log: its unique name, such as `example.org/releases`.

@@ -1,3 +1,5 @@
+internal import RelmBytes
+
 /// The text forms of a digest: base64 (RFC 4648, section 4), as notes and proofs have it, and lower-case hex
 /// (section 8), as file names have it.
 extension Digest: CustomStringConvertible {

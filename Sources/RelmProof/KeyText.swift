@@ -1,3 +1,5 @@
+internal import RelmBytes
+
 /// The three parts of a key's text, `NAME+ID+BASE64`: C2SP signed-note, "Verifier keys". The base64 can have
 /// plus signs in it, the name cannot.
 struct KeyText {

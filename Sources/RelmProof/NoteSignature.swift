@@ -1,3 +1,5 @@
+internal import RelmBytes
+
 /// One signature line of a note: C2SP signed-note, "Signatures".
 package struct NoteSignature: Hashable, Sendable {
   package let name: String

@@ -1,3 +1,5 @@
+internal import RelmBytes
+
 /// All that shows offline that a record is in a log: C2SP tlog-proof.
 ///
 /// One that was read is only well-formed; `verify(leaf:keys:)` says whether it proves anything.

@@ -16,9 +16,7 @@ extension Environment {
     let heads = [0, pageSize].compactMap { offset in HeadPage(in: directory, at: offset) }
     // A commit in between has written another head; the next opening will look.
     guard let head = heads.first(where: { unsafe $0.transaction == mdb_txn_id(transaction) }) else { return }
-    var about = stat()
-    guard unsafe fstatat(directory.number, StoreFile.data, &about, 0) == 0 else { throw .errno(.open, path) }
-    let present = UInt64(Int(about.st_size) / pageSize)
+    let present = UInt64(try sizeOnDiskBytes / pageSize)
     guard head.lastPage >= present else { return }
 
     let isReadable = [head.freeRoot, head.mainRoot].allSatisfy { $0 < present || $0 == HeadPage.noPage }

@@ -28,8 +28,8 @@ extension Environment {
     let options = EnvironmentOptions(
       tables: tables, durability: durability, mode: mode, mapSizeBytes: mapSizeBytes, maxReaders: maxReaders,
       makesTables: makesTables, fileSystem: fileSystem)
-    let directory = try Descriptor(path, O_RDONLY | O_DIRECTORY, for: .open)
-    let identity = try directory.identity(path)
+    let directory = try withFiles(.open) { () throws(FileError) in try Descriptor(directory: path) }
+    let identity = try withFiles(.open) { () throws(FileError) in try directory.identity(path) }
     try RefusedFileSystem.check(path, on: fileSystem)
     try checkData(in: directory, path)
     return try Registry.shared.environment(identity, path, directory, options)
@@ -37,14 +37,14 @@ extension Environment {
 
   /// A directory without its data file, or with an empty one, is not a store; LMDB would make it one.
   private static func checkData(in directory: borrowing Descriptor, _ path: String) throws(StorageError) {
-    var about = stat()
     let file = path + "/" + StoreFile.data
-    guard unsafe fstatat(directory.number, StoreFile.data, &about, 0) == 0 else {
-      let code = errno
-      throw StorageError(PlainFile.Failure(code: code, kind: FileKind(at: file)), .open, file)
+    let about: stat
+    do throws(FileError) { about = try directory.status(of: StoreFile.data, file) } catch {
+      throw StorageError(
+        FileError(path: file, operation: error.operation, code: error.code, kind: FileKind(at: file)), .open)
     }
     if let kind = FileKind(mode: about.st_mode) {
-      throw StorageError(PlainFile.Failure(code: EINVAL, kind: kind), .open, file)
+      throw StorageError(FileError(path: file, operation: "open", code: EINVAL, kind: kind), .open)
     }
     guard about.st_size > 0 else {
       throw StorageError(.damaged, .open, file, detail: "the file is empty")

@@ -1,5 +1,6 @@
 internal import CLMDB
 internal import Glibc
+internal import RelmFiles
 internal import Synchronization
 
 extension Environment {

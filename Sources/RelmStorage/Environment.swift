@@ -1,5 +1,6 @@
 internal import CLMDB
 internal import Glibc
+internal import RelmFiles
 internal import Synchronization
 
 /// A store: a directory with one LMDB file, its tables, and one writer at a time across threads and processes.
@@ -41,7 +42,7 @@ package final class Environment: Sendable {
       options.mode == .readOnly
       ? nil
       : try WriterLock(
-        path: path + "/" + StoreFile.writerLock, mode: StoreMode.inside(path).file)
+        path: path + "/" + StoreFile.writerLock, mode: AccessMode.inside(path).file)
     let guarded = unsafe GuardedStore.register(path, isTruth: options.durability == .everyCommit)
     // Nothing throws behind this line: a half-made object and the failed call would both close the handle.
     do throws(StorageError) {
@@ -110,7 +111,7 @@ package final class Environment: Sendable {
     if options.durability == .onRequest { flags |= MDB_NOSYNC }
     if options.mode == .readOnly { flags |= MDB_RDONLY }
     if isUnlocked { flags |= MDB_NOLOCK }
-    let mode = StoreMode.inside(path).file
+    let mode = AccessMode.inside(path).file
     if options.mode == .readWrite { try StoreFile.makeMissing(in: path, mode: mode) }
     let status = unsafe mdb_env_open(handle, path, UInt32(flags), mode)
     if status == MDB_INVALID {
@@ -149,11 +150,10 @@ package final class Environment: Sendable {
   /// The file's length; the map may be larger.
   package var sizeOnDiskBytes: Int {
     get throws(StorageError) {
-      var about = stat()
-      let file = path + "/" + StoreFile.data
-      guard unsafe fstatat(directory.number, StoreFile.data, &about, 0) == 0 else { throw .errno(.open, file) }
       // Its length, not its blocks: those are allocated only when the kernel writes them back.
-      return about.st_size
+      try withFiles(.open) { () throws(FileError) in
+        try directory.status(of: StoreFile.data, path + "/" + StoreFile.data).st_size
+      }
     }
   }
 

@@ -93,17 +93,13 @@ enum StoreFile {
   static func makeMissing(in directory: String, mode: mode_t) throws(StorageError) {
     for file in [data, lmdbLock] {
       let path = directory + "/" + file
-      let made = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-      guard made >= 0 else {
-        let code = errno
-        guard code == EEXIST else { throw StorageError(system: code, .open, path) }
-        if let kind = FileKind(at: path) {
-          throw StorageError(PlainFile.Failure(code: code, kind: kind), .open, path)
-        }
-        continue
+      do throws(FileError) {
+        try Descriptor(path, O_WRONLY | O_CREAT | O_EXCL, to: "create", mode: mode).protect(mode, path)
+      } catch {
+        guard error.code == EEXIST else { throw StorageError(error, .open) }
+        guard let kind = FileKind(at: path) else { continue }
+        throw StorageError(FileError(path: path, operation: "open", code: error.code, kind: kind), .open)
       }
-      defer { close(made) }
-      guard fchmod(made, mode) == 0 else { throw .errno(.open, path) }
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import RelmFiles
 
 /// LMDB's two head pages (`MDB_meta`, LMDB 0.9 on 64 bits), checked before LMDB believes them.
 ///
@@ -23,12 +24,11 @@ struct HeadPages {
   private static func fault(in directory: borrowing Descriptor, _ path: String) throws(StorageError) -> String?
   {
     // What may not be read, or cannot be opened, is no word about what it holds.
-    let file = unsafe openat(directory.number, StoreFile.data, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard file >= 0 else {
-      if errno == EACCES { throw StorageError(.notPermitted, .open, path + "/" + StoreFile.data) }
-      throw .errno(.open, path + "/" + StoreFile.data)
+    let file = path + "/" + StoreFile.data
+    do throws(FileError) { _ = try directory.opening(StoreFile.data, file) } catch {
+      if error.code == EACCES { throw StorageError(.notPermitted, .open, file) }
+      throw StorageError(error, .open)
     }
-    close(file)
     guard let first = HeadPage(in: directory, at: 0) else { return "its first page is missing" }
     guard first.isOfLMDB else { return "it is not a store" }
     guard let pageSize = first.pageSizeBytes else { return "its page size is none that there is" }
@@ -83,10 +83,12 @@ struct HeadPage {
   private let words: [UInt64]
 
   init?(in directory: borrowing Descriptor, at offset: Int) {
-    let file = unsafe openat(directory.number, StoreFile.data, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard file >= 0 else { return nil }
-    defer { close(file) }
-    self.init(of: file, at: offset)
+    do throws(FileError) {
+      let file = try directory.opening(StoreFile.data, StoreFile.data)
+      self.init(of: file.number, at: offset)
+    } catch {
+      return nil
+    }
   }
 
   /// - Parameter file: the data file, open.

@@ -1,3 +1,5 @@
+internal import RelmFiles
+
 /// The environments that this process has open, by the directory's device and inode, so that no directory is opened
 /// twice, under whatever path.
 final class Registry: @unchecked Sendable {

@@ -1,5 +1,6 @@
 internal import CLMDB
 internal import Glibc
+internal import RelmFiles
 
 extension StorageError {
   /// The one place where a return code of LMDB or of the system becomes a typed error.
@@ -36,6 +37,15 @@ extension StorageError {
     self.init(code, operation, context, systemCode: systemCode, detail: detail)
   }
 
+  /// Trouble with one of the store's files.
+  init(_ error: FileError, _ operation: Operation) {
+    if let kind = error.kind {
+      self.init(.notPlain, operation, error.path, detail: "it is \(kind.words)")
+    } else {
+      self.init(system: error.code, operation, error.path)
+    }
+  }
+
   /// `errno`, read at once, as an error.
   static func errno(_ operation: Operation, _ context: String) -> StorageError {
     StorageError(system: Glibc.errno, operation, context)
@@ -56,4 +66,12 @@ func check(
 ) throws(StorageError) {
   if systemCode == MDB_SUCCESS { return }
   throw StorageError(system: systemCode, operation, context())
+}
+
+/// Does something with the store's files, whose trouble is the store's.
+@inline(__always)
+func withFiles<Result: ~Copyable>(
+  _ operation: StorageError.Operation, _ body: () throws(FileError) -> Result
+) throws(StorageError) -> Result {
+  do throws(FileError) { return try body() } catch { throw StorageError(error, operation) }
 }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import RelmFiles
 
 /// The right to write, had within a time limit or not at all.
 ///
@@ -18,7 +19,7 @@ final class WriterLock: @unchecked Sendable {
   ///   - mode: the mode that it is then made with.
   init(path: String, mode: mode_t) throws(StorageError) {
     self.path = path
-    file = try Descriptor(making: path, mode: mode, for: .lock)
+    file = try withFiles(.lock) { () throws(FileError) in try Descriptor(making: path, mode: mode) }
   }
 
   /// Waits at most this long. A thread that holds the lock already has a bug, and traps.
@@ -65,7 +66,7 @@ final class WriterLock: @unchecked Sendable {
   private func acquireBetweenProcesses(until deadline: Deadline, _ limit: Duration) throws(StorageError) {
     // flock has no time limit of its own, so it is tried again and again, first soon and then at leisure.
     var pause = 50
-    while try !file.tryLock(path) {
+    while try !withFiles(.lock, { () throws(FileError) in try file.tryLock(path) }) {
       let remaining = deadline.remainingMicroseconds
       guard remaining > 0 else {
         throw StorageError(

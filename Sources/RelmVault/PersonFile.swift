@@ -1,3 +1,4 @@
+internal import RelmBytes
 internal import RelmDomain
 internal import RelmProof
 

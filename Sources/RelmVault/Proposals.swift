@@ -60,11 +60,11 @@ package struct Proposals: Sendable {
   ///
   /// - Parameter isNamed: who of them is named by what is appended; the others are not made, and forgotten.
   /// - Throws: `conflict` where somebody else has made a person for one of the accounts since. Those who could be
-  ///   made are made; resolve all accounts of the input again, in new proposals. `system` where the disk fails.
+  ///   made are made; resolve all accounts of the input again, in new proposals. `file` where the disk fails.
   package mutating func commit(_ isNamed: (PersonID) -> Bool = { _ in true }) throws(VaultError) {
     proposed.removeAll { !isNamed($0.file.person) }
     if proposed.isEmpty {
-      if reliesOnYoungEntry { try SystemCall.syncFolder(vault.accounts) }
+      if reliesOnYoungEntry { try VaultFiles.syncFolder(vault.accounts) }
       reliesOnYoungEntry = false
       return
     }
@@ -75,14 +75,14 @@ package struct Proposals: Sendable {
   private mutating func make() throws(VaultError) {
     for (_, file) in proposed { try vault.store(file) }
     // Every person is on disk before any entry points to one.
-    try SystemCall.syncFolder(vault.people)
+    try VaultFiles.syncFolder(vault.people)
     var conflict: Account?
     for (account, file) in proposed where try !vault.link(account, to: file.person) {
-      try SystemCall.remove(vault.file(of: file.person))
+      try VaultFiles.remove(vault.file(of: file.person))
       resolved[account.fileName] = nil
       conflict = conflict ?? account
     }
-    try SystemCall.syncFolder(vault.accounts)
+    try VaultFiles.syncFolder(vault.accounts)
     proposed = []
     reliesOnYoungEntry = false
     if let conflict { throw .conflict(account: conflict.text) }

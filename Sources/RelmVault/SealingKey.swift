@@ -1,4 +1,5 @@
 internal import Crypto
+internal import RelmBytes
 internal import RelmDomain
 internal import RelmProof
 

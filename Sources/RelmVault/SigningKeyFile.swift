@@ -1,3 +1,5 @@
+package import RelmFiles
+
 /// The file of the ledger's private signing key: one line of text, readable by its owner alone, or in a shared vault by the
 /// group that shares it.
 ///
@@ -11,16 +13,16 @@ package enum SigningKeyFile {
   package static func save(_ key: String, at path: String, for access: AccessMode = .owner) throws(VaultError) {
     precondition(
       key.hasPrefix(prefix) && !key.utf8.contains(UInt8(ascii: "\n")), "a signing key is one PRIVATE+KEY+ line")
-    try SystemCall.create(path, Array("\(key)\n".utf8), for: access)
-    try SystemCall.syncFolder(folder(of: path))
+    try VaultFiles.create(path, Array("\(key)\n".utf8), for: access)
+    try VaultFiles.syncFolder(Files.directory(of: path))
   }
 
   /// Reads the key.
   ///
-  /// - Throws: `exposed` where others may read or write the file, `missing`, `damaged`, `system`.
+  /// - Throws: `exposed` where others may read or write the file, `missing`, `damaged`, `file`.
   package static func load(at path: String, for access: AccessMode = .owner) throws(VaultError) -> String {
     let remedy = "Restore it from its backup, or name the right place of the key."
-    guard let bytes = try SystemCall.read(path, limitBytes: 4096, for: access) else {
+    guard let bytes = try VaultFiles.read(path, limitBytes: 4096, for: access) else {
       throw .missing(file: path, remedy: remedy)
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -31,10 +33,5 @@ package enum SigningKeyFile {
       throw .damaged(file: path, reason: "it is not one line that begins with \(prefix)", remedy: remedy)
     }
     return line
-  }
-
-  private static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 }

@@ -27,7 +27,7 @@ package struct PersonDescription: Sendable, Equatable {
 extension Vault {
   /// What is known about a pseudonym; nil where the vault has never had it.
   ///
-  /// - Throws: `damaged`, `exposed`, `system`.
+  /// - Throws: `damaged`, `exposed`, `file`.
   package func describe(_ person: PersonID) throws(VaultError) -> PersonDescription? {
     guard let file = try load(person) else { return nil }
     // An account counts once its entry points here: a crash can leave one in the file alone.
@@ -72,7 +72,7 @@ extension Vault {
   /// Every pseudonym that has a file, in their order.
   func everybody() throws(VaultError) -> [PersonID] {
     guard !isAbsent else { return [] }
-    return try SystemCall.names(in: people).sorted().compactMap(Self.person(ofFile:))
+    return try VaultFiles.names(in: people).compactMap(Self.person(ofFile:))
   }
 
   /// Whom a file below `people/` is about, by its name.
@@ -113,21 +113,21 @@ extension Vault {
 
   /// Gives a person a name in place of the one before: an old name is not ours to keep.
   ///
-  /// - Throws: `unknownPerson`, `erased`, `busy`, `damaged`, `system`; `badAccount` for an empty name.
+  /// - Throws: `unknownPerson`, `erased`, `busy`, `damaged`, `file`; `badAccount` for an empty name.
   package func setName(_ name: String, of person: PersonID) throws(VaultError) {
     try PersonName.check(name)
     try changing { () throws(VaultError) in
       var file = try present(person)
       file.names = [name]
       try store(file)
-      try SystemCall.syncFolder(people)
+      try VaultFiles.syncFolder(people)
     }
   }
 
   /// Lets a further account stand for a person. Adding it again changes nothing.
   ///
   /// - Throws: `taken` where it is somebody else's; `badAccount` where it is written as a pseudonym;
-  ///   `unknownPerson`, `erased`, `busy`, `damaged`, `system`.
+  ///   `unknownPerson`, `erased`, `busy`, `damaged`, `file`.
   package func addAccount(_ account: String, to person: PersonID) throws(VaultError) {
     let account = try Account(account)
     guard account.pseudonym == nil else {
@@ -138,20 +138,20 @@ extension Vault {
       let before = try present(person)
       if let owner = try find(account)?.person {
         guard owner == person else { throw .taken(account: account.text, by: owner) }
-        return try SystemCall.syncFolder(accounts)
+        return try VaultFiles.syncFolder(accounts)
       }
       var file = before
       if !file.accounts.contains(account.text) { file.accounts.append(account.text) }
       if account.isEmail, !file.emails.contains(account.text) { file.emails.append(account.text) }
       try store(file)
-      try SystemCall.syncFolder(people)
+      try VaultFiles.syncFolder(people)
       if try !link(account, to: person) {
         // New people are made without the lock, so somebody may have been made for it just now.
         try store(before)
-        try SystemCall.syncFolder(people)
+        try VaultFiles.syncFolder(people)
         throw .conflict(account: account.text)
       }
-      try SystemCall.syncFolder(accounts)
+      try VaultFiles.syncFolder(accounts)
     }
   }
 
@@ -160,23 +160,23 @@ extension Vault {
   /// What stays is a tombstone with the pseudonym alone; it is what tells an erasure from damage. Backups of the vault
   /// and the disk's free blocks are for whoever runs the machine to deal with. Erasing again changes nothing.
   ///
-  /// - Throws: `unknownPerson`, `busy`, `damaged`, `system`.
+  /// - Throws: `unknownPerson`, `busy`, `damaged`, `file`.
   package func erase(_ person: PersonID) throws(VaultError) {
     try changing { () throws(VaultError) in
       guard let file = try stored(person) else { throw .unknownPerson(person) }
       // Entries first: once the file is a tombstone nobody knows which accounts they were.
       for account in file.accounts {
         let account = try Account(account)
-        if try pointed(account) == person { try SystemCall.remove(entry(of: account)) }
+        if try pointed(account) == person { try VaultFiles.remove(entry(of: account)) }
       }
       try removeUnfinished()
-      try SystemCall.syncFolder(accounts)
+      try VaultFiles.syncFolder(accounts)
       try removeStrays(with: file.accounts, besides: person)
       try store(.tombstone(of: person))
-      if try SystemCall.status(of: mark(of: person)) == nil {
-        try SystemCall.create(mark(of: person), [], for: access)
+      if try VaultFiles.status(of: mark(of: person)) == nil {
+        try VaultFiles.create(mark(of: person), [], for: access)
       }
-      try SystemCall.syncFolder(people)
+      try VaultFiles.syncFolder(people)
     }
   }
 
@@ -189,8 +189,8 @@ extension Vault {
   /// Removes what those who died have left half-written. Whoever writes here holds the lock, so none of it is in use.
   private func removeUnfinished() throws(VaultError) {
     for folder in [accounts, people] {
-      for name in try SystemCall.names(in: folder) where name.hasSuffix(".new") {
-        try SystemCall.remove("\(folder)/\(name)")
+      for name in try VaultFiles.names(in: folder) where name.hasSuffix(".new") {
+        try VaultFiles.remove("\(folder)/\(name)")
       }
     }
   }
@@ -203,13 +203,13 @@ extension Vault {
       else { continue }
       var isPointed = false
       for account in file.accounts where try pointed(Account(account)) == person { isPointed = true }
-      if !isPointed { try SystemCall.remove(self.file(of: person)) }
+      if !isPointed { try VaultFiles.remove(self.file(of: person)) }
     }
   }
 
   /// The person whom an account's entry names, right or wrong; nil without an entry.
   func pointed(_ account: Account) throws(VaultError) -> PersonID? {
-    guard let bytes = try SystemCall.read(entry(of: account), limitBytes: 64, for: access) else {
+    guard let bytes = try VaultFiles.read(entry(of: account), limitBytes: 64, for: access) else {
       return nil
     }
     return PersonID(String(decoding: bytes.dropLast(), as: UTF8.self))

@@ -1,3 +1,4 @@
+internal import RelmBytes
 package import RelmDomain
 internal import RelmProof
 
@@ -15,7 +16,7 @@ extension Vault {
   /// Seals personal text under a person's key, for one field of one event.
   ///
   /// - Returns: the stored form, canonical JSON; the same for the same text, person and place.
-  /// - Throws: `unknownPerson` where the vault has no key of theirs, `erased`, `damaged`, `exposed`, `system`.
+  /// - Throws: `unknownPerson` where the vault has no key of theirs, `erased`, `damaged`, `exposed`, `file`.
   package func seal(
     _ text: String, for person: PersonID, at place: SealedPlace
   ) throws(VaultError) -> [UInt8] {
@@ -26,7 +27,7 @@ extension Vault {
   /// Opens what ``seal(_:for:at:)`` made.
   ///
   /// - Parameter sealed: the canonical JSON of the field, `{"sealed":{…}}`.
-  /// - Throws: `system`, `exposed`. A person's file that is damaged only makes the text unreadable.
+  /// - Throws: `file`, `exposed`. A person's file that is damaged only makes the text unreadable.
   package func open(_ sealed: [UInt8], at place: SealedPlace) throws(VaultError) -> Opened {
     let form: SealedForm
     do throws(DecodingFailure) {

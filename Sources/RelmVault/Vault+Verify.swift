@@ -23,7 +23,7 @@ extension Vault {
   /// - Parameters:
   ///   - erased: whom the log says is erased.
   ///   - isSame: whether two pseudonyms stand for one human, who has one name.
-  /// - Throws: `system` and `exposed`, which say nothing of what the files hold, and what `isSame` throws. What is wrong with
+  /// - Throws: `file` and `exposed`, which say nothing of what the files hold, and what `isSame` throws. What is wrong with
   ///   that is in the result.
   package func verify(
     erased: Set<PersonID>, isSame: (PersonID, PersonID) throws -> Bool
@@ -33,7 +33,7 @@ extension Vault {
     let seal = try told({ () throws(VaultError) in try self.seal() }, &findings)
     var owners: [String: PersonID] = [:]
     var names: [String: PersonID] = [:]
-    for name in try SystemCall.names(in: people).sorted()
+    for name in try VaultFiles.names(in: people)
     where ![".new", "erased"].contains(where: name.hasSuffix) {
       guard let person = Self.person(ofFile: name) else {
         findings.strays.append("\(people)/\(name) is no person's file. Move it away")
@@ -78,7 +78,7 @@ extension Vault {
 
   /// Every entry leads to the person who has its account.
   private func checkEntries(_ owners: [String: PersonID], _ findings: inout VaultFindings) throws {
-    for name in try SystemCall.names(in: accounts).sorted() where !name.hasSuffix(".new") {
+    for name in try VaultFiles.names(in: accounts) where !name.hasSuffix(".new") {
       guard owners[name] == nil else { continue }
       findings.problems.append(
         "\(accounts)/\(name) leads to nobody who has that account. Restore the vault from its backup, or delete the "
@@ -92,8 +92,8 @@ extension Vault {
   ) throws -> Value? {
     do throws(VaultError) {
       return try body()
-    } catch .system(let operation, let file, let errno) {
-      throw VaultError.system(operation: operation, file: file, errno: errno)
+    } catch .file(let error) {
+      throw VaultError.file(error)
     } catch .exposed(let file, let mode) {
       throw VaultError.exposed(file: file, mode: mode)
     } catch {

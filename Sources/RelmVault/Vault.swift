@@ -1,5 +1,6 @@
 internal import Glibc
 package import RelmDomain
+internal import RelmFiles
 
 /// `vault/`: who is behind each pseudonym, and the only place of a ledger that can be made to forget.
 ///
@@ -30,36 +31,26 @@ package struct Vault: Sendable {
 
   /// Makes an empty vault. Folders that are there already, as after a crash, are taken as they are.
   ///
-  /// - Throws: `system`, `exposed`.
+  /// - Throws: `file`, `exposed`.
   package static func create(at folder: String, entropy: Entropy = .system) throws(VaultError) -> Vault {
-    let access = AccessMode.inside(parent(of: folder))
+    let access = AccessMode.inside(Files.directory(of: folder))
     let vault = Vault(folder: folder, entropy: entropy, access: access, hidden: [])
     for path in [folder, vault.people, vault.accounts] {
-      if mkdir(path, access.directory) == 0 {
-        try SystemCall.check("protecting", path) { chmod(path, access.directory) }
-        continue
-      }
-      let code = errno
-      if code != EEXIST { throw .system(operation: "making", file: path, errno: code) }
+      try VaultFiles.doing { () throws(FileError) in try Files.makeDirectory(path, mode: access.directory) }
     }
-    try SystemCall.syncFolder(folder)
+    try VaultFiles.syncFolder(folder)
     let opened = try open(at: folder, entropy: entropy)
     try opened.sealAll()
     return opened
   }
 
-  private static func parent(of folder: String) -> String {
-    guard let slash = folder.lastIndex(of: "/") else { return "." }
-    return slash == folder.startIndex ? "/" : String(folder[..<slash])
-  }
-
   /// Opens the vault in `folder`.
   ///
-  /// - Throws: `notAVault`, `exposed` where others may look into a folder, `system`.
+  /// - Throws: `notAVault`, `exposed` where others may look into a folder, `file`.
   package static func open(at folder: String, entropy: Entropy = .system) throws(VaultError) -> Vault {
     let vault = Vault(folder: folder, entropy: entropy, access: .inside(folder), hidden: [])
     for path in [folder, vault.people, vault.accounts] {
-      guard let status = try SystemCall.status(of: path), status.st_mode & S_IFMT == S_IFDIR else {
+      guard let status = try VaultFiles.status(of: path), status.st_mode & S_IFMT == S_IFDIR else {
         throw .notAVault(folder: folder)
       }
       if status.st_mode & vault.access.forbidden != 0 {
@@ -105,7 +96,7 @@ package struct Vault: Sendable {
 
   /// Whom this account stands for; a new person where the vault has not met it. On disk when it returns.
   ///
-  /// - Throws: as `person(of:)`, and `system`.
+  /// - Throws: as `person(of:)`, and `file`.
   package func personMaking(account: String) throws(VaultError) -> PersonID {
     while true {
       var proposals = proposals()
@@ -127,7 +118,7 @@ package struct Vault: Sendable {
   /// - Returns: nil without an entry. `isYoung` says that the entry may not have reached the disk yet.
   func find(_ account: Account) throws(VaultError) -> (person: PersonID, isYoung: Bool)? {
     let entry = entry(of: account)
-    guard let bytes = try SystemCall.read(entry, limitBytes: 64, for: access) else { return nil }
+    guard let bytes = try VaultFiles.read(entry, limitBytes: 64, for: access) else { return nil }
     let text = String(decoding: bytes, as: UTF8.self)
     guard text.hasSuffix("\n"), let person = PersonID(String(text.dropLast())) else {
       throw .damaged(
@@ -163,7 +154,7 @@ package struct Vault: Sendable {
   /// Another process may have linked the entry a moment ago and not yet synced its folder. Whoever relies on it must
   /// then sync it: after a power cut the account would otherwise come back as a second person.
   private func isYoung(_ entry: String) throws(VaultError) -> Bool {
-    guard let status = try SystemCall.status(of: entry) else { return true }
+    guard let status = try VaultFiles.status(of: entry) else { return true }
     let age = Glibc.time(nil) - status.st_ctim.tv_sec
     return age < 60
   }
@@ -171,7 +162,7 @@ package struct Vault: Sendable {
   /// Reads a person's file; nil where there is none.
   func load(_ person: PersonID) throws(VaultError) -> PersonFile? {
     if hidden.contains(person) { return .tombstone(of: person) }
-    guard try SystemCall.status(of: mark(of: person)) == nil else { return .tombstone(of: person) }
+    guard try VaultFiles.status(of: mark(of: person)) == nil else { return .tombstone(of: person) }
     return try stored(person)
   }
 
@@ -181,7 +172,7 @@ package struct Vault: Sendable {
   /// What a person's file says, whether or not they are to be hidden; nil where there is none.
   func stored(_ person: PersonID) throws(VaultError) -> PersonFile? {
     let path = file(of: person)
-    guard let bytes = try SystemCall.read(path, limitBytes: 1 << 20, for: access) else { return nil }
+    guard let bytes = try VaultFiles.read(path, limitBytes: 1 << 20, for: access) else { return nil }
     let remedy = "Restore it from the vault's backup."
     let content: PersonFile
     do throws(DecodingFailure) {
@@ -205,9 +196,9 @@ package struct Vault: Sendable {
   func store(_ content: PersonFile, sealedBy seal: VaultSeal?) throws(VaultError) {
     let path = file(of: content.person)
     let temporary = path + ".new"
-    try SystemCall.remove(temporary)
-    try SystemCall.create(temporary, seal.map(content.sealed) ?? content.canonical, for: access)
-    try SystemCall.rename(temporary, over: path)
+    try VaultFiles.remove(temporary)
+    try VaultFiles.create(temporary, seal.map(content.sealed) ?? content.canonical, for: access)
+    try VaultFiles.rename(temporary, over: path)
   }
 
   /// Makes an account's entry, if it has none.
@@ -215,10 +206,10 @@ package struct Vault: Sendable {
   func link(_ account: Account, to person: PersonID) throws(VaultError) -> Bool {
     let entry = entry(of: account)
     let temporary = "\(entry).\(person.uuid.text).new"
-    try SystemCall.remove(temporary)
-    try SystemCall.create(temporary, Array("\(person.text)\n".utf8), for: access)
-    let linked = try SystemCall.link(temporary, to: entry)
-    try SystemCall.remove(temporary)
+    try VaultFiles.remove(temporary)
+    try VaultFiles.create(temporary, Array("\(person.text)\n".utf8), for: access)
+    let linked = try VaultFiles.link(temporary, to: entry)
+    try VaultFiles.remove(temporary)
     return linked
   }
 
@@ -236,19 +227,14 @@ package struct Vault: Sendable {
   ///
   /// - Throws: `busy` after five seconds.
   func changing<Result>(_ body: () throws(VaultError) -> Result) throws(VaultError) -> Result {
-    let descriptor = try SystemCall.check("opening", people) {
-      Glibc.open(people, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    }
-    defer { close(descriptor) }  // It lets go of the lock too.
-    for attempt in 0... {
-      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { break }
-      let code = errno
-      guard code == EWOULDBLOCK || code == EINTR else {
-        throw .system(operation: "locking", file: people, errno: code)
-      }
+    let directory = try VaultFiles.doing { () throws(FileError) in try Descriptor(directory: people) }
+    var attempt = 0
+    while try !VaultFiles.doing({ () throws(FileError) in try directory.tryLock(people) }) {
       guard attempt < 500 else { throw .busy(file: people) }
+      attempt += 1
       usleep(10_000)
     }
+    defer { directory.unlock() }
     return try body()
   }
 }

@@ -1,4 +1,5 @@
 package import RelmDomain
+package import RelmFiles
 
 /// What can go wrong between the program and `vault/`.
 ///
@@ -6,8 +7,8 @@ package import RelmDomain
 /// and mended by hand. The account stands in the text on purpose; errors are shown to the one who typed it and are
 /// never recorded.
 package enum VaultError: Error, Equatable, Sendable {
-  /// A call of the operating system failed.
-  case system(operation: String, file: String, errno: Int32)
+  /// A file could not be used.
+  case file(FileError)
   /// A file is there and does not say what it must say.
   case damaged(file: String, reason: String, remedy: String)
   /// A file that another file points to is not there.
@@ -38,8 +39,8 @@ extension VaultError: CustomStringConvertible {
   /// What was wrong, where, and what to do, in one or two sentences.
   package var description: String {
     switch self {
-    case .system(let operation, let file, let code):
-      return "\(file) could not be used (\(operation)): \(SystemCall.words(for: code))"
+    case .file(let error):
+      return error.description
     case .damaged(let file, let reason, let remedy):
       return "\(file) is damaged: \(reason). \(remedy)"
     case .missing(let file, let remedy):

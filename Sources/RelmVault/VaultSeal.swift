@@ -1,4 +1,5 @@
 internal import Crypto
+internal import RelmBytes
 internal import RelmDomain
 internal import RelmProof
 
@@ -35,9 +36,9 @@ extension Vault {
 
   /// What seals the people's files; nil in a vault of an earlier version that nobody has written to since.
   ///
-  /// - Throws: `damaged`, `exposed`, `system`.
+  /// - Throws: `damaged`, `exposed`, `file`.
   func seal() throws(VaultError) -> VaultSeal? {
-    guard let bytes = try SystemCall.read(sealKey, limitBytes: 256, for: access) else { return nil }
+    guard let bytes = try VaultFiles.read(sealKey, limitBytes: 256, for: access) else { return nil }
     let line = String(decoding: bytes, as: UTF8.self)
     guard line.hasPrefix(VaultSeal.prefix), line.hasSuffix("\n"),
       let key = Base64.decode(String(line.dropFirst(VaultSeal.prefix.count).dropLast())),
@@ -55,12 +56,12 @@ extension Vault {
   /// The key comes last, so that what is broken off is done again from the beginning.
   ///
   /// - Returns: whether files were sealed before, with a key that is gone: what was done to them meanwhile does not show.
-  /// - Throws: `busy`, `damaged`, `system`.
+  /// - Throws: `busy`, `damaged`, `file`.
   @discardableResult
   package func sealAll() throws(VaultError) -> Bool {
-    guard try SystemCall.status(of: sealKey) == nil else { return false }
+    guard try VaultFiles.status(of: sealKey) == nil else { return false }
     return try changing { () throws(VaultError) in
-      guard try SystemCall.status(of: sealKey) == nil else { return false }
+      guard try VaultFiles.status(of: sealKey) == nil else { return false }
       var wasSealed = false
       let key = Entropy.system.bytes(VaultSeal.byteCount)
       let seal = VaultSeal(key)
@@ -69,13 +70,13 @@ extension Vault {
         wasSealed = wasSealed || file.mac != nil
         try store(file, sealedBy: seal)
       }
-      try SystemCall.syncFolder(people)
+      try VaultFiles.syncFolder(people)
       let temporary = sealKey + ".new"
-      try SystemCall.remove(temporary)
-      try SystemCall.create(
+      try VaultFiles.remove(temporary)
+      try VaultFiles.create(
         temporary, Array("\(VaultSeal.prefix)\(Base64.encode(key))\n".utf8), for: access)
-      try SystemCall.rename(temporary, over: sealKey)
-      try SystemCall.syncFolder(folder)
+      try VaultFiles.rename(temporary, over: sealKey)
+      try VaultFiles.syncFolder(folder)
       return wasSealed
     }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import RelmBytes
 import Synchronization
 import Testing
 
@@ -52,7 +53,7 @@ struct DamageTests {
     let failures = Mutex<[String]>([])
     let (folder, environment) = (desk.folder.path, desk.environment)
     DispatchQueue.concurrentPerform(iterations: places.count) { index in
-      var luck = Luck(state: seed &+ UInt64(index))
+      var luck = SplitMix64(seed: seed &+ UInt64(index))
       var bytes = original
       let place = places[index]
       switch damage {
@@ -227,18 +228,5 @@ struct DamageTests {
     let run = try desk.relm("state")
     #expect(run.status == 0 && run.text == before, "\(run.remarks)")
     #expect(try desk.relm("verify").status == 0)
-  }
-}
-
-/// Chance that is the same each time (SplitMix64).
-struct Luck: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-    return word ^ word >> 31
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import RelmBytes
 import Testing
 
 @Suite("relm watch")
@@ -334,7 +335,7 @@ struct WatchTests {
   )
   func kills() throws {
     let seed = UInt64.random(in: 0 ... .max)
-    var chance = Chance(seed: seed)
+    var chance = SplitMix64(seed: seed)
     let appending = Process()
     appending.executableURL = URL(filePath: "/usr/bin/env")
     appending.arguments = [
@@ -401,20 +402,5 @@ struct WatchTests {
     #expect(run.text.isEmpty)
     #expect(run.remarks.hasPrefix(words.contains("json") ? #"{"code":64,"# : "relm: "), "\(run.remarks)")
     #expect(!desk.exists(".relm/local/cursors"))
-  }
-}
-
-/// Chance that can be had again: SplitMix64.
-private struct Chance: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

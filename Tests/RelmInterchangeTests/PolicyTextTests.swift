@@ -1,3 +1,4 @@
+import RelmBytes
 import RelmDomain
 import Testing
 
@@ -81,7 +82,7 @@ struct PolicyTextTests {
 
   @Test("any policy that is written as YAML reads as the same", arguments: 0..<300 as Range<UInt64>)
   func roundTrip(seed: UInt64) throws {
-    var chance = Chance(state: seed)
+    var chance = Chance(seed: seed)
     let document = chance.policy()
     let yaml = document.yaml
     let read = try PolicyReadingProbe.document(yaml)
@@ -132,15 +133,11 @@ private enum PolicyReadingProbe {
 
 /// Policies by chance, the same for the same seed (SplitMix64).
 private struct Chance: RandomNumberGenerator {
-  var state: UInt64
+  private var numbers: SplitMix64
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
-  }
+  init(seed: UInt64) { numbers = SplitMix64(seed: seed) }
+
+  mutating func next() -> UInt64 { numbers.next() }
 
   private mutating func happens() -> Bool { Bool.random(using: &self) }
 

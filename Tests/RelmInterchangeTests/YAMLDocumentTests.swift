@@ -1,3 +1,4 @@
+import RelmBytes
 import RelmDomain
 import RelmYAML
 import Testing

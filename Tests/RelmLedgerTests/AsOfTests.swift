@@ -1,3 +1,4 @@
+import RelmBytes
 import RelmDomain
 import RelmLedger
 import RelmProjections
@@ -33,7 +34,7 @@ struct AsOfTests {
     let ledger = random.ledger
     let size = try ledger.size().value
     #expect(try !(byView(ledger.rows())["milestones"] ?? []).isEmpty, "seed \(seed)")
-    var chance = SeededGenerator(seed: seed)
+    var chance = SplitMix64(seed: seed)
     let places = [0, 1, size - 1] + (0..<8).map { _ in UInt64.random(in: 0..<size, using: &chance) }
     for place in places {
       let past = try ledger.asOf(.position(Position(place)))
@@ -59,7 +60,7 @@ struct AsOfTests {
       }
     }
     return rows.sorted { $0.key.lexicographicallyPrecedes($1.key) }
-      .map { "\(view.name) \(Hex.text($0.key)) \(Hex.text($0.value.bytes))" }
+      .map { "\(view.name) \(Hex.encode($0.key)) \(Hex.encode($0.value.bytes))" }
   }
 
   @Test(
@@ -74,7 +75,7 @@ struct AsOfTests {
       all.append($0)
       return true
     }
-    var chance = SeededGenerator(seed: seed)
+    var chance = SplitMix64(seed: seed)
     for _ in 0..<6 {
       let latest = byHappening ? try #require(all.randomElement(using: &chance)).happened : nil
       let place = UInt64.random(in: 0..<UInt64(all.count), using: &chance)

@@ -1,3 +1,4 @@
+import RelmBytes
 import RelmDomain
 import RelmLedger
 import RelmProjections
@@ -101,7 +102,7 @@ struct CommitArrivalTests {
     "any partition of a span gives the same commits as the whole, each in the part in which it first went live",
     arguments: 1...12 as ClosedRange<UInt64>)
   func partitions(seed: UInt64) throws {
-    var chance = SeededGenerator(seed: seed)
+    var chance = SplitMix64(seed: seed)
     let times = (0..<14).map { _ in chance.below(5) == 0 ? nil : Self.day(chance.below(90)) }
     /// What each release holds, and when it was first deployed with success.
     var holds: [String: (commits: [Int], first: Moment?)] = [:]
@@ -142,6 +143,6 @@ struct CommitArrivalTests {
   }
 }
 
-extension SeededGenerator {
+extension SplitMix64 {
   fileprivate mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
 }

@@ -5,6 +5,7 @@ import RelmLog
 import RelmProjections
 import RelmProof
 import RelmStorage
+import RelmTestSupport
 import Synchronization
 import Testing
 

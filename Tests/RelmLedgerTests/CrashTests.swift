@@ -1,9 +1,11 @@
 import Foundation
+import RelmBytes
 import RelmDomain
 import RelmLedger
 import RelmLog
 import RelmProjections
 import RelmProof
+import RelmTestSupport
 import Testing
 
 @Suite("Killed processes")
@@ -11,7 +13,7 @@ struct CrashTests {
   @Test("what was acknowledged is there and nothing is there twice, though appenders are killed at any moment")
   func appenders() throws {
     let seed = UInt64.random(in: 0 ... .max)
-    var chance = SeededGenerator(seed: seed)
+    var chance = SplitMix64(seed: seed)
     let test = try TestLedger()
     // What each source was told: the number of its event, and where it landed.
     var acknowledged: [[Int: UInt64]] = Array(repeating: [:], count: 4)
@@ -55,7 +57,7 @@ struct CrashTests {
   @Test("a rebuild that is killed leaves the old views whole, and the next one clears up after it")
   func rebuild() throws {
     let seed = UInt64.random(in: 0 ... .max)
-    var chance = SeededGenerator(seed: seed)
+    var chance = SplitMix64(seed: seed)
     let test = try TestLedger()
     var random = RandomHistory(seed: seed)
     try test.ledger.append(AppendRequest(claims: test.ledger.claims(random.events(200)), keepsGoing: true))
@@ -79,7 +81,7 @@ struct CrashTests {
     "an init that is killed leaves nothing that looks like a ledger, or a whole one; and init works afterwards")
   func create() throws {
     let seed = UInt64.random(in: 0 ... .max)
-    var chance = SeededGenerator(seed: seed)
+    var chance = SplitMix64(seed: seed)
     var unfinished = 0
     for round in 0..<12 {
       let folder = TemporaryFolder()

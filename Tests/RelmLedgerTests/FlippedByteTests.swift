@@ -1,4 +1,5 @@
 import Foundation
+import RelmBytes
 import RelmDomain
 import RelmLedger
 import RelmProof
@@ -23,7 +24,7 @@ struct FlippedByteTests {
 
   /// The heads of the file, the heads of its pages, and the rest at random.
   private func places(in size: Int, seed: UInt64) -> [Int] {
-    var luck = SeededGenerator(seed: seed)
+    var luck = SplitMix64(seed: seed)
     var places: [Int] = []
     for head in [0, 4096] {
       places += stride(from: head, to: head + 152, by: 4).map { $0 + Int.random(in: 0..<4, using: &luck) }

@@ -1,4 +1,5 @@
 import Foundation
+import RelmTestSupport
 import Testing
 
 /// A disk that is full, seen by the program itself: a small file system of its own, filled to the last page.

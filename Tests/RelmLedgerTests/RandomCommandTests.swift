@@ -3,6 +3,7 @@ import RelmDomain
 import RelmLedger
 import RelmProjections
 import RelmProof
+import RelmTestSupport
 import Testing
 
 @Suite("Random commands")

@@ -1,3 +1,4 @@
+import RelmBytes
 import RelmDomain
 import RelmLedger
 import RelmProjections
@@ -16,7 +17,7 @@ struct RandomCommands {
     var now: Instant
   }
 
-  private var chance: SeededGenerator
+  private var chance: SplitMix64
   private var made = 0
   private var known = Known(size: 1, now: Instant(microseconds: 0))
   /// What the command that is being made is about.
@@ -31,7 +32,7 @@ struct RandomCommands {
     ![.ledgerOpened, .ledgerKeyRotated, .ledgerSealed, .ledgerClockSuspect].contains($0)
   }
 
-  init(seed: UInt64) { chance = SeededGenerator(seed: seed) }
+  init(seed: UInt64) { chance = SplitMix64(seed: seed) }
 
   mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &chance) }
 

@@ -1,3 +1,4 @@
+import RelmBytes
 import RelmDomain
 import RelmLedger
 import RelmProjections
@@ -12,7 +13,7 @@ struct ReplayTests {
     try ledger.withViews { rows, _ in
       for view in Views.projections {
         try rows.scan(view.table, from: nil, upTo: nil, reversed: false) { key, value in
-          found["\(view.name) \(Hex.text(key))"] = value
+          found["\(view.name) \(Hex.encode(key))"] = value
           return true
         }
       }
@@ -20,7 +21,7 @@ struct ReplayTests {
     return found
   }
 
-  private func name(_ change: RowChange) -> String { "\(change.view) \(Hex.text(RowKey(change.key).bytes))" }
+  private func name(_ change: RowChange) -> String { "\(change.view) \(Hex.encode(RowKey(change.key).bytes))" }
 
   /// Which rows differ between two moments, and whether they were there before and are there after.
   private func differences(_ before: [String: [UInt8]], _ after: [String: [UInt8]]) -> [String: [Bool]] {
@@ -63,7 +64,7 @@ struct ReplayTests {
     defer { withExtendedLifetime(random) {} }
     let ledger = random.ledger
     let size = try ledger.size().value
-    var chance = SeededGenerator(seed: seed)
+    var chance = SplitMix64(seed: seed)
     for _ in 0..<8 {
       let (one, other) = (
         UInt64.random(in: 0..<size, using: &chance), UInt64.random(in: 0..<size, using: &chance)

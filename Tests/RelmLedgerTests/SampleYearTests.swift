@@ -4,6 +4,7 @@ import RelmLedger
 import RelmProjections
 import RelmProof
 import RelmSample
+import RelmTestSupport
 import Testing
 
 /// The ledger that `relm init --sample` makes: made once, on a day that is always the same.

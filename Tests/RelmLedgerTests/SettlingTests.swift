@@ -2,6 +2,7 @@ import Foundation
 import RelmDomain
 import RelmLedger
 import RelmProof
+import RelmTestSupport
 import RelmVault
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import RelmProjections
+import RelmTestSupport
 import Testing
 
 /// Whoever reads while somebody who holds the views was stopped (`SIGSTOP`), or hangs.

@@ -1,32 +1,13 @@
 import Foundation
+import RelmBytes
 import RelmDomain
 import RelmLedger
 import RelmProjections
 import RelmProof
 import RelmStorage
+import RelmTestSupport
 import Synchronization
 import Testing
-
-/// A directory that is gone when the test is.
-final class TemporaryFolder: Sendable {
-  let path: String
-
-  init() {
-    path = FileManager.default.temporaryDirectory.appending(path: "relm-ledger-\(UUID().uuidString)").path
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      Issue.record(error)
-    }
-  }
-
-  deinit {
-    do { try FileManager.default.removeItem(atPath: path) } catch { Issue.record(error) }
-  }
-
-  /// The names in it, without the two dots.
-  func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
-}
 
 /// What a test sets of the machine: the clock, and which boot it is.
 final class TestMachine: Sendable {
@@ -134,17 +115,11 @@ extension RowReading {
     var found: [String] = []
     for table in Views.tables {
       try scan(table, from: nil, upTo: nil, reversed: false) { key, value in
-        found.append("\(table.name) \(Hex.text(key)) \(Hex.text(value))")
+        found.append("\(table.name) \(Hex.encode(key)) \(Hex.encode(value))")
         return true
       }
     }
     return found
-  }
-}
-
-enum Hex {
-  static func text(_ bytes: [UInt8]) -> String {
-    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
   }
 }
 
@@ -156,28 +131,14 @@ func event(
   #"{"id":"\#(id)","type":"relm.\#(type)","subject":"\#(subject)","data":\#(data)\#(more)}"#
 }
 
-/// SplitMix64: the same numbers from the same seed, for ever.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
 /// Events as they may come in, made up from a seed: some are refused, many meet in the same streams.
 struct RandomHistory {
-  private var chance: SeededGenerator
+  private var chance: SplitMix64
   private var made = 0
   private let prefix: String
 
   init(seed: UInt64) {
-    chance = SeededGenerator(seed: seed)
+    chance = SplitMix64(seed: seed)
     prefix = "s\(seed)"
   }
 

@@ -1,23 +1,15 @@
-import Foundation
 import RelmDomain
 import RelmLog
 import RelmProof
 import RelmStorage
+import RelmTestSupport
 import Testing
 
 /// A log in a folder of its own, removed with the value.
 final class LogFolder: Sendable {
-  let path: String
+  private let folder = TemporaryFolder()
+  var path: String { folder.path }
   var log: String { path + "/log" }
-
-  init() throws {
-    path = FileManager.default.temporaryDirectory.appending(path: "relm-log-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit {
-    do { try FileManager.default.removeItem(atPath: path) } catch { print("left behind: \(path): \(error)") }
-  }
 
   func create() throws -> EventLog { try EventLog.create(at: log, origin: "example.org/log") }
 }
@@ -54,7 +46,7 @@ extension EventLog {
 struct EventLogTests {
   private let folder: LogFolder
 
-  init() throws { folder = try LogFolder() }
+  init() throws { folder = LogFolder() }
 
   @Test("what was appended is read again, byte for byte, in its order")
   func readsBack() throws {
@@ -167,7 +159,7 @@ struct EventLogTests {
 struct AuditTests {
   private let folder: LogFolder
 
-  init() throws { folder = try LogFolder() }
+  init() throws { folder = LogFolder() }
 
   @Test("the tree and its earlier roots are those of the records one by one, whatever the blocks")
   func sameTree() throws {

@@ -1,3 +1,4 @@
+import RelmBytes
 import RelmDomain
 import RelmProjections
 import RelmProof
@@ -36,7 +37,7 @@ struct MilestoneTests {
     let world = try World(eventsPerMilestone: [1, 2, 3, 5, 16][Int(seed % 5)])
     try world.grant(World.bo, level: 5)
     try world.built()
-    var chance = Chance(seed: seed)
+    var chance = SplitMix64(seed: seed)
     for number in 0..<90 {
       // Now and then what is annulled lies just before, or is an annulment itself.
       let last = UInt64(world.events.count)

@@ -1,3 +1,4 @@
+import RelmBytes
 import RelmProjections
 import Testing
 
@@ -58,26 +59,12 @@ extension RowReading {
   }
 }
 
-/// Random numbers that a seed determines (SplitMix64).
-struct Chance: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 @Suite("Changes held over rows that lie elsewhere")
 struct OverlayTests {
   private static let tables = [IndexTables.ids, IndexTables.streams]
 
   /// A key of few, so that keys meet again and again: some a beginning of another, some long.
-  private static func key(_ chance: inout Chance) -> [UInt8] {
+  private static func key(_ chance: inout SplitMix64) -> [UInt8] {
     let long = [0, 0, 6, 13, 14, 15, 21, 22, 23, 29, 30, 31, 100].randomElement(using: &chance) ?? 0
     let bytes: [UInt8] = [0, 1, 0x7F, 0xFF]
     return Array(repeating: 0, count: long)
@@ -88,7 +75,7 @@ struct OverlayTests {
     "an overlay reads like plain rows, through savepoints, roll-backs, scans and flushes",
     arguments: UInt64(1)...60)
   func readsLikePlainRows(seed: UInt64) throws {
-    var chance = Chance(seed: seed)
+    var chance = SplitMix64(seed: seed)
     let base = PlainRows()
     let model = PlainRows()
     for table in Self.tables {
@@ -181,7 +168,7 @@ struct OverlayTests {
 struct PrefixTests {
   @Test("a scan by prefix finds exactly the keys that begin with it", arguments: UInt64(1)...20)
   func findsBeginnings(seed: UInt64) throws {
-    var chance = Chance(seed: seed)
+    var chance = SplitMix64(seed: seed)
     let (rows, table) = (PlainRows(), IndexTables.ids)
     var keys: Set<[UInt8]> = []
     for _ in 0..<60 {

@@ -1,3 +1,4 @@
+import RelmBytes
 import RelmDomain
 import RelmProjections
 import RelmProof
@@ -9,11 +10,11 @@ struct RandomLog {
   private var heads: [String: (count: UInt64, digest: Digest)] = [:]
 
   init(seed: UInt64, count: Int) throws {
-    var chance = Chance(seed: seed)
+    var chance = SplitMix64(seed: seed)
     for position in 0..<count { try append(at: position, &chance) }
   }
 
-  private mutating func append(at position: Int, _ chance: inout Chance) throws {
+  private mutating func append(at position: Int, _ chance: inout SplitMix64) throws {
     let release =
       ["release/acme/api/1", "release/acme/api/2", "release/web/1"].randomElement(using: &chance) ?? ""
     let id = "d\(Int.random(in: 0..<4, using: &chance))"
@@ -71,7 +72,7 @@ struct ViewsTests {
     arguments: UInt64(1)...25)
   func piecesGiveTheSame(seed: UInt64) throws {
     let log = try RandomLog(seed: seed, count: 300)
-    var chance = Chance(seed: seed &+ 1000)
+    var chance = SplitMix64(seed: seed &+ 1000)
     let rows = PlainRows()
     var next = 0
     while next < log.events.count {

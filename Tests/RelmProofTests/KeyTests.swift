@@ -1,3 +1,4 @@
+import RelmBytes
 import RelmProof
 import Testing
 

@@ -1,3 +1,4 @@
+import RelmBytes
 import RelmProof
 import Testing
 
@@ -53,7 +54,7 @@ struct TileNodesTests {
   func nodes(size: Int) {
     let nodes = Source(Self.rows, size: size).nodes()
     let seed = UInt64(size)
-    var random = SeededRandom(seed: seed)
+    var random = SplitMix64(seed: seed)
     for level in 0..<64 where size >> level > 0 {
       let count = size >> level
       let samples =
@@ -79,7 +80,7 @@ struct TileNodesTests {
     #expect(MerkleTree.frontier(at: treeSize, from: nodes) == frontier)
 
     let seed = UInt64(size) + 1
-    var random = SeededRandom(seed: seed)
+    var random = SplitMix64(seed: seed)
     for sample in [0, size - 1] + (0..<10).map({ _ in Int.random(in: 0..<size, using: &random) }) {
       let position = Position(UInt64(sample))
       let inclusion = MerkleTree.inclusionProof(of: position, in: treeSize, from: nodes)

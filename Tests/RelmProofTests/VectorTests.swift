@@ -1,4 +1,5 @@
 import Foundation
+import RelmBytes
 import RelmProof
 import RelmTestSupport
 import Testing

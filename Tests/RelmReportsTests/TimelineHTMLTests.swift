@@ -1,4 +1,5 @@
 import Foundation
+import RelmBytes
 import RelmDomain
 import RelmProof
 import RelmReports

@@ -1,5 +1,6 @@
 import Foundation
 import RelmStorage
+import RelmTestSupport
 import Testing
 
 @Suite("Environments")

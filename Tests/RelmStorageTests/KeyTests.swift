@@ -1,3 +1,4 @@
+import RelmBytes
 import RelmStorage
 import Testing
 
@@ -27,7 +28,7 @@ struct KeyTests {
 
   @Test("keys are ordered as their bytes are", arguments: [1 as UInt64, 2, 3])
   func order(seed: UInt64) {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     for _ in 0..<5000 {
       let pair = (0..<2).map { _ in
         (0..<Int.random(in: 0...44, using: &generator)).map { _ in

@@ -1,5 +1,7 @@
 import Foundation
+import RelmBytes
 import RelmStorage
+import RelmTestSupport
 import Testing
 
 @Suite("Processes")
@@ -66,7 +68,7 @@ struct ProcessTests {
 
   @Test("a writer killed at any moment loses nothing that it acknowledged", arguments: [21 as UInt64])
   func killedWriters(seed: UInt64) throws {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     for _ in 0..<15 {
       let writer = try Probe("append", path)
       var acknowledged = Int(writer.line() ?? "") ?? -1

@@ -1,3 +1,4 @@
+import RelmBytes
 import RelmStorage
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 struct ScanTests {
   @Test("a scan shows just the rows within its bounds, in either direction", arguments: [11 as UInt64, 12, 13])
   func againstModel(seed: UInt64) throws {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     func randomKey() -> [UInt8] {
       let count = Int.random(in: 1...3, using: &generator)
       return (0..<count).map { _ in [0, 1, 0x7F, 0xFE, 0xFF].randomElement(using: &generator) ?? 0 }

@@ -1,5 +1,6 @@
 import Foundation
 import RelmStorage
+import RelmTestSupport
 import Testing
 
 /// What a store says before LMDB is asked: its heads, and what a write would build on.

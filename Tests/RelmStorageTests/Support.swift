@@ -1,32 +1,7 @@
 import Foundation
 import RelmStorage
+import RelmTestSupport
 import Testing
-
-/// A directory that is gone when the test is.
-final class TemporaryFolder: Sendable {
-  let path: String
-
-  init() {
-    path = FileManager.default.temporaryDirectory.appending(path: "relm-storage-\(UUID().uuidString)").path
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      Issue.record(error)
-    }
-  }
-
-  deinit {
-    if FileManager.default.fileExists(atPath: path) { remove() }
-  }
-
-  /// Removes it at once, for a process that is going to trap. What is open in it can still be used.
-  func remove() {
-    do { try FileManager.default.removeItem(atPath: path) } catch { Issue.record(error) }
-  }
-
-  /// The names in it, without the two dots.
-  func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
-}
 
 let rows = Table("rows")
 let others = Table("others")
@@ -68,20 +43,6 @@ func code(_ body: () throws -> Void) -> StorageError.Code? {
   } catch {
     Issue.record(error)
     return nil
-  }
-}
-
-/// SplitMix64: the same numbers from the same seed, for ever.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }
 

@@ -1,4 +1,5 @@
 import RelmStorage
+import RelmTestSupport
 import Testing
 
 /// Bugs of the caller trap, each in a process of its own.

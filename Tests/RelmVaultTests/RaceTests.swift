@@ -1,4 +1,5 @@
 import Foundation
+import RelmBytes
 import RelmDomain
 import RelmVault
 import Testing
@@ -15,7 +16,7 @@ struct RaceTests {
       for worker in 0..<8 {
         group.addTask {
           let vault = try temporary.reopened()
-          var generator = SeededGenerator(state: seed &* 1000 + UInt64(worker))
+          var generator = SplitMix64(seed: seed &* 1000 + UInt64(worker))
           var answers: [String: String] = [:]
           for account in accounts.shuffled(using: &generator) {
             answers[account] = try vault.personMaking(account: account).text
@@ -97,15 +98,5 @@ struct RaceTests {
     let answer = try vault.personMaking(account: "ana")
     #expect(try rival.person(of: "ana") == answer)
     #expect(try temporary.files(in: "people").count == 1)
-  }
-}
-
-/// A small generator for repeatable shuffles.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state ^ state >> 31
   }
 }

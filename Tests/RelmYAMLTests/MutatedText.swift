@@ -1,15 +1,13 @@
+import RelmBytes
+
 /// A text of YAML to which something was done by chance, the same for the same seed (SplitMix64).
 struct MutatedText {
-  private var state: UInt64
+  private var numbers: SplitMix64
 
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { numbers = SplitMix64(seed: seed) }
 
   private mutating func number(below bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((word ^ (word >> 31)) % UInt64(bound))
+    Int(numbers.next() % UInt64(bound))
   }
 
   private static let whole = [

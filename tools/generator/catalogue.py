@@ -12,23 +12,7 @@ def event_type_file(contract):
     out += "package enum EventType: String, Sendable, CaseIterable {\n"
     for event in contract.events:
         out += f'  case {event.case_name} = "relm.{event.type}"\n'
-    out += "\n  /// The type of that wire name. Compares only names of the same length, for this stands on the way of every\n"
-    out += "  /// event that is read.\n"
-    out += "  package static func named(_ name: String) -> EventType? {\n    switch name.utf8.count {\n"
-    lengths = {}
-    for event in contract.events:
-        lengths.setdefault(len(f"relm.{event.type}"), []).append(event)
-    for length in sorted(lengths):
-        out += f"    case {length}:\n"
-        for event in lengths[length]:
-            out += f'      if name == "relm.{event.type}" {{ return .{event.case_name} }}\n'
-        out += "      return nil\n"
-    out += "    default: return nil\n    }\n  }\n"
-    out += "\n  /// The schema of the current version, as the envelope's `dataschema` names it.\n"
-    out += "  package var schema: String {\n    switch self {\n"
-    for event in contract.events:
-        out += f'    case .{event.case_name}: "urn:relm:event:{event.type}:{event.version}"\n'
-    return out + "    }\n  }\n}\n"
+    return out + "}\n"
 
 
 def traits_file(contract):
@@ -45,7 +29,7 @@ def traits(event):
     if document["x-relm-act"]:
         authority = ".namedParty" if "x-relm-act-of" in document else f".level({document['x-relm-level']})"
     opens = str(document["x-relm-opens-stream"]).lower()
-    return f"EventTraits(stream: .{event.stream}, needs: {authority}, opensStream: {opens})"
+    return f"EventTraits(stream: .{event.stream}, needs: {authority}, opensStream: {opens}, version: {event.version})"
 
 
 def stream_file(stream, events):
@@ -53,8 +37,7 @@ def stream_file(stream, events):
     out += f"/// An event of a stream of the kind `{stream}`.\n"
     out += f"package enum {events[0].stream_type}Event: Sendable, Equatable {{\n"
     for event in events:
-        out += documentation(event.document["title"] + ".", 2)
-        out += f"  case {event.case_name}({event.swift_name})\n"
+        out += f"  case {event.case_name}({event.swift_name})  // {event.document['title']}.\n"
     return out + "}\n"
 
 
@@ -71,7 +54,7 @@ def event_file(contract):
     out += "  package static func decode(_ type: EventType, from reader: inout CanonicalReader) throws(DecodingFailure) -> Event {\n"
     out += "    switch type {\n"
     for event in contract.events:
-        out += branch([event], f".{event.stream}(.{event.case_name}(try {event.swift_name}(from: &reader)))")
+        out += f"    case .{event.case_name}: .{event.stream}(.{event.case_name}(try {event.swift_name}(from: &reader)))\n"
     out += "    }\n  }\n\n"
     out += "  /// Which of our own types it is.\n  package var type: EventType? {\n    switch self {\n"
     for event in contract.events:
@@ -82,10 +65,7 @@ def event_file(contract):
     for event in contract.events:
         out += f"    case .{event.stream}(.{event.case_name}(let data)): data.write(to: &writer)\n"
     out += "    case .foreign, .newer: break\n    }\n  }\n}\n"
-    return out.replace(
-        "  package static func decode(_ type: EventType, from reader: inout CanonicalReader) throws(DecodingFailure) -> Event {\n",
-        "  package static func decode(\n    _ type: EventType, from reader: inout CanonicalReader\n"
-        "  ) throws(DecodingFailure) -> Event {\n")
+    return out
 
 
 def attempt_file(contract):

@@ -1,24 +1,21 @@
 """Writes what the schemas say in words, for help, completion and the intake, as JSON that is read when it is asked for."""
 
 import json
-import textwrap
 
-from .schemas import Structure
+from .schemas import SchemaError, Structure
 from .structs import header
-
-NOT_FORMATTED = "// swift-format-ignore-file\n"
 
 
 def texts_file(contract):
-    out = header("") + NOT_FORMATTED
-    out += "\n/// What the schemas say in words, as JSON: ``EventDescription`` and ``FieldDescription`` are read from it.\n"
+    out = header("")
+    out += "/// What the schemas say in words, as JSON: ``EventDescription`` and ``FieldDescription`` are read from it.\n"
     out += "enum SchemaText {\n  static func event(_ type: EventType) -> String {\n    switch type {\n"
     for event in contract.events:
         out += f"    case .{event.case_name}: " + literal(event_block(event, contract))
     out += "    }\n  }\n\n  /// The fields of a structure that several types share, or of a document that stands by itself.\n"
     out += "  static func structure(_ name: String) -> String? {\n    switch name {\n"
     for structure in shared_structures(contract):
-        out += f'    case "{structure.swift}": ' + literal("[\n" + fields(structure, contract) + "\n]")
+        out += f'    case "{structure.swift}": ' + literal("[" + fields(structure, contract) + "]")
     return out + "    default: nil\n    }\n  }\n}\n" + tables(contract)
 
 
@@ -26,7 +23,7 @@ def tables(contract):
     """The tables of the structures that several types share, each made when it is first asked for."""
     names = [structure.swift for structure in shared_structures(contract)]
     out = "\nextension Structure {\n"
-    out += "".join(f'  private static let of{name} = Structure(block: "{name}")\n' for name in names)
+    out += "".join(f'  static let of{name} = Structure(block: "{name}")\n' for name in names)
     out += "\n  /// The table of a structure that several types share, or of a document that stands by itself.\n"
     out += "  static func named(_ name: String) -> Structure? {\n    switch name {\n"
     out += "".join(f'    case "{name}": of{name}\n' for name in names)
@@ -34,7 +31,10 @@ def tables(contract):
 
 
 def literal(text):
-    return '#"""\n' + textwrap.indent(text, "      ") + '\n      """#\n'
+    """A raw string on one line: a type or a structure a line, that a change of its schema changes."""
+    if '"##' in text or "\\##" in text or "\n" in text:
+        raise SchemaError("a raw string literal cannot hold this text")
+    return f'##"{text}"##\n'
 
 
 def shared_structures(contract):
@@ -55,7 +55,7 @@ def event_block(event, contract):
         "helpOmits": document.get("x-relm-help-omits"), "helpAdds": document.get("x-relm-help-adds")}
     said = compact({key: value for key, value in head.items() if value})
     example = canonical(document["examples"][0])
-    return f'{said[:-1]},\n"example":{example},\n"fields":[\n{fields(event.structure, contract)}\n]}}'
+    return f'{said[:-1]},"example":{example},"fields":[{fields(event.structure, contract)}]}}'
 
 
 def collect(structure, at, pointers):
@@ -73,7 +73,7 @@ def collect(structure, at, pointers):
 
 
 def fields(structure, contract):
-    return ",\n".join(field(prop, contract) for prop in structure.properties)
+    return ",".join(field(prop, contract) for prop in structure.properties)
 
 
 def field(prop, contract):
@@ -97,7 +97,7 @@ def field(prop, contract):
     if example is not None:
         text = text[:-1] + f',"example":{canonical(example)}}}'
     if kind.shape == "object" and not kind.is_personal and "structure" not in entries:
-        text = text[:-1] + ',"fields":[\n' + fields(kind.structure, contract) + "\n]}"
+        text = text[:-1] + ',"fields":[' + fields(kind.structure, contract) + "]}"
     return text
 
 

@@ -3,7 +3,7 @@
 The subset: objects with `properties`, `required` and `additionalProperties: false`; arrays with `items` and
 `minItems: 1`; `boolean`; closed lists as `enum` of strings; `$ref` to the file's own `$defs` or to
 `urn:relm:common:1`. Strings and numbers with a pattern, a format or bounds live in the common file alone,
-because each of them has a decoder written by hand (SCALARS below).
+because each of them has a reader written by hand (SCALARS below).
 """
 
 import json
@@ -12,28 +12,28 @@ from dataclasses import dataclass, field
 
 COMMON = "urn:relm:common:1"
 
-# Scalars of the common file: Swift type, reading call, writing call, JSON shape. ScalarKind.swift has their words.
+# Scalars of the common file: Swift type, JSON shape. ScalarKind.swift has their words.
 SCALARS = {
-    "name": ("String", "name()", "string({})", "string"),
-    "entityName": ("String", "entityName()", "string({})", "string"),
-    "text": ("String", "text()", "string({})", "string"),
-    "digest": ("ContentDigest", "contentDigest()", "string({}.text)", "string"),
-    "person": ("PersonID", "person()", "string({}.text)", "string"),
-    "keyHolder": ("PersonID", "person()", "string({}.text)", "string"),
-    "timestamp": ("Timestamp", "timestamp()", "string({}.text)", "string"),
-    "uriReference": ("String", "uriReference()", "string({})", "string"),
-    "mediaType": ("String", "mediaType()", "string({})", "string"),
-    "purl": ("String", "packageURL()", "string({})", "string"),
-    "releaseSubject": ("String", "releaseSubject()", "string({})", "string"),
-    "base64": ("String", "base64()", "string({})", "string"),
-    "count": ("Int", "count()", "integer(Int64({}))", "integer"),
-    "position": ("Position", "position()", "position({})", "integer"),
-    "duration": ("TimeSpan", "timeSpan()", "string({}.text)", "string"),
-    "subject": ("String", "subject()", "string({})", "string"),
-    "level": ("Int", "number(in: 3...6)", "integer(Int64({}))", "integer"),
-    "rating": ("Int", "number(in: 1...5)", "integer(Int64({}))", "integer"),
-    "percentage": ("Percentage", "percentage()", "percentage({})", "number"),
-    "instant": ("Instant", "instant()", "instant({})", "string"),
+    "name": ("String", "string"),
+    "entityName": ("String", "string"),
+    "text": ("String", "string"),
+    "digest": ("ContentDigest", "string"),
+    "person": ("PersonID", "string"),
+    "keyHolder": ("PersonID", "string"),
+    "timestamp": ("Timestamp", "string"),
+    "uriReference": ("String", "string"),
+    "mediaType": ("String", "string"),
+    "purl": ("String", "string"),
+    "releaseSubject": ("String", "string"),
+    "base64": ("String", "string"),
+    "count": ("Int", "integer"),
+    "position": ("Position", "integer"),
+    "duration": ("TimeSpan", "string"),
+    "subject": ("String", "string"),
+    "level": ("Int", "integer"),
+    "rating": ("Int", "integer"),
+    "percentage": ("Percentage", "number"),
+    "instant": ("Instant", "string"),
 }
 
 # What an example's value is, by the JSON shape of its scalar.
@@ -105,6 +105,7 @@ class Structure:
     nested: list = field(default_factory=list)  # structures and closed lists that only it uses
     case: str = None  # of an event's data: the case of its type
     is_stored: bool = False  # its members are stored, and not read out of an event's bytes
+    table: str = None  # of what others may have written: the table by which it is looked at first
 
     def sorted_properties(self):
         return sorted(self.properties, key=lambda p: p.name)
@@ -179,6 +180,10 @@ def load(folder):
     whole = documents + views + reports + [e for e in events if e.document.get("x-relm-composed")]
     for structure in (made.structure for made in whole):
         store(structure)
+    for event in events:
+        event.structure.table = f"Structure(.{event.case_name})" if event.structure.is_stored else None
+    for document in documents:
+        document.structure.table = f"Structure.of{document.swift_name}"
     return Contract(common.made, documents, events, views, reports)
 
 
@@ -311,7 +316,7 @@ def check(kind, value, where):
     good = {
         "boolean": lambda: isinstance(value, bool),
         "choice": lambda: value in kind.choices,
-        "scalar": lambda: isinstance(value, PYTHON[SCALARS[kind.name][3]]) and value != "",
+        "scalar": lambda: isinstance(value, PYTHON[SCALARS[kind.name][1]]) and value != "",
         "list": lambda: isinstance(value, list) and len(value) > 0,
         "object": lambda: isinstance(value, dict),
     }[kind.shape]()

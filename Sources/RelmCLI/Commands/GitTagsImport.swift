@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import RelmDomain
+internal import RelmFiles
 internal import RelmInterchange
 internal import RelmLedger
 internal import RelmProjections

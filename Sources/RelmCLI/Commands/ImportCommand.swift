@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Glibc
 internal import RelmDomain
+internal import RelmFiles
 internal import RelmInterchange
 internal import RelmLedger
 internal import RelmProjections

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import RelmDomain
+internal import RelmFiles
 internal import RelmLedger
 
 /// Events one after another, as often as they are asked for: all of them, or where they are without an end, of a part.

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
+internal import RelmFiles
 internal import RelmLedger
 
 /// Whether a field's value may be read from a file.

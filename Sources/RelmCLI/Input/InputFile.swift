@@ -9,32 +9,29 @@ internal import RelmLedger
 final class InputFile {
   /// What it is called in remarks.
   let name: String
-  let descriptor: Int32
+  var descriptor: Int32 { file.number }
+  private let file: Descriptor
 
   /// - Throws: `FileError`; a failure with status 65 for what is no plain file, and with 66 for a link that leads nowhere.
   init(_ path: String) throws {
     name = path == "-" ? "standard input" : path
-    descriptor = try Self.open(path)
-    Files.noteReading(Self.openDescriptor(path) == STDIN_FILENO ? STDIN_FILENO : descriptor)
+    file = try Self.open(path)
+    Traces.noteReading(Self.openDescriptor(path) == STDIN_FILENO ? STDIN_FILENO : descriptor)
   }
 
-  deinit { close(descriptor) }
-
-  private static func open(_ path: String) throws -> Int32 {
+  private static func open(_ path: String) throws -> Descriptor {
     if path != "-" {
-      do throws(PlainFile.Failure) { return try PlainFile.open(path, O_RDONLY) } catch {
+      do throws(FileError) { return try Descriptor(path, O_RDONLY, to: "read") } catch {
         if openDescriptor(path) == nil { throw trouble(path, error) }
       }
     }
     let copy = dup(openDescriptor(path) ?? STDIN_FILENO)
     guard copy >= 0 else { throw FileError(path: path, operation: "read", code: errno) }
-    return copy
+    return Descriptor(owning: copy)
   }
 
-  private static func trouble(_ path: String, _ failure: PlainFile.Failure) -> any Error {
-    guard let kind = failure.kind else {
-      return FileError(path: path, operation: "read", code: failure.code)
-    }
+  private static func trouble(_ path: String, _ failure: FileError) -> any Error {
+    guard let kind = failure.kind else { return failure }
     let isPipe = kind == .fifo || kind == .socket
     return CommandFailure(
       kind == .brokenLink ? .noInput : .badInput,

@@ -1,4 +1,5 @@
 internal import RelmDomain
+internal import RelmFiles
 internal import RelmInterchange
 internal import RelmLedger
 internal import RelmVault

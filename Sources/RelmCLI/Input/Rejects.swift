@@ -1,4 +1,5 @@
 internal import Glibc
+internal import RelmFiles
 internal import RelmLedger
 
 /// The events that were not taken, in a file: every byte as it came, so that it can be corrected and appended. Why each was
@@ -7,8 +8,8 @@ internal import RelmLedger
 /// Of an array, the elements that were not taken stand in an array.
 final class Rejects {
   private let path: String
-  private let file: Int32
-  private var reasons: Int32?
+  private let file: Descriptor
+  private var reasons: Descriptor?
   private(set) var count = 0
   private var isArray = false
 
@@ -21,27 +22,22 @@ final class Rejects {
     file = try Self.make(path)
   }
 
-  deinit {
-    close(file)
-    if let reasons { close(reasons) }
-  }
-
   private static func isSame(_ path: String, _ input: InputFile) throws -> Bool {
     var about = stat()
     guard fstat(input.descriptor, &about) == 0, about.st_mode & S_IFMT == S_IFREG,
       let other = try Files.status(path)
     else { return false }
-    return about.st_dev == other.st_dev && about.st_ino == other.st_ino
+    return FileIdentity(about) == FileIdentity(other)
   }
 
-  private static func make(_ path: String) throws -> Int32 {
+  private static func make(_ path: String) throws -> Descriptor {
     // A FIFO that nobody reads is told, and not waited for.
     let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NONBLOCK, 0o666)
     guard file >= 0 else {
       throw CommandFailure(.cannotCreate, "cannot write \(path): \(String(cString: strerror(errno)))")
     }
     _ = fcntl(file, F_SETFL, fcntl(file, F_GETFL) & ~O_NONBLOCK)
-    return file
+    return Descriptor(owning: file)
   }
 
   /// Writes what was not taken, and tells why.
@@ -49,7 +45,7 @@ final class Rejects {
     if text.element != nil { try write(count == 0 ? "[" : ",\n") }
     isArray = isArray || text.element != nil
     count += 1
-    try Files.writeAll((text.bytes + text.ending)[...], to: file, path: path)
+    try Files.writeAll((text.bytes + text.ending)[...], to: file.number, path: path)
     for problem in problems {
       ErrorOutput.tell(problem, status)
       try addReason(problem.object(status))
@@ -58,9 +54,9 @@ final class Rejects {
 
   private func addReason(_ object: [UInt8]) throws {
     let place = path + ".reasons"
-    let file = try reasons ?? Self.make(place)
-    reasons = file
-    try Files.writeAll((object + [UInt8(ascii: "\n")])[...], to: file, path: place)
+    if reasons == nil { reasons = try Self.make(place) }
+    guard let number = reasons?.number else { preconditionFailure("it was just made") }
+    try Files.writeAll((object + [UInt8(ascii: "\n")])[...], to: number, path: place)
   }
 
   /// Ends the file. Reasons of an earlier run say nothing of this one.
@@ -69,5 +65,7 @@ final class Rejects {
     if reasons == nil { try Files.remove(path + ".reasons") }
   }
 
-  private func write(_ text: String) throws { try Files.writeAll(Array(text.utf8)[...], to: file, path: path) }
+  private func write(_ text: String) throws {
+    try Files.writeAll(Array(text.utf8)[...], to: file.number, path: path)
+  }
 }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import RelmFiles
 internal import RelmLedger
 
 /// What comes through a pipe, held in a file without a name so that it can be read again: all of it, or a part at a time,
@@ -13,7 +14,8 @@ final class Spool {
   }
 
   /// Of the file, whose offset is at its beginning after ``next()``.
-  let descriptor: Int32
+  var descriptor: Int32 { file.number }
+  private let file: Descriptor
   private let source: InputFile
   private let extent: Extent
   /// The beginning of the next part: what has come behind the last whole line.
@@ -24,10 +26,8 @@ final class Spool {
   init(of source: InputFile, _ extent: Extent) throws {
     self.source = source
     self.extent = extent
-    descriptor = try NamelessFile.make()
+    file = try NamelessFile.make()
   }
-
-  deinit { close(descriptor) }
 
   /// Takes the next part in the place of the one before.
   ///

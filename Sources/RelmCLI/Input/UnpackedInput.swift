@@ -1,4 +1,5 @@
 internal import Glibc
+internal import RelmFiles
 internal import RelmLedger
 
 /// A file, or what comes through a pipe, unpacked where it is packed with gzip: as rotated logs are.
@@ -8,7 +9,8 @@ final class UnpackedInput {
   private let file: InputFile
   private let limit: Int
   /// What a pipe brought, so that it can be looked at first.
-  private let held: Int32?
+  /// The whole of it, where it came through a pipe.
+  private let held: Descriptor?
   /// What gzip prints; nil where there is nothing to unpack.
   private let pipe: ChildProcess.Output?
 
@@ -20,16 +22,21 @@ final class UnpackedInput {
     file = try InputFile(path)
     self.limit = limit
     held = try Self.held(file, atMost: limit)
-    let descriptor = held ?? file.descriptor
+    let descriptor = Self.number(of: held) ?? file.descriptor
     var beginning: [UInt8] = [0, 0]
     let isPacked = pread(descriptor, &beginning, 2, 0) == 2 && beginning == [0x1F, 0x8B]
     pipe = isPacked ? try ChildProcess.Output(of: "gzip", ["-dc"], input: descriptor) : nil
   }
 
-  deinit { if let held { close(held) } }
-
   /// - Returns: nil for a file, which can be looked at as it is.
-  private static func held(_ file: InputFile, atMost limit: Int) throws -> Int32? {
+  private static func number(of file: borrowing Descriptor?) -> Int32? {
+    switch file {
+    case .some(let file): file.number
+    case .none: nil
+    }
+  }
+
+  private static func held(_ file: InputFile, atMost limit: Int) throws -> Descriptor? {
     var about = stat()
     if fstat(file.descriptor, &about) == 0, about.st_mode & S_IFMT == S_IFREG { return nil }
     let copy = try NamelessFile.make()
@@ -39,10 +46,10 @@ final class UnpackedInput {
       guard size <= limit else {
         throw FileError(path: file.name, operation: "read", code: EFBIG, limitBytes: limit)
       }
-      try Files.writeAll(block, to: copy, path: "a temporary file")
+      try Files.writeAll(block, to: copy.number, path: "a temporary file")
       return true
     }
-    lseek(copy, 0, SEEK_SET)
+    lseek(copy.number, 0, SEEK_SET)
     return copy
   }
 
@@ -52,7 +59,7 @@ final class UnpackedInput {
   func forEachBlock(_ body: (ArraySlice<UInt8>) throws(FileError) -> Bool) throws {
     var size = 0
     var isWhole = true
-    try Files.forEachBlock(of: pipe?.descriptor ?? held ?? file.descriptor, path: file.name) {
+    try Files.forEachBlock(of: pipe?.descriptor ?? Self.number(of: held) ?? file.descriptor, path: file.name) {
       block throws(FileError) in
       size += block.count
       guard size <= limit else {

@@ -1,3 +1,4 @@
+internal import RelmFiles
 internal import RelmInterchange
 internal import RelmLedger
 

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Glibc
 internal import RelmDomain
+internal import RelmFiles
 internal import RelmLedger
 
 /// Which ledger a command is about.

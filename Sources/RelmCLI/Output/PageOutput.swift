@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
+internal import RelmFiles
 internal import RelmLedger
 
 /// In which form a page comes out.

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import RelmDomain
+internal import RelmFiles
 internal import RelmStorage
 
 /// Where results and remarks go.
@@ -11,7 +12,7 @@ enum Terminal {
   /// Writes data to standard output, whole; a reader that has gone ends the program quietly, as `head` expects.
   static func write(_ bytes: [UInt8]) throws {
     // What somebody has seen cannot be begun anew.
-    if !bytes.isEmpty { StoreGuard.forbidRepeating() }
+    if !bytes.isEmpty { Traces.leave() }
     var written = 0
     while written < bytes.count {
       let count = bytes[written...].withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }

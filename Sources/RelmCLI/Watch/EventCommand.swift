@@ -1,5 +1,6 @@
 internal import Glibc
 internal import RelmDomain
+internal import RelmFiles
 internal import RelmLedger
 internal import RelmProof
 
@@ -34,12 +35,12 @@ struct EventCommand {
   private func run(_ event: RecordedEvent) throws -> ChildProcess.End {
     // A file, not a pipe: the command may read as late as it likes, or not at all.
     let input = try NamelessFile.make()
-    defer { close(input) }
-    try Files.writeAll(Array("\(try printer.object(event))\n".utf8)[...], to: input, path: "a temporary file")
-    lseek(input, 0, SEEK_SET)
+    try Files.writeAll(
+      Array("\(try printer.object(event))\n".utf8)[...], to: input.number, path: "a temporary file")
+    lseek(input.number, 0, SEEK_SET)
     let envelope = event.record.envelope
     var spawn = Spawn("/bin/sh", ["sh", "-c", command])
-    spawn.input = input
+    spawn.input = input.number
     spawn.variables = [
       "RELM_POSITION": String(event.position.value), "RELM_TYPE": envelope.type,
       "RELM_SUBJECT": envelope.subject,

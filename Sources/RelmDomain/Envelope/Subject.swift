@@ -1,3 +1,5 @@
+internal import RelmBytes
+
 /// What an event is about, and so the stream that it stands in.
 ///
 /// One entity has one spelling: a text that is not exactly how the subject would be printed is refused, and the
@@ -167,7 +169,7 @@ package enum Subject: Hashable, Sendable {
     var index = 0
     while index < bytes.count {
       if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
-        let high = JSONText.hexDigit(bytes[index + 1]), let low = JSONText.hexDigit(bytes[index + 2])
+        let high = Hex.digit(bytes[index + 1]), let low = Hex.digit(bytes[index + 2])
       {
         decoded.append(high << 4 | low)
         index += 3

@@ -1,3 +1,5 @@
+internal import RelmBytes
+
 /// The grammar of URI references (RFC 3986, appendix A).
 package enum URIReference {
   /// Whether a text is a URI or a relative reference; the empty text is one (section 4.2).
@@ -53,8 +55,8 @@ package enum URIReference {
       let byte = text[index]
       index += 1
       if byte == UInt8(ascii: "%") {
-        guard index + 2 <= text.endIndex, JSONText.hexDigit(text[index]) != nil,
-          JSONText.hexDigit(text[index + 1]) != nil
+        guard index + 2 <= text.endIndex, Hex.digit(text[index]) != nil,
+          Hex.digit(text[index + 1]) != nil
         else { return false }
         index += 2
       } else if !isMember(byte) {
@@ -96,7 +98,7 @@ package enum URIReference {
     guard let dot = text.firstIndex(of: UInt8(ascii: ".")) else { return false }
     let version = text[(text.startIndex + 1)..<dot]
     let address = text[(dot + 1)...]
-    return !version.isEmpty && version.allSatisfy { JSONText.hexDigit($0) != nil }
+    return !version.isEmpty && version.allSatisfy { Hex.digit($0) != nil }
       && !address.isEmpty && address.allSatisfy { isHostByte($0) || $0 == UInt8(ascii: ":") }
   }
 
@@ -116,7 +118,7 @@ package enum URIReference {
     let parts = text.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
     var count = 0
     for (place, part) in parts.enumerated() {
-      if 1...4 ~= part.count, part.allSatisfy({ JSONText.hexDigit($0) != nil }) {
+      if 1...4 ~= part.count, part.allSatisfy({ Hex.digit($0) != nil }) {
         count += 1
       } else if mayEndInIPv4, place == parts.count - 1, isIPv4(part) {
         count += 2

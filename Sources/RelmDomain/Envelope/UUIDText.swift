@@ -1,3 +1,5 @@
+internal import RelmBytes
+
 /// A UUID (RFC 9562): 128 bits, written in lower case.
 ///
 /// It makes no randomness of its own: who wants a new one brings the bits.
@@ -42,7 +44,7 @@ package struct UUIDText: Hashable, Comparable, Sendable {
         guard byte == UInt8(ascii: "-") else { return nil }
         continue
       }
-      guard let digit = JSONText.hexDigit(byte) else { return nil }
+      guard let digit = Hex.digit(byte) else { return nil }
       high = high << 4 | low >> 60
       low = low << 4 | UInt64(digit)
     }

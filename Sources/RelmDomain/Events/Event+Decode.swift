@@ -24,7 +24,7 @@ extension Event {
     type: String, dataschema: String?, data: CanonicalReader?
   ) throws(DecodingFailure) -> Event {
     guard let known = EventType.named(type) else { return type.hasPrefix("relm.") ? .newer : .foreign }
-    guard dataschema.map({ $0 == known.schema }) ?? true else { return .newer }
+    guard dataschema.map(known.isDescribed) ?? true else { return .newer }
     guard var reader = data else { throw DecodingFailure(reason: "\(type) needs data, and there is none") }
     return try decode(known, from: &reader)
   }

@@ -15,4 +15,6 @@ package struct EventTraits: Sendable, Equatable {
   package let needs: Authority
   /// Whether it may be the first event of its stream.
   package let opensStream: Bool
+  /// The current version of its schema.
+  package let version: Int
 }

@@ -1,11 +1,5 @@
-/// What is read from and written as canonical JSON (RFC 8785), as a schema says it.
-///
-/// `write` after `init(from:)` gives the bytes that were read.
-package protocol CanonicalObject: Sendable, Equatable {
-  /// - Throws: `DecodingFailure` where the bytes are not what the schema says.
-  init(from reader: inout CanonicalReader) throws(DecodingFailure)
-  func write(to writer: inout CanonicalWriter)
-}
+/// An object that is read from and written as canonical JSON (RFC 8785), as a schema says it.
+package protocol CanonicalObject: CanonicalValue {}
 
 /// A row of a view, generated from `schemas/view/`. "The same views" means the same bytes.
 package protocol ViewRow: CanonicalObject {}

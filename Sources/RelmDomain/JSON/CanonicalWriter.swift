@@ -33,7 +33,26 @@ package struct CanonicalWriter: Sendable {
 
   /// Begins a member; its value is written next.
   package mutating func key(_ name: String) {
+    note(name)
+    separate()
+    JSONText.appendQuoted(name.utf8, to: &bytes)
+    bytes.append(UInt8(ascii: ":"))
+  }
+
+  /// Begins a member whose name needs no escapes; its value is written next.
+  mutating func plainKey(_ name: StaticString) {
+    note("\(name)")
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: ":"))
+  }
+
+  /// Asserts in a debug build that the names of an object ascend.
+  private mutating func note(_ name: @autoclosure () -> String) {
     #if DEBUG
+    let name = name()
     precondition(!names.isEmpty, "a member stands in an object")
     if let last = names[names.count - 1] {
       let ascends = JSONText.precedes(Array(last.utf8)[...], Array(name.utf8)[...])
@@ -41,9 +60,6 @@ package struct CanonicalWriter: Sendable {
     }
     names[names.count - 1] = name
     #endif
-    separate()
-    JSONText.appendQuoted(name.utf8, to: &bytes)
-    bytes.append(UInt8(ascii: ":"))
   }
 
   package mutating func endObject() {

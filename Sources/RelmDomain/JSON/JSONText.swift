@@ -1,3 +1,5 @@
+internal import RelmBytes
+
 /// The bytes of JSON strings: scanning, unescaping, escaping, and the order of RFC 8785.
 enum JSONText {
   /// The first place at or after `start` that ends a run of plain characters: a quote, a backslash, a control
@@ -56,19 +58,10 @@ enum JSONText {
     guard index + 4 <= end else { return nil }
     var unit: UInt16 = 0
     for byte in bytes[index..<index + 4] {
-      guard let digit = hexDigit(byte) else { return nil }
+      guard let digit = Hex.digit(byte) else { return nil }
       unit = unit << 4 | UInt16(digit)
     }
     return unit
-  }
-
-  static func hexDigit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-    default: nil
-    }
   }
 
   /// The characters between the quotes of a JSON string, without escapes; `nil` where an escape is malformed.

@@ -20,6 +20,14 @@ extension CanonicalReader {
     }
   }
 
+  /// Looks at the next value as its table says, and stays before it: it can then be read as what was accepted once.
+  mutating func look(at structure: Structure) throws(DecodingFailure) {
+    let start = index
+    try read(structure)
+    index = start
+    isStored = true
+  }
+
   private mutating func read(_ member: Structure.Member) throws(DecodingFailure) {
     guard member.isList else { return try read(member.kind) }
     _ = try list { (reader) throws(DecodingFailure) in try reader.read(member.kind) }

@@ -73,49 +73,11 @@ extension Fields {
     return value
   }
 
-  subscript(member: Int) -> String? {
-    value(member) { (reader) throws(DecodingFailure) in try reader.string() }
-  }
-  subscript(member: Int) -> String { required(member, self[member]) }
-  subscript(member: Int) -> [String] {
-    value(member) { (reader) throws(DecodingFailure) in
-      try reader.list { (reader) throws(DecodingFailure) in try reader.string() }
-    } ?? []
-  }
-
-  subscript(member: Int) -> Bool? { value(member) { (reader) throws(DecodingFailure) in try reader.bool() } }
-  subscript(member: Int) -> Bool { required(member, self[member]) }
-
-  subscript(member: Int) -> Int? {
-    value(member) { (reader) throws(DecodingFailure) in Int(try reader.integer()) }
-  }
-  subscript(member: Int) -> Int { required(member, self[member]) }
-
-  subscript<Value: Scalar>(member: Int) -> Value? {
-    value(member) { (reader) throws(DecodingFailure) in try Value(scalar: &reader) }
-  }
-  subscript<Value: Scalar>(member: Int) -> Value { required(member, self[member]) }
-  subscript<Value: Scalar>(member: Int) -> [Value] {
-    value(member) { (reader) throws(DecodingFailure) in
-      try reader.list { (reader) throws(DecodingFailure) in try Value(scalar: &reader) }
-    } ?? []
-  }
-
-  subscript<Value: Word>(member: Int) -> Value? {
+  subscript<Value: CanonicalValue>(member: Int) -> Value? {
     value(member) { (reader) throws(DecodingFailure) in try Value(from: &reader) }
   }
-  subscript<Value: Word>(member: Int) -> Value { required(member, self[member]) }
-  subscript<Value: Word>(member: Int) -> [Value] {
-    value(member) { (reader) throws(DecodingFailure) in
-      try reader.list { (reader) throws(DecodingFailure) in try Value(from: &reader) }
-    } ?? []
-  }
-
-  subscript<Value: CanonicalObject>(member: Int) -> Value? {
-    value(member) { (reader) throws(DecodingFailure) in try Value(from: &reader) }
-  }
-  subscript<Value: CanonicalObject>(member: Int) -> Value { required(member, self[member]) }
-  subscript<Value: CanonicalObject>(member: Int) -> [Value] {
+  subscript<Value: CanonicalValue>(member: Int) -> Value { required(member, self[member]) }
+  subscript<Value: CanonicalValue>(member: Int) -> [Value] {
     value(member) { (reader) throws(DecodingFailure) in
       try reader.list { (reader) throws(DecodingFailure) in try Value(from: &reader) }
     } ?? []

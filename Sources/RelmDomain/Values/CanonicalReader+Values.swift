@@ -1,6 +1,6 @@
 internal import RelmProof
 
-/// The scalars of `schemas/common.v1.json`, each refused with its reason. Generated decoders call these by name.
+/// The scalars of `schemas/common.v1.json`, each refused with its reason.
 extension CanonicalReader {
   /// A name or id: not empty, without control characters, so that it can be shown on a terminal as it stands.
   mutating func name() throws(DecodingFailure) -> String {
@@ -151,15 +151,4 @@ extension CanonicalReader {
     guard !items.isEmpty else { throw DecodingFailure(reason: "the list is empty; leave it out instead") }
     return items
   }
-}
-
-/// The value of a required field.
-func required<Value>(_ value: Value?, _ field: String) throws(DecodingFailure) -> Value {
-  guard let value else { throw DecodingFailure(reason: "\(field) is missing").within(field) }
-  return value
-}
-
-/// Whether a required list is there.
-func require(_ isThere: Bool, _ field: String) throws(DecodingFailure) {
-  guard isThere else { throw DecodingFailure(reason: "\(field) is missing").within(field) }
 }

@@ -1,3 +1,5 @@
+internal import RelmBytes
+
 /// Package URLs (ECMA-427): `pkg:deb/debian/curl@7.88.1-10?arch=amd64#usr/bin`.
 ///
 /// What is checked is what makes one name a package: a type, a name, and qualifiers whose keys are such. Slashes behind the
@@ -67,7 +69,7 @@ enum PackageURL {
     var rest = text
     while let percent = rest.firstIndex(of: UInt8(ascii: "%")) {
       let digits = rest[rest.index(after: percent)...].prefix(2)
-      guard digits.count == 2, digits.allSatisfy({ JSONText.hexDigit($0) != nil }) else { return false }
+      guard digits.count == 2, digits.allSatisfy({ Hex.digit($0) != nil }) else { return false }
       rest = rest[digits.endIndex...]
     }
     return true

@@ -1,4 +1,5 @@
 package import RelmDomain
+internal import RelmFiles
 internal import RelmLog
 package import RelmProjections
 package import RelmProof

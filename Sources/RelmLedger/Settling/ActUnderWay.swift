@@ -1,4 +1,5 @@
 internal import RelmDomain
+internal import RelmFiles
 
 /// What an act is to change outside the log, while its event is being recorded: see <doc:BesideTheLog>.
 package final class ActUnderWay {

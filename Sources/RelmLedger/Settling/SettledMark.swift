@@ -1,5 +1,6 @@
 internal import Glibc
 internal import RelmDomain
+internal import RelmFiles
 internal import RelmProof
 
 /// The file that says up to which record of a kind what it says was done: a person erased from the vault, a file of the
@@ -34,7 +35,7 @@ struct SettledMark {
     let new = place.path + "/mark"
     let outcome = Result {
       try Files.write(Array("\(event.position.value) \(event.digest.hex)\n".utf8), to: new)
-      guard rename(new, path) == 0 else { throw FileError(path: path, operation: "put in place", code: errno) }
+      try Files.rename(new, to: path)
       try Files.syncDirectory(of: path)
     }
     try place.remove()

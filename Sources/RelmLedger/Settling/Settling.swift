@@ -1,4 +1,5 @@
 internal import RelmDomain
+internal import RelmFiles
 internal import RelmLog
 internal import RelmProjections
 internal import RelmProof

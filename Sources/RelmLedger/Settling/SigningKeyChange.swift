@@ -1,4 +1,5 @@
 internal import Glibc
+internal import RelmFiles
 internal import RelmProof
 internal import RelmVault
 
@@ -39,13 +40,9 @@ struct SigningKeyChange {
     if Files.exists(path) {
       let old = try SignerKey(privateText: SigningKeyFile.load(at: path, for: access))
       let kept = path + ".retired-" + String(old.verifier.keyID, radix: 16)
-      guard Files.exists(kept) || link(path, kept) == 0 else {
-        throw FileError(path: kept, operation: "keep the old key as", code: errno)
-      }
+      _ = try Files.link(path, to: kept, for: "keep the old key as")
     }
-    guard rename(next, path) == 0 else {
-      throw FileError(path: path, operation: "put the new key in place at", code: errno)
-    }
+    try Files.rename(next, to: path, for: "put the new key in place at")
     try Files.syncDirectory(of: path)
   }
 

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import RelmDomain
+internal import RelmFiles
 internal import RelmLog
 internal import RelmProjections
 internal import RelmProof

@@ -1,3 +1,5 @@
+internal import RelmFiles
+
 /// The file beside a generation of views that says whether losing power now could spoil it.
 ///
 /// Views are written without a sync: killing a process leaves them consistent, losing power may not. So before a

@@ -1,3 +1,5 @@
+internal import RelmFiles
+
 /// A generation of views as it lies on disk: one for each version of the program that makes other rows of the same events.
 package struct ViewGeneration: Sendable, Equatable {
   /// The fingerprint that it is named after.

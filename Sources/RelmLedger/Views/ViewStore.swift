@@ -1,5 +1,6 @@
 internal import Glibc
 internal import RelmDomain
+internal import RelmFiles
 internal import RelmLog
 internal import RelmProjections
 internal import RelmProof
@@ -210,12 +211,10 @@ final class ViewStore: Sendable {
   ///   - aside: where the old one is to lie, if there is one.
   func replace(with built: String, movingOldTo aside: String) throws {
     try withDirectoryLock(within: patience) {
-      guard rename(generation, aside) == 0 || errno == ENOENT else {
-        throw FileError(path: generation, operation: "move aside", code: errno)
+      do throws(FileError) { try Files.rename(generation, to: aside, for: "move aside") } catch {
+        guard error.code == ENOENT else { throw error }
       }
-      guard rename(built, generation) == 0 else {
-        throw FileError(path: built, operation: "put in place", code: errno)
-      }
+      try Files.rename(built, to: generation)
       try Files.syncDirectory(of: generation)
     }
     _ = try current()
@@ -229,40 +228,18 @@ final class ViewStore: Sendable {
     let deadline = ContinuousClock.now + limit
     while true {
       try Files.makeDirectory(directory)
-      guard let descriptor = try Files.openLock(path) else { continue }
-      defer { close(descriptor) }
-      while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-        guard errno == EWOULDBLOCK || errno == EINTR else {
-          throw FileError(path: path, operation: "lock", code: errno)
-        }
-        guard ContinuousClock.now < deadline else {
-          throw StorageError(
-            .busy, .lock, path, detail: "another process is making the views and has not finished")
-        }
-        usleep(1000)
+      let lock: FileLock?
+      do throws(FileError) { lock = try FileLock.take(path) } catch {
+        // Who deletes the views deletes the directory as well.
+        guard error.isMissing else { throw error }
+        continue
       }
-      // Who deletes the views deletes the lock as well; the one that lies there now is the one that counts.
-      if FileIdentity(path: path) == FileIdentity(descriptor: descriptor) { return try body() }
+      if let lock { return try withExtendedLifetime(lock, body) }
+      guard ContinuousClock.now < deadline else {
+        throw StorageError(
+          .busy, .lock, path, detail: "another process is making the views and has not finished")
+      }
+      usleep(1000)
     }
-  }
-}
-
-/// Which file it is, whatever lies at its path later.
-struct FileIdentity: Equatable {
-  private let device: dev_t
-  private let inode: ino_t
-
-  /// - Returns: nil where there is none.
-  init?(path: String) {
-    var about = stat()
-    guard stat(path, &about) == 0 else { return nil }
-    (device, inode) = (about.st_dev, about.st_ino)
-  }
-
-  /// - Returns: nil where the descriptor is not open.
-  init?(descriptor: Int32) {
-    var about = stat()
-    guard fstat(descriptor, &about) == 0 else { return nil }
-    (device, inode) = (about.st_dev, about.st_ino)
   }
 }

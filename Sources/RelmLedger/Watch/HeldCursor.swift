@@ -1,4 +1,5 @@
 package import RelmDomain
+internal import RelmFiles
 package import RelmProof
 
 /// A cursor in the hands of the one watcher that may move it.
@@ -8,9 +9,9 @@ package final class HeldCursor {
   /// What is on disk.
   package private(set) var saved: WatchCursor
   private let ledger: Ledger
-  private let lock: CursorLock
+  private let lock: FileLock
 
-  init(_ name: String, _ cursor: WatchCursor, isNew: Bool, _ ledger: Ledger, _ lock: CursorLock) throws {
+  init(_ name: String, _ cursor: WatchCursor, isNew: Bool, _ ledger: Ledger, _ lock: FileLock) throws {
     self.name = name
     self.ledger = ledger
     self.lock = lock

@@ -1,4 +1,5 @@
 internal import RelmDomain
+internal import RelmFiles
 internal import RelmLog
 package import RelmProof
 
@@ -32,7 +33,7 @@ extension Ledger {
       try Files.makeDirectory(layout.cursors)
       try Files.syncDirectory(of: layout.cursors)
     }
-    guard let lock = try CursorLock.take(path(ofCursor: name) + Self.lockEnding) else {
+    guard let lock = try FileLock.take(path(ofCursor: name) + Self.lockEnding) else {
       throw LedgerError(
         .busy,
         "another watcher has the cursor \(name); end that one first, or give this one a cursor of its own")
@@ -88,7 +89,7 @@ extension Ledger {
     guard Files.exists(path) else {
       throw LedgerError(.notFound, "there is no cursor \(name); 'relm watch --list' lists those that there are")
     }
-    guard let lock = try CursorLock.take(path + Self.lockEnding) else {
+    guard let lock = try FileLock.take(path + Self.lockEnding) else {
       throw LedgerError(.busy, "a watcher has the cursor \(name); end that one first")
     }
     try withExtendedLifetime(lock) {

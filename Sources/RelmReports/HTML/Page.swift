@@ -1,3 +1,4 @@
+internal import RelmBytes
 internal import RelmProof
 
 /// A whole page in one file: it loads nothing, and a browser is told to let it load nothing.

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import RelmFiles
 internal import Synchronization
 
 /// What happens when a signal says that a page could not be read. All of it is async-signal-safe (signal-safety(7)):
@@ -90,7 +91,7 @@ enum FaultHandler {
   static func endForRebuilding(mark: UnsafePointer<CChar>) -> Never {
     unsafe self.mark(mark)
     let state = unsafe GuardState.shared
-    if unsafe state.pointee.isRepeatable, unsafe !state.pointee.isSecondTry, unsafe isInputThere(state) {
+    if !Traces.areLeft.load(ordering: .relaxed), unsafe !state.pointee.isSecondTry, unsafe isInputThere(state) {
       // A signal that is being handled is blocked, and what is blocked stays so over an execution.
       var none = sigset_t()
       unsafe sigemptyset(&none)
@@ -112,7 +113,7 @@ enum FaultHandler {
 
   /// Whether standard input can be read from its beginning, going back to it.
   private static func isInputThere(_ state: UnsafeMutablePointer<GuardState>) -> Bool {
-    guard unsafe state.pointee.isInputRead else { return true }
+    guard Traces.inputIsRead.load(ordering: .relaxed) else { return true }
     let offset = unsafe state.pointee.inputOffset
     return offset >= 0 && lseek(STDIN_FILENO, offset, SEEK_SET) == offset
   }

@@ -7,8 +7,6 @@ internal import Synchronization
 struct GuardState {
   var isArmed = false
   var isSecondTry = false
-  var isRepeatable = true
-  var isInputRead = false
   /// The thread that ends the process.
   var endingThread: pthread_t?
   var ends = StoreGuard.Ends(damaged: 2, inputOutput: 74, tryAgain: 75)

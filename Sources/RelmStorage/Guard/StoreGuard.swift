@@ -1,4 +1,5 @@
 internal import Glibc
+internal import RelmFiles
 internal import Synchronization
 
 /// What ends this process properly when a store's file would kill it.
@@ -48,6 +49,8 @@ package enum StoreGuard {
     unsafe GuardState.shared.pointee.inputOffset = lseek(STDIN_FILENO, 0, SEEK_CUR)
     FaultHandler.prepare()
     _ = unsafe GuardedStore.lastTouched
+    // Made now, as a signal handler may not.
+    _ = (Traces.areLeft.load(ordering: .relaxed), Traces.inputIsRead.load(ordering: .relaxed))
     for signal in [SIGSEGV, SIGBUS, SIGFPE, SIGABRT] {
       var action = sigaction()
       unsafe action.__sigaction_handler.sa_sigaction = FaultHandler.onSignal
@@ -57,12 +60,6 @@ package enum StoreGuard {
     }
     unsafe GuardState.shared.pointee.isArmed = true
   }
-
-  /// Says that the command cannot be executed again: something of it can be seen outside.
-  package static func forbidRepeating() { unsafe GuardState.shared.pointee.isRepeatable = false }
-
-  /// Says that standard input was read; a file can be read again from where it was, a pipe cannot.
-  package static func noteInputWasRead() { unsafe GuardState.shared.pointee.isInputRead = true }
 
   /// Whether reading the store has ended a process since it was made.
   package static func isBroken(storeAt path: String) -> Bool {

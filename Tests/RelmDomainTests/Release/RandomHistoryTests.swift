@@ -1,10 +1,11 @@
+import RelmBytes
 import RelmDomain
 import RelmProof
 import Testing
 
 @Suite("Random histories of a release")
 struct RandomHistoryTests {
-  private static func event(_ generator: inout Seeded) throws -> ReleaseEvent {
+  private static func event(_ generator: inout SplitMix64) throws -> ReleaseEvent {
     let id = String(UInt8.random(in: 0..<4, using: &generator))
     let place = "host/\(UInt8.random(in: 0..<40, using: &generator))"
     let outcome = Outcome.allCases.randomElement(using: &generator) ?? .succeeded
@@ -45,7 +46,7 @@ struct RandomHistoryTests {
     "whatever the log holds is folded, and every row is read again as it was written",
     arguments: 0..<40 as Range<UInt64>)
   func foldsAreTotal(seed: UInt64) throws {
-    var generator = Seeded(seed: seed)
+    var generator = SplitMix64(seed: seed)
     var story = Story()
     for _ in 0..<200 {
       let minute = Int64.random(in: -500...500, using: &generator)
@@ -63,7 +64,7 @@ struct RandomHistoryTests {
     "what is taken is folded so that saying it again in another way is refused",
     arguments: 0..<40 as Range<UInt64>)
   func decisionsHold(seed: UInt64) throws {
-    var generator = Seeded(seed: seed)
+    var generator = SplitMix64(seed: seed)
     var story = Story()
     var taken = 0
     for _ in 0..<300 {
@@ -90,7 +91,7 @@ struct RandomHistoryTests {
 
   @Test("what runs in an environment is read again as it was written", arguments: 0..<40 as Range<UInt64>)
   func environmentsAreTotal(seed: UInt64) throws {
-    var generator = Seeded(seed: seed)
+    var generator = SplitMix64(seed: seed)
     var row: RunningRow?
     for position in 0..<200 as Range<UInt64> {
       let version = String(UInt8.random(in: 0..<5, using: &generator))

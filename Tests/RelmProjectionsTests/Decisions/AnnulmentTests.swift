@@ -1,3 +1,4 @@
+import RelmBytes
 import RelmDomain
 import RelmProjections
 import RelmProof
@@ -130,7 +131,7 @@ struct AnnulmentTests {
     "rows folded one by one, with annulments, are those of one fold from nothing",
     arguments: 1...20 as ClosedRange<UInt64>)
   func incrementalIsRebuilt(seed: UInt64) throws {
-    var chance = Chance(seed: seed)
+    var chance = SplitMix64(seed: seed)
     try world.built()
     for number in 0..<60 {
       let position = Position(UInt64.random(in: 0..<UInt64(world.events.count), using: &chance))

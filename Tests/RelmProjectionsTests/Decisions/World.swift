@@ -1,3 +1,4 @@
+import RelmBytes
 import RelmDomain
 import RelmProjections
 import RelmProof
@@ -197,7 +198,7 @@ extension World {
 
 extension World {
   /// Something happens that chance picks, if it may.
-  func happens(_ number: Int, _ chance: inout Chance) throws {
+  func happens(_ number: Int, _ chance: inout SplitMix64) throws {
     let person = [World.bo, World.cyd, World.dee].randomElement(using: &chance) ?? World.bo
     let id = "\(number % 7)"
     let (type, subject, data) =

@@ -1,3 +1,4 @@
+import RelmBytes
 import RelmDomain
 import RelmProjections
 import RelmProof
@@ -12,7 +13,7 @@ final class Scene {
   let seed: UInt64
   let world: World
   var chance: SeededNumbers
-  /// Chance of its own for by which digests something is named.
+  /// SplitMix64 of its own for by which digests something is named.
   private var digestChance: SeededNumbers
   /// Of a hundred fields, how many say something else than would be right.
   let sloppiness: Int
@@ -50,7 +51,7 @@ final class Scene {
     world.tick = 0
   }
 
-  // MARK: Chance
+  // MARK: SplitMix64
 
   func percent(_ share: Int) -> Bool { chance.below(100) < share }
   func any<T>(_ values: [T]) -> T { values[chance.below(values.count)] }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import RelmDomain
+import RelmFiles
 internal import RelmLedger
 internal import Synchronization
 

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Glibc
 internal import RelmDomain
+internal import RelmFiles
 internal import RelmLedger
 
 struct PolicyInit: ParsableCommand {
@@ -35,16 +36,17 @@ struct PolicyInit: ParsableCommand {
     }
     let path = output ?? "\(policy.rawValue).policy.yaml"
     // Whoever has edited one does not want it back as it was: the file is made, and never written over.
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else {
+    do throws(FileError) {
+      let file = try Descriptor(path, O_WRONLY | O_CREAT | O_EXCL, to: "create", mode: 0o666)
+      try Files.writeAll(Array(policy.text.utf8)[...], to: file.number, path: path)
+    } catch {
+      guard error.operation == "create" else { throw error }
       throw CommandFailure(
         .cannotCreate,
-        errno == EEXIST
+        error.code == EEXIST
           ? "\(path) is there already and stays as it is; name another file with --output"
-          : "cannot create \(path): \(String(cString: strerror(errno)))")
+          : "cannot create \(path): \(FileError.words(for: error.code))")
     }
-    defer { close(descriptor) }
-    try Files.writeAll(Array(policy.text.utf8)[...], to: descriptor, path: path)
     try Terminal.print("wrote \(path)")
     Terminal.remark(
       "edit it, try it with 'relm policy check \(path)', and adopt it with 'relm policy adopt \(path)'")
