@@ -168,7 +168,7 @@ extension Decision {
       + tightening(under: undoing, question).flatMap { event in
         try self.barred(from: Undoing(target: event, countsAgain: false, chain: [event]), question)
       }
-    for (person, hand) in barred where try question.authority.answers(actor, for: person) {
+    for (person, hand) in barred where try question.authority.isSame(person, actor) {
       let effect = undoing.countsAgain ? "count again" : "stop counting"
       return try forbids(
         "position \(target.position.value) would \(effect), and \(person.text) \(hand)",
@@ -185,7 +185,11 @@ extension Decision {
     from undoing: Undoing, _ question: Question<some LedgerState>
   ) throws -> [(person: PersonID, hand: String)] {
     let target = undoing.target
-    let recorder = (target.person.map { [$0] } ?? []).map { ($0, "recorded it") }
+    let recorder = try (target.person.map { [$0] } ?? []).flatMap { person -> [(PersonID, String)] in
+      let row = try question.state.person(person)
+      let owner = row?.kind == .service ? row?.owner : nil
+      return [(person, "recorded it")] + (owner.map { [($0, "owns the account that recorded it")] } ?? [])
+    }
     let named = try named(in: target, question).map { ($0, "is named in it") }
     switch (target.event.bearing, undoing.countsAgain) {
     case (.tightens, false), (.permits, true), (.neutral, true), (.plans, true):

@@ -1,6 +1,6 @@
 extension AttemptRow {
   /// The row after one more event of the attempt. Total. Of what is said twice the first stands; but where another tells of a deployment
-  /// that it began, or ended otherwise, that was only taken as they have standing and who told it first has not, and so goes over it.
+  /// that it began, ended otherwise or was taken back, that was only taken as they have standing and who told it first has not, and so goes over it.
   package static func evolve(
     _ row: AttemptRow?, package: String, version: String, by event: AttemptEvent, at moment: Moment,
     person: PersonID?
@@ -31,10 +31,10 @@ extension AttemptRow {
       end(data.outcome, mark)
       deploymentKind = data.kind ?? deploymentKind
     case .deploymentRolledback(let data):
-      rolledBack = rolledBack ?? mark
+      rolledBack = rolledBack.flatMap { $0.by == mark.by ? $0 : nil } ?? mark
       restores = restores ?? data.restores
     case .deploymentRemoved:
-      removed = removed ?? mark
+      removed = removed.flatMap { $0.by == mark.by ? $0 : nil } ?? mark
     case .handoverOffered(let data):
       guard begun == nil else { return }
       begun = mark

@@ -179,7 +179,7 @@ struct UndoingTests {
     _ = try planned()
     let failure = try given(
       "test.finished", #"{"test":"t","suite":"s","outcome":"failed","backfilled":true}"#, by: machine)
-    #expect(try annul(failure, by: Self.other)?.reason.contains("recorded it") == true)
+    #expect(try annul(failure, by: Self.other)?.reason.contains("owns the account that recorded it") == true)
     #expect(try annul(failure, by: Self.judge) == nil)
     func offer(_ id: String, to party: PersonID) throws -> Refusal? {
       try world.when(
