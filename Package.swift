@@ -42,8 +42,10 @@ let package = Package(
       exclude: ["Controls/Frameworks"], swiftSettings: settings),
     .target(
       name: "RelmProjections", dependencies: ["RelmDomain", "RelmProof", "RelmRules"], swiftSettings: settings),
-    .target(name: "RelmSample", dependencies: ["RelmBytes", "RelmDomain", "RelmProof"], swiftSettings: settings),
-    .target(name: "RelmReports", dependencies: ["RelmBytes", "RelmDomain", "RelmProof"], swiftSettings: settings),
+    .target(
+      name: "RelmSample", dependencies: ["RelmBytes", "RelmDomain", "RelmProof"], swiftSettings: settings),
+    .target(
+      name: "RelmReports", dependencies: ["RelmBytes", "RelmDomain", "RelmProof"], swiftSettings: settings),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "RelmYAML", dependencies: ["CYAML"], swiftSettings: settings + [.strictMemorySafety()]),
     .target(
@@ -56,9 +58,11 @@ let package = Package(
       name: "RelmStorage", dependencies: ["CLMDB", "RelmFiles"],
       swiftSettings: settings + [.strictMemorySafety()]),
     .target(
-      name: "RelmLog", dependencies: ["RelmStorage", "RelmFiles", "RelmProof", "RelmDomain"], swiftSettings: settings),
+      name: "RelmLog", dependencies: ["RelmStorage", "RelmFiles", "RelmProof", "RelmDomain"],
+      swiftSettings: settings),
     .target(
-      name: "RelmVault", dependencies: ["RelmFiles", "RelmBytes", "RelmDomain", "RelmProof", crypto], swiftSettings: settings
+      name: "RelmVault", dependencies: ["RelmFiles", "RelmBytes", "RelmDomain", "RelmProof", crypto],
+      swiftSettings: settings
     ),
     .target(
       name: "RelmLedger",
@@ -77,7 +81,12 @@ let package = Package(
         "RelmLog", "RelmStorage", "RelmFiles", "RelmVault", argumentParser,
       ],
       swiftSettings: settings),
-    .executableTarget(name: "relm", dependencies: ["RelmCLI"], swiftSettings: settings),
+    // Keeps glibc's name service switch out, which a program that is linked whole may not have.
+    .target(name: "CNameService"),
+    .executableTarget(
+      name: "relm", dependencies: ["RelmCLI", "CNameService"], swiftSettings: settings,
+      // Linked whole it needs nothing of the machine, and starts in a third of the time.
+      linkerSettings: [.unsafeFlags(["-static-executable"], .when(configuration: .release))]),
     .executableTarget(
       name: "relm-bench", dependencies: ["RelmLedger", "RelmFiles", "RelmDomain", argumentParser],
       path: "tools/bench/RelmBench", swiftSettings: settings),

@@ -5,11 +5,13 @@ internal import RelmStorage
 
 /// The program: `relm <verb>`.
 package struct RelmCommand: ParsableCommand {
+  static let version = "relm 0.1.0"
+
   package static let configuration = CommandConfiguration(
     commandName: "relm",
     abstract:
       "A release ledger: every release action is an event that is never changed, and all else is derived.",
-    version: "relm 0.1.0",
+    version: version,
     groupedSubcommands: [
       CommandGroup(name: "Start", subcommands: [InitCommand.self]),
       CommandGroup(
@@ -47,14 +49,17 @@ package struct RelmCommand: ParsableCommand {
 
   /// Runs the command that the arguments name, and ends the process with its status.
   package static func run() -> Never {
-    StoreGuard.arm(
-      StoreGuard.Ends(
-        damaged: ExitStatus.integrityBroken.rawValue, inputOutput: ExitStatus.inputOutput.rawValue,
-        tryAgain: ExitStatus.busy.rawValue))
     signal(SIGPIPE, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
+      if try PlainCommands.tellVersion(arguments) { Glibc.exit(ExitStatus.done.rawValue) }
+      StoreGuard.arm(
+        StoreGuard.Ends(
+          damaged: ExitStatus.integrityBroken.rawValue, inputOutput: ExitStatus.inputOutput.rawValue,
+          tryAgain: ExitStatus.busy.rawValue))
       try ArgumentText.check()
+      if Agreement.wanted != .whole, try PlainCommands.run(arguments) { Glibc.exit(ExitStatus.done.rawValue) }
+      assert(Agreement.wanted != .plain, "\(arguments) is not plain")
       if let help = try HelpRequest(arguments) {
         try help.print()
         Glibc.exit(ExitStatus.done.rawValue)
@@ -64,7 +69,7 @@ package struct RelmCommand: ParsableCommand {
         Glibc.exit(ExitStatus.done.rawValue)
       }
       if !isCompletion(arguments) { try CommandWords(arguments).check() }
-      var command = try parseAsRoot(arguments)
+      var command = try parsed(arguments)
       try command.run()
       Glibc.exit(ExitStatus.done.rawValue)
     } catch let status as ExitStatusSignal {
@@ -81,6 +86,19 @@ package struct RelmCommand: ParsableCommand {
       ErrorOutput.tell(error, ExitStatus(error))
       Glibc.exit(ExitStatus(error).rawValue)
     }
+  }
+
+  /// The command that the arguments name. Its own parser is enough where they are as they should be; what that refuses the
+  /// parser of the whole program judges, and words.
+  private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+    guard Agreement.wanted != .whole, let (verb, words) = CommandWords(arguments).verb(),
+      // What it makes of a wish for help is another command.
+      let command = try? verb.parseAsRoot(words), type(of: command) == verb
+    else {
+      return try parseAsRoot(arguments)
+    }
+    Agreement.check(command, arguments)
+    return command
   }
 
   /// Whether a shell asks what may stand next; its words may be empty.

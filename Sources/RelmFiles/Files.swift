@@ -39,7 +39,8 @@ package enum Files {
     _ body: (ArraySlice<UInt8>) throws(FileError) -> Bool
   ) throws(FileError) {
     Traces.noteReading(descriptor)
-    var buffer = [UInt8](repeating: 0, count: blockBytes)
+    // What is read is written there before anything looks; to write zeros first would touch every page of it.
+    var buffer = unsafe [UInt8](unsafeUninitializedCapacity: blockBytes) { _, count in count = blockBytes }
     while true {
       let count = try check("read", path) { unsafe Glibc.read(descriptor, &buffer, buffer.count) }
       guard count > 0, try body(buffer[..<count]) else { return }

@@ -39,9 +39,31 @@ enum LedgerAccess {
 
   private static func number(of group: String) throws -> gid_t {
     if let number = gid_t(group) { return number }
-    guard let found = getgrnam(group) else {
-      throw LedgerError(.badInput, "there is no group '\(group)' on this machine")
+    let file = "/etc/group"
+    guard let number = GroupFile(try Files.read(file, atMost: 1 << 24)).number(of: group) else {
+      throw LedgerError(
+        .badInput,
+        "there is no group '\(group)' in \(file); one that is kept elsewhere is given by its number, which 'getent group' "
+          + "shows")
     }
-    return found.pointee.gr_gid
+    return number
+  }
+}
+
+/// The groups of this machine, as group(5) has them. Read here and not asked of the system, whose answer may load libraries,
+/// which a program that is linked whole cannot.
+struct GroupFile {
+  private let lines: [[UInt8].SubSequence]
+
+  init(_ bytes: [UInt8]) { lines = bytes.split(separator: UInt8(ascii: "\n")) }
+
+  /// A group's number; nil where there is no such group.
+  func number(of group: String) -> gid_t? {
+    for line in lines {
+      let fields = line.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+      guard fields.count >= 3, fields[0].elementsEqual(group.utf8) else { continue }
+      return gid_t(String(decoding: fields[2], as: UTF8.self))
+    }
+    return nil
   }
 }

@@ -37,6 +37,6 @@ package struct Surroundings: Sendable {
     },
     bootID: {
       let text = try Files.readSmall("/proc/sys/kernel/random/boot_id")
-      return String(decoding: text, as: UTF8.self).split(separator: "\n").joined()
+      return String(decoding: text.filter { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
     })
 }

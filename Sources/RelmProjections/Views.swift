@@ -46,9 +46,9 @@ package final class Views {
 
   /// What a generation of views is named after: another fold, table or row format gives another name.
   package static let fingerprint: String = {
-    let parts =
-      ["relm views 3", "indexes \(IndexTables.revision)"] + projections.map { "\($0.name) \($0.revision)" }
-    return String(Digest(of: Array(parts.joined(separator: "\n").utf8)).hex.prefix(16))
+    var parts = "relm views 3\nindexes \(IndexTables.revision)"
+    for projection in projections { parts += "\n\(projection.name) \(projection.revision)" }
+    return String(Digest(of: Array(parts.utf8)).hex.prefix(16))
   }()
 
   /// Goes on from where stored views stand.

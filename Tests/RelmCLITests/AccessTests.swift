@@ -70,6 +70,21 @@ struct AccessTests {
     #expect(!desk.exists("x"))
   }
 
+  @Test("a group is known by its name as by its number, and one that is not in /etc/group only by that")
+  func groupNames() throws {
+    let number = try desk.run("id", ["-g"]).text.trimmingCharacters(in: .whitespacesAndNewlines)
+    let name = try desk.run("id", ["-gn"]).text.trimmingCharacters(in: .whitespacesAndNewlines)
+    try desk.done("init", "named", "--origin", "o", "--owner", "a@b", "--shared-group", name)
+    let attributes = try FileManager.default.attributesOfItem(atPath: desk.path("named"))
+    #expect((attributes[.groupOwnerAccountID] as? NSNumber)?.stringValue == number)
+    // The beginning of a name is none, and neither is another field of its line.
+    for wrong in [String(name.dropLast()), name + ":x", "x"] where !wrong.isEmpty {
+      let run = try desk.relm("init", "x", "--origin", "o", "--owner", "a@b", "--shared-group", wrong)
+      #expect(run.status == 65, "\(wrong)")
+      #expect(run.remarks.contains("no group '\(wrong)' in /etc/group"), "\(run.remarks)")
+    }
+  }
+
   @Test(
     "a directory that others may write to is refused with 77, unless that is what is wanted",
     arguments: [0o702, 0o720, 0o777])

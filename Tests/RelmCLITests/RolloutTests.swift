@@ -110,6 +110,29 @@ struct RolloutTests {
     #expect(lines?.map { $0["version"] as? String } == ["0.9"])
   }
 
+  @Test("what was seen before the last deployment is no difference to what runs now")
+  func seenBefore() throws {
+    try desk.record(
+      "environment.observed", "environment/production/eu", "observer=agent", "coverage=complete",
+      #"running:=[{"name":"api","version":"1.0"}]"#)
+    try tell("finished", "1.1", "d-2", "outcome=succeeded")
+    let rows = try desk.done("state", "environment/production/eu", "--format", "csv").split(separator: "\r\n")
+    #expect(rows.dropFirst() == ["api,1.1,,,not observed since"])
+    let lines = try Desk.object(try desk.relm("report", "compliance", "--format", "json").text)[
+      "reconciliation"]
+    #expect((lines as? [[String: Any]])?.map { $0["kind"] as? String } == ["unobserved"])
+  }
+
+  @Test("a build whose end is told twice is one build")
+  func builds() throws {
+    for build in ["b-1", "b-1", "b-2"] {
+      try desk.done(
+        "record", "build.finished", "-s", "release/api/1.0", "build=\(build)", "outcome=succeeded",
+        "backfilled:=true")
+    }
+    #expect(try desk.done("state", "release/api/1.0").contains("b-2 succeeded (2 builds, 0 failed)"))
+  }
+
   @Test("every window of a release for one environment is in the calendar, with what is in its way")
   func windows() throws {
     func window(_ from: String, _ until: String) -> String {

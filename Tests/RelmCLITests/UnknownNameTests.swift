@@ -67,11 +67,41 @@ struct UnknownNameTests {
     #expect(run.remarks == "relm: nothing says that payments-api/1.0 was ever built\n")
   }
 
+  @Test("a deployment of something else than was last built is taken with a remark that has both digests")
+  func foreignDigest() throws {
+    let (built, other) = (
+      "sha256:" + String(repeating: "a", count: 64), "sha256:" + String(repeating: "b", count: 64)
+    )
+    let release = "release/payments-api/1.0"
+    try desk.done("record", "build.started", "-s", release, "build=b")
+    try desk.done(
+      "record", "build.finished", "-s", release, "build=b", "outcome=succeeded", "artifacts.name=a",
+      "artifacts.digest=\(built)")
+    let started = ["deployment.started", "-s", release, "environment=production/eu"]
+    let run = try desk.run(Desk.program, ["record"] + started + ["deployment=d-1", "digests=\(other)"])
+    #expect(run.status == 0)
+    #expect(run.remarks.contains("does not have \(other), but \(built)"), "\(run.remarks)")
+    let right = try desk.run(Desk.program, ["record"] + started + ["deployment=d-2", "digests=\(built)"])
+    #expect(right.status == 0 && right.remarks.isEmpty, "\(right.remarks)")
+  }
+
   @Test("RELM_STRICT_NAMES=1 is as good as the flag, for the gate too")
   func strictEnvironment() throws {
     desk.environment["RELM_STRICT_NAMES"] = "1"
     #expect(try record("build.started", "-s", "release/payments-api/1.1", "build=b").status == 65)
     #expect(try desk.relm("gate", "payments-api/1.0", "--to", "production/ue").status == 65)
+  }
+
+  @Test("who asks a gate about a name beside one that was asked about before is asked whether that is meant")
+  func gated() throws {
+    let first = try desk.relm("gate", "payments-api/1.0", "--to", "staging/north")
+    #expect(
+      first.remarks.contains("nothing is recorded about the environment 'staging/north'"), "\(first.remarks)")
+    let second = try desk.relm("gate", "payments-api/1.0", "--to", "staging/nroth")
+    #expect(second.remarks.contains("Did you mean 'staging/north'?"), "\(second.remarks)")
+    // Nor is what was mistyped taken for known the next time.
+    let again = try desk.relm("gate", "payments-api/1.0", "--to", "staging/nroth")
+    #expect(again.remarks.contains("Did you mean 'staging/north'?"), "\(again.remarks)")
   }
 
   @Test("in JSON the remarks stand with the receipt")

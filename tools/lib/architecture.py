@@ -24,6 +24,7 @@ PURE = {
 EFFECT = {
     "CLMDB": set(),
     "CYAML": set(),
+    "CNameService": set(),
     "RelmFiles": set(),
     "RelmStorage": {"CLMDB", "RelmFiles"},
     "RelmLog": {"RelmStorage", "RelmFiles", "RelmProof", "RelmDomain"},

@@ -4,7 +4,7 @@ internal import RelmLedger
 internal import RelmProof
 internal import RelmRules
 
-struct GateCommand: ParsableCommand {
+struct GateCommand: PlainCommand {
   static let configuration = CommandConfiguration(
     commandName: "gate",
     abstract: "Judge whether a release may go to an environment, and record it.",
@@ -45,6 +45,19 @@ struct GateCommand: ParsableCommand {
 
   @Flag(help: "Print what every rule came to, and the events that it rests on.")
   var explain = false
+
+  init() {}
+
+  init(_ words: inout PlainLine) {
+    (ledger, origin) = (LedgerOptions(&words), OriginOptions(&words))
+    (output, asOf) = (FormatOptions(&words), AsOfOptions(&words))
+    environment = words.needed("--to")
+    deployment = words.value("--deployment")
+    id = words.value("--id")
+    dryRun = words.flag("--dry-run")
+    explain = words.flag("--explain")
+    release = words.neededArgument()
+  }
 
   func run() throws {
     guard dryRun || !asOf.isSet else {

@@ -4,7 +4,7 @@ internal import RelmLedger
 internal import RelmProjections
 internal import RelmProof
 
-struct LogCommand: ParsableCommand {
+struct LogCommand: PlainCommand {
   static let configuration = CommandConfiguration(
     commandName: "log", abstract: "Show events in the order in which they were recorded.",
     discussion:
@@ -30,6 +30,18 @@ struct LogCommand: ParsableCommand {
 
   @Flag(help: "Print exactly the stored bytes, one record a line.")
   var raw = false
+
+  init() {}
+
+  init(_ words: inout PlainLine) {
+    (ledger, output, asOf) = (LedgerOptions(&words), FormatOptions(&words), AsOfOptions(&words))
+    upTo = words.value("--to") { UInt64($0) }
+    reverse = words.flag("--reverse", or: "-r")
+    follow = words.flag("--follow", or: "-f")
+    raw = words.flag("--raw")
+    // It takes the argument.
+    events = FilterOptions(&words)
+  }
 
   func run() throws {
     guard !follow || !reverse else { throw CommandFailure(.usage, "--follow and --reverse exclude each other") }

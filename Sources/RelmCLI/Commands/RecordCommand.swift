@@ -3,7 +3,7 @@ internal import RelmDomain
 internal import RelmLedger
 internal import RelmProof
 
-struct RecordCommand: ParsableCommand {
+struct RecordCommand: PlainCommand {
   static let configuration = CommandConfiguration(
     commandName: "record", abstract: "Record one event.",
     usage: "relm record TYPE --subject SUBJECT [key=value …] [key:=JSON …] [key=@FILE …]",
@@ -56,6 +56,21 @@ struct RecordCommand: ParsableCommand {
     name: .shortAndLong,
     help: "Do not print where it landed, and do not say of names that they are new here.")
   var quiet = false
+
+  init() {}
+
+  init(_ words: inout PlainLine) {
+    (ledger, origin) = (LedgerOptions(&words), OriginOptions(&words))
+    (expect, output, files) = (ExpectOptions(&words), FormatOptions(&words), FieldFileOptions(&words))
+    subject = words.needed("--subject", or: "-s")
+    time = words.value("--time")
+    id = words.value("--id")
+    corrects = words.value("--corrects") { UInt64($0) }
+    dryRun = words.flag("--dry-run")
+    quiet = words.flag("--quiet", or: "-q")
+    type = words.neededArgument()
+    fields = words.arguments()
+  }
 
   func run() throws {
     let own = try OwnTypes.named(type)

@@ -3,7 +3,7 @@ internal import RelmDomain
 internal import RelmLedger
 internal import RelmProjections
 
-struct StateCommand: ParsableCommand {
+struct StateCommand: PlainCommand {
   static let configuration = CommandConfiguration(
     commandName: "state", abstract: "Show what is true now: releases, what runs where, and every other view.",
     discussion: """
@@ -27,6 +27,15 @@ struct StateCommand: ParsableCommand {
     help:
       "For a view: only what is under this: a package, an environment or the part before its slash, a release.")
   var under: String?
+
+  init() {}
+
+  init(_ words: inout PlainLine) {
+    (ledger, output, asOf) = (LedgerOptions(&words), FormatOptions(&words), AsOfOptions(&words))
+    stage = words.value("--stage") { ReleaseRow.Stage(rawValue: $0) }
+    subject = words.argument()
+    under = words.argument()
+  }
 
   func run() throws {
     let opened = try ledger.open(asOf)

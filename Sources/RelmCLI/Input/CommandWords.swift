@@ -15,6 +15,18 @@ struct CommandWords {
     try checkVerbs()
   }
 
+  /// The command that the first words name, and the words behind them; nil where they end above it.
+  func verb() -> (any ParsableCommand.Type, [String])? {
+    var command: any ParsableCommand.Type = RelmCommand.self
+    for (place, word) in words.enumerated() {
+      let verbs = command.configuration.subcommands
+      guard !verbs.isEmpty else { return (command, Array(words[place...])) }
+      guard let next = verbs.first(where: { $0.configuration.commandName == word }) else { return nil }
+      command = next
+    }
+    return command.configuration.subcommands.isEmpty ? (command, []) : nil
+  }
+
   /// An empty word is a script's mistake: a variable that was not set.
   private func refuseEmptyWords() throws {
     for (place, word) in words.enumerated() {

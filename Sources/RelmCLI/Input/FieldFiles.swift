@@ -15,6 +15,13 @@ struct FieldFileOptions: ParsableArguments {
     help: "Refuse key=@FILE; else RELM_NO_FILES=1. For pipelines: no file gets into the log by a slip.")
   var noFiles = false
 
+  init() {}
+
+  init(_ words: inout PlainLine) {
+    literal = words.flag("--literal")
+    noFiles = words.flag("--no-files")
+  }
+
   func words(for ledger: Ledger) throws -> FieldWords {
     if literal { return .literal }
     return try noFiles || Environment.isOn("RELM_NO_FILES") ? .withoutFiles : .withFiles(FieldFiles(ledger))

@@ -19,6 +19,13 @@ struct AsOfOptions: ParsableArguments {
       "Only what had happened by this moment, whenever it was recorded.", valueName: "time"))
   var happenedBy: String?
 
+  init() {}
+
+  init(_ words: inout PlainLine) {
+    at = words.value("--at")
+    happenedBy = words.value("--happened-by")
+  }
+
   /// Whether the question is about the past.
   var isSet: Bool { at != nil || happenedBy != nil }
 

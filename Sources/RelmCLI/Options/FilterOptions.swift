@@ -31,6 +31,19 @@ struct FilterOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: "At most so many events.")
   var limit: Int?
 
+  init() {}
+
+  init(_ words: inout PlainLine) {
+    type = words.value("--type")
+    actor = words.value("--actor")
+    noAnnulled = words.flag("--no-annulled")
+    from = words.value("--from") { UInt64($0) }
+    since = words.value("--since")
+    until = words.value("--until")
+    limit = words.value("--limit", or: "-l") { Int($0) }
+    subject = words.argument()
+  }
+
   /// - Throws: a usage failure for a moment that is none; a failure with status 66 for an account that nobody has.
   ///   What does not exist is one too, unless the command waits for what is still to come.
   ///

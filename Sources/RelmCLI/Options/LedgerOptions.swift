@@ -22,6 +22,15 @@ struct LedgerOptions: ParsableArguments {
       valueName: "zone"))
   var zone: String?
 
+  init() {}
+
+  init(_ words: inout PlainLine) {
+    ledger = words.value("--ledger")
+    allowShared = words.flag("--allow-shared")
+    zone = words.value("--zone")
+    words.check { try validate() }
+  }
+
   func validate() throws {
     guard let zone else { return }
     Zone.ask(zone)
@@ -108,6 +117,13 @@ struct FormatOptions: ParsableArguments {
   @OptionGroup var cells: CellOptions
   @OptionGroup var people: PeopleOptions
 
+  init() {}
+
+  init(_ words: inout PlainLine) {
+    format = words.value("--format") { OutputFormat(rawValue: $0) }
+    (cells, people) = (CellOptions(&words), PeopleOptions(&words))
+  }
+
   func chosen() throws -> OutputFormat {
     try format ?? Self.usual()
   }
@@ -137,6 +153,14 @@ struct OriginOptions: ParsableArguments {
     help: "Refuse names that nobody here knows, instead of a remark; else RELM_STRICT_NAMES=1.")
   var strictNames = false
 
+  init() {}
+
+  init(_ words: inout PlainLine) {
+    actor = words.value("--actor")
+    source = words.value("--source")
+    strictNames = words.flag("--strict-names")
+  }
+
   func chosenActor() throws -> String? { try actor ?? Environment.value("RELM_ACTOR") }
   func chosenSource() throws -> String? { try source ?? Environment.value("RELM_SOURCE") }
 
@@ -151,6 +175,12 @@ struct ExpectOptions: ParsableArguments {
     help:
       "Append only if the stream's last version is this number, or 'none' if it must not exist; else exit 1.")
   var expectVersion: ExpectedVersionArgument?
+
+  init() {}
+
+  init(_ words: inout PlainLine) {
+    expectVersion = words.value("--expect-version") { ExpectedVersionArgument(argument: $0) }
+  }
 }
 
 struct ExpectedVersionArgument: ExpressibleByArgument {

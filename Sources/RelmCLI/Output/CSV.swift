@@ -45,6 +45,13 @@ struct CellOptions: ParsableArguments {
     help: "In csv, leave cells that a spreadsheet would run as they are; else they begin with an apostrophe.")
   var rawCells = false
 
+  init() {}
+
+  init(_ words: inout PlainLine) {
+    rawCells = words.flag("--raw-cells")
+    words.check { validate() }
+  }
+
   /// What is asked for holds from here on, before anything is printed.
   func validate() { if rawCells { CSV.keepCellsRaw() } }
 }

@@ -156,7 +156,10 @@ struct EnvironmentPage {
     for item in baseline + observed.map(\.item) where !names.contains(item.name) { names.append(item.name) }
     for name in names.sorted() {
       let declared = running.first { $0.package == name }
-      let (laid, seen) = (baseline.filter { $0.name == name }, observed.filter { $0.item.name == name })
+      let laid = baseline.filter { $0.name == name }
+      let seen = observed.filter { item, look in
+        item.name == name && !(declared?.came(after: look) ?? false)
+      }
       // Several things may bear one name: two versions beside each other.
       for place in 0..<max(laid.count, seen.count, 1) {
         let item = seen.indices.contains(place) ? seen[place].item : nil

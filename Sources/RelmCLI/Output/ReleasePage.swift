@@ -40,7 +40,7 @@ struct ReleasePage {
     lines += preparationLines()
     if let builds = row.builds {
       let latest = builds.latest
-      let words = "\(latest.build) \(Self.words(latest.outcome))" + Self.others(builds.counts, "builds")
+      let words = "\(latest.build) \(Self.words(latest.outcome))" + (try otherBuilds())
       lines.append(Line(facet: "build", words: words, moment: latest.moment))
     }
     if let tests = row.tests {
@@ -278,9 +278,19 @@ struct ReleasePage {
     outcome.map { PlainWords.of($0.rawValue) } ?? "under way"
   }
 
-  private static func others(_ counts: ReleaseRow.Counts, _ what: String) -> String {
-    let all = counts.succeeded + counts.failed + counts.errored + counts.cancelled
-    return all > 1 ? " (\(all) \(what), \(counts.failed + counts.errored) failed)" : ""
+  /// How many builds there are, where there are several. The end of one may be told more than once.
+  private func otherBuilds() throws -> String {
+    let builds = try ledger.withViews { rows, _ in
+      var builds: [AttemptRow] = []
+      let components = [row.package, row.version, AttemptRow.Kind.build.rawValue]
+      try ledger.forEachRow(of: Attempts.self, under: components, in: rows) { attempt in
+        builds.append(attempt)
+        return true
+      }
+      return builds.filter { $0.ended != nil }
+    }
+    let failed = builds.filter { $0.outcome == .failed || $0.outcome == .errored }
+    return builds.count > 1 ? " (\(builds.count) builds, \(failed.count) failed)" : ""
   }
 
   private static func padded(_ text: String, _ width: Int) -> String {

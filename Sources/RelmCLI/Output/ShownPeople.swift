@@ -68,6 +68,14 @@ struct PeopleOptions: ParsableArguments {
   @Flag(help: "Show people as the pseudonyms that the log has of them, in tables and CSV too.")
   var pseudonyms = false
 
+  init() {}
+
+  init(_ words: inout PlainLine) {
+    names = words.flag("--names")
+    pseudonyms = words.flag("--pseudonyms")
+    words.check { try validate() }
+  }
+
   /// What is asked for holds from here on, before anybody is named.
   func validate() throws {
     guard !(names && pseudonyms) else { throw ValidationError("--names and --pseudonyms exclude each other") }

@@ -46,6 +46,13 @@ extension EnvironmentRow.Observation {
   }
 }
 
+extension RunningRow {
+  /// Whether what runs was put there after somebody looked: what they saw of it before says nothing of what runs now.
+  package func came(after look: EnvironmentRow.Observation) -> Bool {
+    running.map { look.moment < $0.since } ?? false
+  }
+}
+
 extension [EnvironmentRow.Observation] {
   /// The items that were seen, each as it was seen last, with the observation that shows it; of observations that stand, oldest
   /// first.

@@ -62,10 +62,26 @@ struct StepRemarks {
     if isStart, !isImport, release.map({ !$0.wasMade }) ?? true {
       remarks.append("nothing says that \(name) was ever built")
     }
-    if case .deploymentStarted(let data) = step, data.digests.isEmpty {
-      remarks += try unnamed(package, version, environment, recorded: recorded)
+    if case .deploymentStarted(let data) = step {
+      remarks +=
+        try data.digests.isEmpty
+        ? unnamed(package, version, environment, recorded: recorded) : foreign(data.digests, to: release, name)
     }
     return remarks
+  }
+
+  /// What to say of a deployment of something else than the release is, as far as that is known.
+  private func foreign(_ digests: [ContentDigest], to release: ReleaseRow?, _ name: String) -> [String] {
+    guard let release, !release.digests.isEmpty,
+      let foreign = release.knownDigests.stranger(among: digests, to: release.digests)
+    else { return [] }
+    let known = release.digests.prefix(Self.namedDigests).map(\.text).joined(separator: ", ")
+    let more =
+      release.digests.count > Self.namedDigests ? " and \(release.digests.count - Self.namedDigests) more" : ""
+    return [
+      "what was last built and published as \(name) does not have \(foreign.text), but \(known)\(more): rules such as built and "
+        + "tested may not hold for it; where that is a slip, annul this and record what is deployed"
+    ]
   }
 
   /// What to say of a deployment to production that does not say what is deployed, though that is known: what was built and tested

@@ -43,8 +43,20 @@ extension Ledger {
       guard try !isUsed(environment, rows) else { return .known }
       let names = try environments(rows, of: package)
       guard !names.contains(environment) else { return .known }
-      return .unknown(nearest: NearNames.of(environment, in: names, most: 1).first)
+      // That a gate was asked about a name makes nothing of it, but somebody may have meant the same as then.
+      let asked = try gates(rows, of: package).filter { !$0.utf8.elementsEqual(environment.utf8) }
+      return .unknown(nearest: NearNames.of(environment, in: names.union(asked), most: 1).first)
     }
+  }
+
+  /// The environments that gates of a package's releases were asked about.
+  private func gates(_ rows: any RowReading, of package: String) throws -> Set<String> {
+    var names: Set<String> = []
+    try forEachRow(of: Releases.self, under: [package], in: rows) { row in
+      names.formUnion(row.gates.map(\.environment))
+      return true
+    }
+    return names
   }
 
   /// What an environment is for; what nobody has registered is production.

@@ -34,10 +34,22 @@ extension Judging {
     return ObligationRow(
       subject: Subject.release(package: member.package, version: member.version).text, kind: kind,
       id: "\(attempt.line.value)/\(finding.policy)/\(finding.policyVersion)/\(finding.place)",
-      what: "\(kind.words(attempt.deployment, attempt.environment)): \(finding.reason)",
+      what: "\(kind.words(attempt.deployment, attempt.environment)): \(finding.reason)\(Self.way(out: member))",
       owner: bearers.bearer(of: kind), due: due?.representable,
       raised: (attempt.end?.event ?? attempt.beginning).moment, policy: finding.policy,
       policyVersion: finding.policyVersion, rule: finding.rule, attempt: attempt.line)
+  }
+}
+
+extension Judging {
+  /// What ends the duties after a deployment whose beginning is annulled by who had a hand in it: what is told of it now counts
+  /// for nothing. Empty for any other.
+  private static func way(out member: Population.Member) -> String {
+    guard let annulled = member.annulled else { return "" }
+    return
+      "; its beginning is annulled, at position \(annulled.position.value), by who had a hand in it, and what is told of it "
+      + "now does not count: this ends when somebody with level 6 who had none annuls it too (relm record event.annulled "
+      + "--subject ledger position=\(annulled.event.value) reason=…)"
   }
 }
 

@@ -76,10 +76,7 @@ struct Reconciliation {
     }
     for (item, observation) in observations.seenItems where concerns(item.name) {
       let isRecorded = recorded.contains { one in one.runs.contains { item.shows(one.package, $0, known) } }
-      // What was deployed after somebody looked was not there to be seen.
-      let isNewer = recorded.contains { one in
-        one.package == item.name && one.running.map { observation.moment < $0.since } ?? false
-      }
+      let isNewer = recorded.contains { $0.package == item.name && $0.came(after: observation) }
       guard !isRecorded, !isNewer else { continue }
       found.append(
         ComplianceReport.Discrepancy(

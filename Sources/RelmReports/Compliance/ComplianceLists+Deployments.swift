@@ -20,9 +20,10 @@ extension ComplianceLists {
         [.toned(attempt.governance.tone, attempt.governance.words)] + Self.hindrance(attempt)
         + Self.annulments(attempt)
       // Of many, what is as it should be draws no eye.
-      let isPlain = attempt.governance == .governed
-      let exceptions =
-        (isPlain ? Array(governance.dropFirst(2)) : governance + [.lineEnd]) + [.tally(attempt.exceptions)]
+      let told = governance.dropFirst(attempt.governance == .governed ? 2 : 0)
+      // Of what others have annulled nothing is counted, here as in the totals.
+      let tally = attempt.annulled?.independent == true ? [] : [ComplianceTable.Part.tally(attempt.exceptions)]
+      let exceptions = told + (told.isEmpty || tally.isEmpty ? [] : [.lineEnd]) + tally
       let row: [[ComplianceTable.Part]] = [
         [.link(.deployment(attempt.position), "#\(attempt.position)")], [.words(attempt.releaseName)],
         [.words(attempt.environment)] + (attempt.context == .development ? [.quiet(", development")] : []),

@@ -54,7 +54,7 @@ extension ComplianceLists {
         note: "judged by the policies in force: no rule violated, overdue, overridden or waived"),
       counted(
         "Exceptions", exceptions.reduce(0) { $0 + findings[$1] }, tone: broken > 0 ? .bad : .warning,
-        note: "rules: "
+        note: "outcomes of rules: "
           + exceptions.filter { findings[$0] > 0 }.map { "\(findings[$0]) \($0.words)" }.joined(separator: ", "),
         section: own("exceptions")),
       counted(
@@ -67,7 +67,7 @@ extension ComplianceLists {
         section: "unreleasable"),
       counted(
         "Annulled", totals.annulled ?? 0, tone: totals.annulledByInsiders > 0 ? .bad : .warning,
-        note: "\(totals.annulledByOthers ?? 0) by somebody with level 6 who had no hand in them",
+        note: "\(totals.annulledByOthers ?? 0) by somebody with level 6 who had no hand in it",
         section: "annulled"
       ),
       counted(

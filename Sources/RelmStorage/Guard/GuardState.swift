@@ -57,14 +57,7 @@ struct GuardedStore {
   /// Describes a store to the guard, before anything of it is read.
   static func register(_ path: String, isTruth: Bool) -> UnsafeMutablePointer<GuardedStore> {
     let store = UnsafeMutablePointer<GuardedStore>.allocate(capacity: 1)
-    let legible = String(
-      String.UnicodeScalarView(
-        path.unicodeScalars.map { scalar in
-          switch scalar.properties.generalCategory {
-          case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: "?"
-          default: scalar
-          }
-        }))
+    let legible = path.utf8.allSatisfy { (0x20..<0x7F).contains($0) } ? path : unsafe legible(path)
     unsafe store.initialize(
       to: GuardedStore(
         path: strdup(legible), mark: strdup(path + "/" + StoreFile.broken),
@@ -74,6 +67,18 @@ struct GuardedStore {
       unsafe GuardState.shared.pointee.stores = store
     }
     return unsafe store
+  }
+
+  /// A path with a question mark for all that could steer a terminal.
+  private static func legible(_ path: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        path.unicodeScalars.map { scalar in
+          switch scalar.properties.generalCategory {
+          case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: "?"
+          default: scalar
+          }
+        }))
   }
 
   /// Forgets a store that is closed.

@@ -99,16 +99,13 @@ package enum StoreGuard {
   /// This process's environment with one more variable, as C has it.
   private static func environment(adding variable: String) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
   {
-    var words: [UnsafeMutablePointer<CChar>?] = unsafe []
-    var place = unsafe environ
-    while let word = unsafe place.pointee {
-      unsafe words.append(word)
-      unsafe place += 1
-    }
-    unsafe words.append(strdup(variable))
-    let list = unsafe UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: words.count + 1)
-    unsafe list.initialize(from: words, count: words.count)
-    unsafe (list + words.count).initialize(to: nil)
+    let words = unsafe environ
+    var count = 0
+    while unsafe words[count] != nil { count += 1 }
+    let list = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: count + 2)
+    unsafe list.initialize(from: words, count: count)
+    unsafe (list + count).initialize(to: strdup(variable))
+    unsafe (list + count + 1).initialize(to: nil)
     return unsafe list
   }
 }
