@@ -15,7 +15,8 @@ struct AttemptTests {
   }
 
   private func attempts() -> [Attempt] {
-    Attempt.all(in: world.counting(of: world.events.count).filter { $0.subject?.text == World.release })
+    Attempt.all(
+      in: world.counting(of: world.events.count).filter { $0.subject?.text == World.release }, apart: .none)
   }
 
   private func say(_ what: String, _ deployment: String, _ more: String = "") throws -> Position {

@@ -74,7 +74,7 @@ extension World {
   ) throws -> (judged: Case, state: RowsBefore) {
     let counting = counting(of: size ?? events.count)
     let own = counting.filter { $0.subject?.text == Self.release }
-    let attempt = try #require(Attempt.all(in: own).first { $0.deployment == deployment })
+    let attempt = try #require(Attempt.all(in: own, apart: .none).first { $0.deployment == deployment })
     let line = attempt.line
     let state = RowsBefore(events: counting.filter { $0.position < line })
     let place = counting.filter { $0.subject == .environment(attempt.environment) }

@@ -12,13 +12,38 @@ package final class ToldRelease {
   package let all: [RecordedEvent]
   /// Those that count.
   package let counting: [RecordedEvent]
-  /// The deployments that count, in the order in which they begin.
-  package private(set) lazy var attempts = Attempt.all(in: counting)
+  private var attempts: [Attempt]?
+  private var apart: StrangersWords?
   private var release = Standing<ReleaseRow?>(from: nil)
   private var approvals = Standing<[RowKey: ApprovalRow]>(from: [:])
 
   init(all: [RecordedEvent], counting: [RecordedEvent]) {
     (self.all, self.counting) = (all, counting)
+  }
+
+  /// The deployments that count, in the order in which they begin.
+  ///
+  /// - Parameter apart: where words of strangers stand that are a deployment of their own.
+  package func attempts(apart: StrangersWords) -> [Attempt] {
+    if let attempts { return attempts }
+    let found = Attempt.all(in: counting, apart: apart)
+    attempts = found
+    return found
+  }
+
+  /// Who declared overrides of it.
+  package var declarers: [PersonID] {
+    counting.compactMap { event in
+      if case .release(.overrideDeclared) = event.event { event.person } else { nil }
+    }
+  }
+
+  /// Where words of strangers about its deployments stand, found once.
+  package func apart(_ find: () throws -> StrangersWords) rethrows -> StrangersWords {
+    if let apart { return apart }
+    let found = try find()
+    apart = found
+    return found
   }
 
   /// The release's row as it stood before a position.

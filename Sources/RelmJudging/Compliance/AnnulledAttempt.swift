@@ -17,7 +17,9 @@ extension StandingRows {
       try everything(ofRelease: package, version), try self.events(ofRelease: package, version)
     )
     guard events.count > counting.count else { return [] }
-    return try Attempt.annulled(in: events) { try history.counts($0) }.compactMap { attempt in
+    return try Attempt.annulled(in: events, apart: apart(ofRelease: package, version)) {
+      try history.counts($0)
+    }.compactMap { attempt in
       let scope = try reach(of: attempt, package, counting)
       guard let annulment = try annulment(of: attempt.beginning, attempt, events, scope) else { return nil }
       return AnnulledAttempt(attempt: attempt, annulment: annulment)
@@ -35,8 +37,11 @@ extension StandingRows {
     let others = Set(
       try annulledAttempts(ofRelease: package, version).flatMap { $0.attempt.events.map(\.position) })
     let scope = try reach(of: attempt, package, counting)
+    let apart = try apart(ofRelease: package, version)
+    let isApart = apart.contains(attempt.beginning.position)
     return try events.filter { event in
-      guard event.deployment == AttemptID(.deployment, attempt.deployment, in: attempt.environment),
+      guard apart.contains(event.position) == isApart,
+        event.deployment == AttemptID(.deployment, attempt.deployment, in: attempt.environment),
         attempt.beginning.position < event.position
       else { return false }
       return !others.contains(event.position)
@@ -82,9 +87,42 @@ extension StandingRows {
     }
     guard isOverridden else { return [] }
     let end = before(Position(.max))
-    let all = try Attempt.all(in: counting) + annulledAttempts(ofRelease: package, version).map(\.attempt)
+    let apart = try apart(ofRelease: package, version)
+    let all =
+      try Attempt.all(in: counting, apart: apart) + annulledAttempts(ofRelease: package, version).map(\.attempt)
     return try Set(
       all.filter { try $0.isStrangers(reach(of: $0, package, counting), declarers, given: end) }.map(\.line))
+  }
+
+  /// Where words about the deployments of a release stand that strangers told, and others told of the same; see
+  /// `Attempt.apart(in:_:)`.
+  package func apart(ofRelease package: String, _ version: String) throws -> StrangersWords {
+    let told = try told(ofRelease: package, version)
+    return try told.apart {
+      let end = before(Position(.max))
+      let declarers = told.declarers
+      var reached: (line: Position, scope: ActScope)?
+      return try Attempt.apart(in: told.all) { word, attempt in
+        if reached?.line != attempt.line {
+          reached = (attempt.line, try reach(of: attempt, package, told.counting))
+        }
+        return try Narrator(of: word).isStranger(to: reached?.scope ?? .everything, declarers, given: end)
+      }
+    }
+  }
+
+  /// Whether it is known that a deployment was, by who told it: of what is older than the ledger, and so was never judged, by an
+  /// acceptance of its source, or by those with standing.
+  package func isVouchedFor(
+    _ attempt: Attempt, _ package: String, _ version: String, _ earlier: EarlierHistory
+  ) throws -> Bool {
+    guard earlier.claims(attempt), !earlier.isAccepted(attempt) else { return true }
+    let told = try told(ofRelease: package, version)
+    let scope = try reach(of: attempt, package, told.counting)
+    let (end, declarers) = (before(Position(.max)), told.declarers)
+    return try ![attempt.beginning, attempt.end?.event].compactMap { $0 }.contains {
+      try Narrator(of: $0).isStranger(to: scope, declarers, given: end)
+    }
   }
 
   /// What authority for a deployment has to cover.

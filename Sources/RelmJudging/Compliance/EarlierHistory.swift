@@ -41,11 +41,17 @@ package struct EarlierHistory {
 
   /// Whether it does and was recorded too late to be taken at its word, and nobody has accepted what its source tells.
   package func isUnaccepted(_ attempt: Attempt) -> Bool {
-    let beginning = attempt.beginning
-    guard claims(attempt), opened.advanced(byMicroseconds: Self.graceMicroseconds) < beginning.recorded else {
+    guard claims(attempt), opened.advanced(byMicroseconds: Self.graceMicroseconds) < attempt.beginning.recorded
+    else {
       return false
     }
-    return !acceptances.contains { acceptance in
+    return !isAccepted(attempt)
+  }
+
+  /// Whether somebody has accepted what its source tells.
+  func isAccepted(_ attempt: Attempt) -> Bool {
+    let beginning = attempt.beginning
+    return acceptances.contains { acceptance in
       acceptance.source == beginning.record.envelope.source
         && (beginning.position < acceptance.before || acceptance.until.map { beginning.recorded < $0 } ?? false)
     }

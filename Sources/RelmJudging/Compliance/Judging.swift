@@ -53,11 +53,13 @@ package final class Judging {
     told.undone = attempt.undone?.moment
     told.digests = attempt.digests
     told.skews = attempt.skews
+    told.setApart = try setApart(from: member)
     told.annulled = member.annulled
     if member.annulled == nil, !attempt.isRestoration {
       told.annulledParts = try standing.annulledParts(of: attempt, ofRelease: member.package, member.version)
     }
     var cited: Set<Position> = [attempt.line, beginning.position]
+    cited.formUnion(told.setApart)
     for skew in told.skews { cited.formUnion([skew.event, skew.follows]) }
     cited.formUnion(([member.annulled].compactMap { $0 } + told.annulledParts).map(\.position))
     if earlier.claims(attempt) {
@@ -71,6 +73,17 @@ package final class Judging {
     }
     told.evidence = try cited.sorted().map(record)
     return told
+  }
+
+  /// What strangers told of a deployment that others tell of; nothing for one that strangers themselves tell of.
+  private func setApart(from member: Population.Member) throws -> [Position] {
+    let attempt = member.attempt
+    let apart = try standing.apart(ofRelease: member.package, member.version)
+    guard !attempt.isRestoration, !apart.isEmpty, !apart.contains(attempt.beginning.position) else { return [] }
+    return member.events.filter { event in
+      apart.contains(event.position)
+        && event.deployment == AttemptID(.deployment, attempt.deployment, in: attempt.environment)
+    }.map(\.position)
   }
 
   /// What is told of a deployment that claims to be older than the ledger, where its release was over by what stands before it:
@@ -228,6 +241,7 @@ package final class Judging {
       }.map(\.attempt),
       ratifications: try Ratification.independent(in: events, given: standing.before(Position(.max))),
       strangers: try standing.strangers(ofRelease: member.package, member.version),
+      apart: try standing.apart(ofRelease: member.package, member.version),
       release: try state.release(member.package, member.version),
       deployers: try attempt.deployers(given: state), attempt: attempt, asOf: asOf,
       configuration: configuration, observations: observations,

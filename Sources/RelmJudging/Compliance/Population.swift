@@ -70,7 +70,11 @@ package struct Population {
         by: event, given: { try standing.running($0, in: $1, before: event.position) })
     else { return nil }
     let events = try standing.events(ofRelease: package, version)
-    guard let attempt = Attempt(restoringBy: event, given: events) else { return nil }
+    guard
+      let attempt = try Attempt(
+        restoringBy: event, given: events, apart: standing.apart(ofRelease: package, version),
+        isVouchedFor: { try standing.isVouchedFor($0, package, version, earlier) })
+    else { return nil }
     let isAnnulled = try !standing.history.counts(event.position)
     return Member(
       package: package, version: version, attempt: attempt, events: events,
@@ -78,7 +82,10 @@ package struct Population {
   }
 
   private func deployment(begunBy event: RecordedEvent) throws -> Member? {
-    guard case .release(let package, let version)? = event.subject, isCandidate(event) else { return nil }
+    guard case .release(let package, let version)? = event.subject,
+      // What strangers told is set apart: then a deployment can begin with any word.
+      try isCandidate(event) || !standing.apart(ofRelease: package, version).isEmpty
+    else { return nil }
     return try member(package, version, begunAt: event.position)
   }
 
@@ -95,7 +102,9 @@ package struct Population {
           events: all.sorted { $0.position < $1.position }, annulled: found.annulment)
       }
     }
-    return try standing.told(ofRelease: package, version).attempts.first { $0.line == position }.map {
+    return try standing.told(ofRelease: package, version).attempts(
+      apart: standing.apart(ofRelease: package, version)
+    ).first { $0.line == position }.map {
       Member(package: package, version: version, attempt: $0, events: events)
     }
   }

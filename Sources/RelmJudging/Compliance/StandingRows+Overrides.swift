@@ -21,7 +21,7 @@ extension StandingRows {
       return (event.moment, data.overrides)
     }
     let ratifying = try Ratification.independent(in: events, given: end)
-    let uses = Attempt.uses(ofOverridesIn: events)
+    let uses = try Attempt.uses(ofOverridesIn: events, apart: apart(ofRelease: package, version))
     return rows.sorted { $0.moment.position < $1.moment.position }.map { row in
       let position = row.moment.position
       let due = row.due ?? row.moment.at

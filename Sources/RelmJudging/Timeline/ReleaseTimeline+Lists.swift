@@ -22,7 +22,7 @@ extension ReleaseTimeline {
 
   var overrides: [TimelineReport.OverrideUse] {
     let own = counted.filter { $0.subject == subject }.sorted { $0.position < $1.position }
-    let uses = Attempt.uses(ofOverridesIn: own)
+    let uses = Attempt.uses(ofOverridesIn: own, apart: .none)
     return material.approvals.filter { $0.kind == .override }.sorted { $0.moment < $1.moment }.map { row in
       var use = TimelineReport.OverrideUse(
         position: row.moment.position, environment: row.environment ?? "", rules: row.rules,

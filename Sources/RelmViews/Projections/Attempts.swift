@@ -5,7 +5,7 @@ package import RelmDomain
 package enum Attempts: Projection {
   package static let name = "attempts"
   package static let place = 10
-  package static let revision = 4
+  package static let revision = 5
   package static let streams: Set<StreamKind> = [.release]
 
   package static func key(package: String, version: String, _ attempt: AttemptID) -> RowKey {

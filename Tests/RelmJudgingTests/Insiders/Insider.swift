@@ -25,12 +25,17 @@ final class Insider {
     made += 1
     let words = try filled(scene.any(attempts)).split(separator: " ", maxSplits: 2).map(String.init)
     scene.world.advance(to: scene.world.now.after(seconds: Int64(scene.chance.below(4)) * 600))
+    let account = scene.any(Self.accounts)
     let position = try scene.world.told(
-      words[0], words[1], words[2], by: scene.any(Self.accounts), time: time()?.rfc3339Milliseconds)
+      words[0], words[1], words[2], by: account, time: time()?.rfc3339Milliseconds)
     // What is said to have come back in its own place was not taken back.
     let isItself =
       words[2].contains(#""restores":"1.0"}"#) && words[1].hasSuffix("/1.0")
-    return position == nil ? nil : words[0] + (isItself ? " to itself" : "")
+    // A machine that somebody answers for may take back what it deploys.
+    let isMachines =
+      account == Scene.machine && ["deployment.rolledback", "deployment.removed"].contains(words[0])
+    let how = isItself ? " to itself" : isMachines ? " by a machine" : ""
+    return position == nil ? nil : words[0] + how
   }
 
   /// When it is said to have happened.
@@ -115,7 +120,7 @@ extension Insider {
     deployment.started <release> {"deployment":"<deployment>","environment":"<environment>","digests":["<digest>"],"override":<position>}
     deployment.started <release> {"deployment":"<deployment>","environment":"<environment>","initiator":"<person>"}
     deployment.finished <release> {"deployment":"<deployment>","environment":"<environment>","outcome":"<succeeded|failed|cancelled>","backfilled":true}
-    deployment.progressed <release> {"deployment":"<deployment>","environment":"<environment>","decision":"abort","backfilled":true}
+    deployment.progressed <release> {"deployment":"<deployment>","environment":"<environment>","decision":"<abort|continue>","backfilled":true}
     deployment.rolledback <release> {"deployment":"<deployment>","environment":"<environment>","backfilled":true}
     deployment.rolledback <release> {"deployment":"<deployment>","environment":"<environment>","restores":"1.0"}
     deployment.rolledback <release> {"deployment":"<deployment>","environment":"<environment>","restores":"1.0","restoresDigests":["<digest>"]}

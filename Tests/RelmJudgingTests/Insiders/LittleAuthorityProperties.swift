@@ -176,6 +176,100 @@ struct LittleAuthorityProperties {
       })
   }
 
+  @Test("what strangers tell of a deployment that others make changes none of its rules but who was competent")
+  func parked() throws {
+    var (taken, compared) = (0, 0)
+    for seed in Self.seeds {
+      var chance = SeededNumbers(seed: seed)
+      let steps = Self.steps(&chance)
+      let (plain, parked) = (try played(seed), try played(seed))
+      for step in steps {
+        for _ in 0..<chance.below(3) where try park(in: parked, &chance) { taken += 1 }
+        for scene in [plain, parked] {
+          scene.world.advance(to: scene.world.now.after(seconds: 1_200))
+          for (type, data, person) in step {
+            _ = try scene.world.told(type, World.release, Self.pinned(data, scene.world), by: person)
+          }
+        }
+      }
+      for time in [plain.world.now, plain.world.now.after(days: 1), plain.world.now.after(days: 20)] {
+        let before = try own(plain, at: time)
+        compared += before.count
+        #expect(try own(parked, at: time) == before, "seed \(seed)")
+      }
+    }
+    report("\(taken) words were parked", compared)
+    #expect(taken > Self.count && compared > Self.count)
+  }
+
+  /// What is told of a release around a deployment of it.
+  private static func steps(_ chance: inout SeededNumbers) -> [[(String, String, PersonID)]] {
+    let place = #""deployment":"p-1","environment":"\#(World.environment)""#
+    let around: [(String, String, PersonID)] = [
+      ("approval.given", #"{"scope":"deployment","digests":["\#(World.digest)"]PLAN}"#, World.bo),
+      ("approval.refused", #"{"scope":"deployment","reason":"r"PLAN}"#, World.dee),
+      ("release.scope.changed", #"{"reason":"r","critical":true}"#, World.ana),
+      (
+        "test.finished",
+        #"{"test":"p","suite":"smoke","outcome":"failed","digests":["\#(World.digest)"],"backfilled":true}"#,
+        World.ana
+      ),
+      ("verification.finished", #"{\#(place),"outcome":"succeeded"}"#, World.ana),
+    ]
+    var steps: [[(String, String, PersonID)]] = []
+    for own in [
+      ("deployment.started", #"{\#(place),"digests":["\#(World.digest)"]}"#, four),
+      ("deployment.progressed", #"{\#(place),"decision":"continue"}"#, four),
+      (
+        "deployment.finished", #"{\#(place),"outcome":"\#(chance.below(4) > 0 ? "succeeded" : "failed")"}"#,
+        four
+      ),
+    ] {
+      steps.append(around.filter { _ in chance.below(3) == 0 })
+      steps.append([own])
+    }
+    return steps + [around.filter { _ in chance.below(3) == 0 }]
+  }
+
+  private static func pinned(_ data: String, _ world: World) throws -> String {
+    let plan = try world.views.release("payments-api", "1.0")?.plan?.scope.position.value
+    return data.replacing("PLAN", with: plan.map { ",\"plan\":\($0)" } ?? "")
+  }
+
+  /// A stranger tells something of the deployment.
+  private func park(in scene: Scene, _ chance: inout SeededNumbers) throws -> Bool {
+    let words = [
+      ("started", #","digests":["\#(World.digest)"]"#), ("started", #","digests":["\#(World.otherDigest)"]"#),
+      ("progressed", #","decision":"continue","backfilled":true"#),
+      ("progressed", #","decision":"abort","backfilled":true"#),
+      ("finished", #","outcome":"succeeded","backfilled":true"#),
+      ("finished", #","outcome":"failed","backfilled":true"#),
+      ("finished", #","outcome":"cancelled","backfilled":true"#), ("rolledback", #","backfilled":true"#),
+      ("removed", #","backfilled":true"#),
+    ]
+    let (type, more) = words[chance.below(words.count)]
+    let time = chance.below(3) == 0 ? scene.world.now.after(seconds: Int64(chance.below(50)) * -600 + 300) : nil
+    return try scene.world.told(
+      "deployment.\(type)", World.release,
+      #"{"deployment":"p-1","environment":"\#(World.environment)"\#(more)}"#,
+      by: [Self.stranger, World.person(207), nil][chance.below(3)], time: time?.rfc3339Milliseconds) != nil
+  }
+
+  /// What is told of that deployment, without the positions.
+  private func own(_ scene: Scene, at time: Instant) throws -> [String] {
+    let world = scene.world
+    let all = try scene.report(JudgedPart(size: world.events.count, time: time, draft: nil))
+    let own = all.filter { $0.deployment == "p-1" && world.events[Int($0.position.value)].person == Self.four }
+    return own.flatMap { attempt in
+      [
+        "\(attempt.governance) \(attempt.outcome.map(\.rawValue) ?? "") \(attempt.unreleasable?.outcome.rawValue ?? "")"
+      ]
+        + attempt.findings.filter { $0.rule != .personnelCompetent }.map {
+          "\($0.policy) \($0.policyVersion) \($0.place) \($0.outcome)"
+        }
+    }
+  }
+
   private func report(_ taken: String, _ compared: Int) {
     guard Self.environment["RELM_HISTORIES"] != nil else { return }
     print("\(Self.count) histories from seed \(Self.first): \(taken), \(compared) compared")

@@ -21,7 +21,7 @@ struct LooseningProperties {
   private static func evidence(of rule: RuleName) -> Set<String> {
     // What a release is made of runs through builds, packages and what the deployment names.
     let identity: Set = ["build.finished", "package.published", "deployment.started", "deployment.finished"]
-    let takenBack: Set = ["deployment.rolledback", "deployment.removed"]
+    let takenBack: Set = ["deployment.rolledback by a machine", "deployment.removed by a machine"]
     return switch rule {
     case .planned: ["release.planned"]
     case .classified: ["release.planned", "release.scope.changed", "incident.opened"]
@@ -39,17 +39,17 @@ struct LooseningProperties {
     case .approved, .authorised, .gated: identity
     case .attested: identity.union(["attestation.recorded"])
     case .verified: identity.union(["verification.finished"])
-    // That a deployment was taken back before something was due is what the next three name besides.
+    // That a deployment was taken back before something was due, by who may deploy it, is what the next three name besides.
     case .reconciled: takenBack.union(["environment.observed"])
     case .handedOver: takenBack.union(["handover.offered", "handover.accepted"])
     case .supported: takenBack.union(["support.opened", "support.closed"])
     case .reviewed: ["review.opened", "review.closed"]
     case .capabilityInPlace: ["capability.registered", "capability.assessed"]
     case .requirementsMet:
-      [
+      takenBack.union([
         "deployment.started", "deployment.finished", "deployment.rolledback", "deployment.removed",
         "release.planned",
-      ]
+      ])
     case .notFrozen, .recordedPromptly, .personnelCompetent, .releasable: []
     }
   }

@@ -57,6 +57,21 @@ struct ObserverTests {
     #expect(try world.rowsFolded() == world.rowsNow())
   }
 
+  @Test(
+    "what is told after somebody looked at everything goes by their look, whenever it is said to have been seen"
+  )
+  func backdated() throws {
+    let ended = world.now
+    try observe(#"{"name":"else"}"#, by: Self.agent)
+    for (person, outcome) in [(World.dee, RuleOutcome.violated), (World.bo, .satisfied)] {
+      try world.given(
+        "environment.observed", "environment/\(World.environment)",
+        #"{"observer":"o","coverage":"partial","running":[\#(deployed)]}"#, by: person,
+        time: ended.rfc3339Milliseconds)
+      #expect(try reconciled() == outcome)
+    }
+  }
+
   @Test("… nor what another found to be missing, and what the stranger finds missing adds to that")
   func missing() throws {
     try observe(#"{"name":"else"}"#, by: Self.agent)

@@ -65,4 +65,24 @@ struct PreauthorisingTests {
       #expect(refusal?.reason.contains("level 6") == true)
     }
   }
+
+  @Test(
+    "what a policy in force asks to be applied is for those to publish who may for all that the policy is about"
+  )
+  func applied() throws {
+    let toy = World.person(60)
+    try world.grant(toy, level: 5, more: #","services":["toy"]"#)
+    let document = Self.document("1", #","appliesTo":{"services":["toy"]}"#)
+    #expect(try publishing(document, by: toy) == nil)
+    try world.given(
+      "policy.adopted", "policy/p",
+      #"{"document":{"id":"p","version":"1","title":"t","context":"production","rules":[{"rule":"procedure-applied","procedures":["web"]}]}}"#
+    )
+    #expect(try publishing(document, by: toy)?.code == .notAuthorised)
+    try world.given("procedure.published", "procedure/web", document, by: World.bo)
+    let retired = try world.given("procedure.retired", "procedure/web", #"{"reason":"r"}"#, by: World.bo)
+    let back = #"{"position":\#(retired.value),"reason":"r"}"#
+    #expect(try world.when("event.annulled", "ledger", back, by: toy)?.code == .notAuthorised)
+    #expect(try world.when("event.annulled", "ledger", back, by: World.cyd) == nil)
+  }
 }

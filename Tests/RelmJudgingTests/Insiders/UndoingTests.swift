@@ -168,4 +168,36 @@ struct UndoingTests {
       #expect(try annul(position, by: World.cyd) == nil)
     }
   }
+
+  @Test("who owns a service account has recorded what it has, and has offered what it offers")
+  func owned() throws {
+    let machine = World.person(53)
+    try world.given(
+      "person.linked", "person/\(machine.uuid.text)", #"{"kind":"service","owner":"\#(Self.other.text)"}"#,
+      by: World.ana)
+    try world.grant(Self.other, level: 6)
+    try world.known(Self.other)
+    _ = try planned()
+    let failure = try given(
+      "test.finished", #"{"test":"t","suite":"s","outcome":"failed","backfilled":true}"#, by: machine)
+    #expect(try annul(failure, by: Self.other)?.reason.contains("owns the account that recorded it") == true)
+    #expect(try annul(failure, by: Self.judge) == nil)
+    func offer(_ id: String, to party: PersonID) throws -> Refusal? {
+      try world.when(
+        "handover.offered", World.release,
+        #"{"handover":"\#(id)","to":"operations","party":"\#(party.text)"}"#, by: machine)
+    }
+    #expect(try offer("h", to: Self.other) != nil)
+    #expect(try offer("h", to: World.cyd) == nil)
+  }
+
+  @Test("annulments of annulments go on for sixteen in a row, and no further")
+  func chain() throws {
+    var last = try given("activity.recorded", #"{"activity":"a"}"#, by: Self.other)
+    for _ in 0..<16 {
+      last = try annulled(last, by: Self.judge)
+    }
+    let refusal = try annul(last, by: Self.judge)
+    #expect(refusal?.code == .contradiction && refusal?.reason.contains("16 annulments in a row") == true)
+  }
 }

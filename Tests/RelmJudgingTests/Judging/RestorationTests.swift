@@ -214,4 +214,32 @@ struct RestorationTests {
     let question = ComplianceQuestion(package: "payments-api", version: "0.9")
     #expect(try world.report(nil, at: nil, question).map(\.position) == [rollback])
   }
+
+  @Test("what a stranger says ran before there was a ledger is no way back, unless its history is accepted")
+  func inventedHistory() throws {
+    let before = world.events[0].recorded.after(days: -30).rfc3339Milliseconds
+    func old(_ deployment: String, by person: PersonID) throws {
+      try world.given(
+        "deployment.finished", Self.older,
+        #"{"deployment":"\#(deployment)",\#(Self.place),"outcome":"succeeded","backfilled":true}"#, by: person,
+        time: before)
+    }
+    try old("d-0", by: World.person(70))
+    try deploy("d-1")
+    let rollback = try rollBack(#","restores":"0.9""#)
+    #expect(try told().last?.position == rollback)
+    try world.given("history.accepted", "ledger", #"{"source":"/test","reason":"r"}"#)
+    #expect(try told().allSatisfy { $0.restored == nil })
+  }
+
+  @Test("what somebody with standing says ran before there was a ledger is a way back")
+  func toldHistory() throws {
+    try world.given(
+      "deployment.finished", Self.older,
+      #"{"deployment":"d-0",\#(Self.place),"outcome":"succeeded","backfilled":true}"#,
+      time: world.events[0].recorded.after(days: -30).rfc3339Milliseconds)
+    try deploy("d-1")
+    try rollBack(#","restores":"0.9""#)
+    #expect(try told().allSatisfy { $0.restored == nil })
+  }
 }
