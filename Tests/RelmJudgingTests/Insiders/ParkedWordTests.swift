@@ -1,7 +1,8 @@
 import RelmDomain
-import RelmProjections
+import RelmViews
 import RelmProof
 import RelmRules
+import RelmTestWorld
 import Testing
 
 /// What a stranger tells of a deployment that others make: before it, so that it is judged where that stands, or in place of its end.
