@@ -40,8 +40,13 @@ let package = Package(
       name: "RelmRules", dependencies: ["RelmDomain", "RelmProof"],
       // Data that tools/generate writes into Swift, so that the program is one file.
       exclude: ["Controls/Frameworks"], swiftSettings: settings),
+    .target(name: "RelmViews", dependencies: ["RelmDomain", "RelmProof"], swiftSettings: settings),
     .target(
-      name: "RelmProjections", dependencies: ["RelmDomain", "RelmProof", "RelmRules"], swiftSettings: settings),
+      name: "RelmHistory", dependencies: ["RelmRules", "RelmViews", "RelmDomain", "RelmProof"],
+      swiftSettings: settings),
+    .target(
+      name: "RelmJudging", dependencies: ["RelmRules", "RelmHistory", "RelmViews", "RelmDomain", "RelmProof"],
+      swiftSettings: settings),
     .target(
       name: "RelmSample", dependencies: ["RelmBytes", "RelmDomain", "RelmProof"], swiftSettings: settings),
     .target(
@@ -67,8 +72,9 @@ let package = Package(
     .target(
       name: "RelmLedger",
       dependencies: [
-        "RelmLog", "RelmStorage", "RelmFiles", "RelmProof", "RelmDomain", "RelmRules", "RelmProjections",
-        "RelmSample", "RelmVault", crypto,
+        "RelmLog", "RelmStorage", "RelmFiles", "RelmProof", "RelmDomain", "RelmRules", "RelmViews",
+        "RelmHistory",
+        "RelmJudging", "RelmSample", "RelmVault", crypto,
       ],
       swiftSettings: settings),
 
@@ -76,9 +82,9 @@ let package = Package(
     .target(
       name: "RelmCLI",
       dependencies: [
-        "RelmLedger", "RelmDomain", "RelmProof", "RelmRules", "RelmProjections", "RelmReports",
-        "RelmInterchange", "RelmSample",
-        "RelmLog", "RelmStorage", "RelmFiles", "RelmVault", argumentParser,
+        "RelmLedger", "RelmDomain", "RelmProof", "RelmRules", "RelmViews", "RelmHistory", "RelmJudging",
+        "RelmReports", "RelmInterchange", "RelmSample",
+        "RelmFiles", "RelmVault", argumentParser,
       ],
       swiftSettings: settings),
     // Keeps glibc's name service switch out, which a program that is linked whole may not have.
@@ -99,7 +105,14 @@ let package = Package(
     tests("RelmStorage", "StorageProbe"),
     tests("RelmProof"),
     tests("RelmDomain", "RelmProof", exclude: ["Fixtures"]),
-    tests("RelmProjections", "RelmRules", "RelmDomain", "RelmProof"),
+    .target(
+      name: "RelmTestWorld",
+      dependencies: ["RelmBytes", "RelmRules", "RelmHistory", "RelmViews", "RelmDomain", "RelmProof"],
+      path: "Tests/RelmTestWorld", swiftSettings: settings),
+    tests("RelmViews", "RelmTestWorld", "RelmHistory", "RelmDomain", "RelmProof"),
+    tests("RelmRules", "RelmTestWorld", "RelmViews", "RelmDomain", "RelmProof"),
+    tests(
+      "RelmJudging", "RelmTestWorld", "RelmRules", "RelmViews", "RelmHistory", "RelmDomain", "RelmProof"),
     tests("RelmReports", "RelmDomain", "RelmProof", exclude: ["Goldens"]),
     tests("RelmYAML"),
     tests("RelmInterchange", "RelmYAML", "RelmDomain", "RelmProof", exclude: ["Goldens"]),
@@ -108,11 +121,13 @@ let package = Package(
     .executableTarget(
       name: "LedgerProbe",
       dependencies: [
-        "RelmLedger", "RelmLog", "RelmStorage", "RelmProjections", "RelmProof", "RelmDomain",
+        "RelmLedger", "RelmLog", "RelmStorage", "RelmViews", "RelmHistory", "RelmJudging", "RelmProof",
+        "RelmDomain",
       ],
       path: "Tests/LedgerProbe", swiftSettings: settings),
     tests(
-      "RelmLedger", "RelmLog", "RelmStorage", "RelmProof", "RelmDomain", "RelmProjections", "RelmVault",
+      "RelmLedger", "RelmLog", "RelmStorage", "RelmProof", "RelmDomain", "RelmViews", "RelmHistory",
+      "RelmJudging", "RelmVault",
       "RelmInterchange", "RelmReports", "RelmSample", "LedgerProbe", "relm", exclude: ["Goldens"]),
     tests("RelmCLI", "relm", "RelmDomain"),
   ]

@@ -214,7 +214,7 @@ class Log:
             if event.type == "event.annulled" and event.position not in self.annulments:
                 self.annulments.setdefault(event.data["position"], []).insert(0, event)
         self.events = events
-        self.services_told, self.services_read = [], 0
+        self.services_told, self.services_read, self.apart = [], 0, {}
         self.counting = [event for event in events if self.counts(event)]
         self.streams, self.everything = {}, {}
         for event in events:
@@ -867,18 +867,19 @@ Ran = namedtuple("Ran", "line digests was_rolled_back")
 
 def runs_of(log, stream, rollback):
     """The deployments of a release that succeeded where and before something was rolled back, in the order in which they begin."""
-    by_id, found = {}, []
-    for event in log.stream(*stream, before=rollback.position):
-        if event.type.startswith("deployment."):
-            by_id.setdefault((event.data["deployment"], event.data["environment"]), []).append(event)
-    for told in by_id.values():
-        beginning, finished = beginning_of(told), said(told, "deployment.finished")
+    found = []
+    before = log.stream(*stream, before=rollback.position)
+    for (*key, is_apart), told in told_of(before, *apart_of(log, stream)).items():
+        beginning, finished = beginning_of(told, is_apart), said(told, "deployment.finished")
         if (beginning is None or not finished or finished[0].data["outcome"] != "succeeded"
-                or beginning.data["environment"] != rollback.data["environment"]):
+                or beginning.data["environment"] != rollback.data["environment"]
+                or not has_surely_been(Attempt(log, beginning, told))):
             continue
         named = [digest for event in [beginning, *finished] for digest in event.data.get("digests", [])]
         line = next(event.position for event in told if event.type != "deployment.removed")
-        found.append(Ran(line, list(dict.fromkeys(named)), bool(said(told, "deployment.rolledback"))))
+        was_rolled_back = any(
+            [event.data["deployment"], event.data["environment"]] == key for event in said(before, "deployment.rolledback"))
+        found.append(Ran(line, list(dict.fromkeys(named)), was_rolled_back))
     return sorted(found, key=lambda run: run.line)
 
 
@@ -921,9 +922,54 @@ def contents_of(events):
 BEGINNINGS = ("deployment.progressed", "deployment.finished", "deployment.rolledback")
 
 
-def beginning_of(events):
-    """With which of some events of a deployment it begins."""
-    return next(iter(said(events, "deployment.started") or said(events, *BEGINNINGS)), None)
+def beginning_of(events, is_apart=False):
+    """With which of some events of a deployment it begins. Of what strangers tell beside others, that something was rolled back is
+    no beginning."""
+    return next(iter(
+        said(events, "deployment.started") or said(events, *BEGINNINGS[:2 if is_apart else 3])), None)
+
+
+def told_of(events, ahead=(), idle=()):
+    """What some events tell of each deployment: by the id, the environment, and whether strangers tell it ahead of others. What changes
+    nothing is left out."""
+    found = {}
+    for event in events:
+        if event.type and event.type.startswith("deployment.") and event.position not in idle:
+            key = event.data["deployment"], event.data["environment"], event.position in ahead
+            found.setdefault(key, []).append(event)
+    return found
+
+
+TAKING_BACK = ("deployment.rolledback", "deployment.removed")
+
+
+def apart_of(log, stream):
+    """Where what strangers tell of a release's deployments stands, where others tell of the same: what is a deployment of its own,
+    as it begins ahead of what others tell, and what changes nothing."""
+    if stream not in log.apart:
+        ahead, idle = log.apart[stream] = set(), set()
+        for words in told_of(log.everything.get(stream, [])).values():
+            if beginning_of(words) and {event.by for event in words} not in [{event.by} for event in words if event.by]:
+                apart, is_ahead = set_apart(Attempt(log, beginning_of(words), words))
+                (ahead if is_ahead else idle).update(event.position for event in apart)
+    return log.apart[stream]
+
+
+def set_apart(whole):
+    """Which of all words about one deployment are strangers', and no part of what others tell of it; and whether they begin ahead of that."""
+    strangers = [event for event in whole.events if is_told_by_stranger(whole, event)]
+    standing = [event for event in whole.events if event not in strangers]
+    steps = said(standing, "deployment.started", *BEGINNINGS)
+    if not steps:
+        # Strangers alone tell of it; one who says nothing else does not take it back.
+        tellers = {event.by for event in strangers if event.type not in TAKING_BACK}
+        return [event for event in said(strangers, *TAKING_BACK) if event.by is None or event.by not in tellers], False
+    # That it succeeded only says that more is owed for it.
+    line = steps[0].position
+    succeeded = [event for event in said(strangers, "deployment.finished", outcome="succeeded") if line < event.position]
+    joined = [] if said(standing, "deployment.finished") else succeeded[:1]
+    apart = [event for event in strangers if event not in joined]
+    return apart, any(event.type not in TAKING_BACK for event in apart if event.position < line)
 
 
 def tells_of_deploying(event):
@@ -935,19 +981,18 @@ def tells_of_deploying(event):
 
 def attempts_of(log):
     """Every deployment attempt, in the order in which they begin; those among them whose beginning is annulled."""
-    by_id, found = {}, []
-    for stream, events in log.everything.items():
-        for event in events:
-            if event.type.startswith("deployment."):
-                by_id.setdefault((stream, event.data["deployment"], event.data["environment"]), []).append(event)
-    for events in by_id.values():
+    found = []
+    told = [
+        (key[2], events) for stream, everything in log.everything.items() if stream[0] == "release"
+        for key, events in told_of(everything, *apart_of(log, stream)).items()]
+    for is_apart, events in told:
         counting = [event for event in events if log.counts(event)]
-        beginning = beginning_of(counting)
+        beginning = beginning_of(counting, is_apart)
         if beginning:
             found.append(Attempt(log, beginning, counting))
         is_begun = False
         for part in parts_of(events):
-            beginning = beginning_of(part)
+            beginning = beginning_of(part, is_apart)
             if beginning is None:
                 continue
             if not log.counts(beginning) and (beginning.type == "deployment.started" or not is_begun):
@@ -1272,9 +1317,10 @@ class Case:
         return Verdict("pending" if self.time <= due else "violated", due)
 
     def unless_undone(self, verdict, limit):
-        """What was rolled back or removed in time, and is recorded as that in time, owes no more."""
+        """What was rolled back or removed since its end and in time, and is recorded as that in time, owes no more."""
         is_undone = any(
-            event.happened <= self.time and (limit is None or max(event.happened, event.recorded) <= limit)
+            self.ended <= min(event.happened, event.recorded) and event.happened <= self.time
+            and (limit is None or max(event.happened, event.recorded) <= limit)
             for event in undoings(self.attempt) if event is not self.attempt.end)
         return NOT_APPLICABLE if is_undone and verdict.outcome not in ("satisfied", "satisfiedLate") else verdict
 
@@ -1343,7 +1389,8 @@ def is_same(one, other):
 def components_assessed(case, asked):
     assessed, used = case.facts("component.assessed"), []
     for component in declared(case, "components"):
-        own = [fact for fact in assessed if is_same(fact.data["component"], component)]
+        own = standing_assessments(
+            case, [fact for fact in assessed if is_same(fact.data["component"], component)])
         last = {fact.data["kind"]: fact for fact in own}
         # What is known to be unacceptable is not passed over, asked for or not.
         if not own or any(fact.data["verdict"] == "unacceptable" for fact in last.values()):
@@ -1355,6 +1402,27 @@ def components_assessed(case, asked):
         if "assessments" not in asked:
             used.append(own[-1])
     return case.satisfied(used) if used else VIOLATED
+
+
+def standing_assessments(case, assessed):
+    """Those assessments of a component that count: what somebody found unacceptable stays that until they say otherwise, or a
+    service account that has an owner, or somebody whose approval would count."""
+    found, last, people = [], {}, case.attempt.people
+    for fact in assessed:
+        before, verdict = last.get(fact.data["kind"]), fact.data["verdict"]
+        is_machine = people.is_service(fact.by) and (people.owners[fact.by] is not None or fact.by == getattr(before, "by", None))
+        if before is None or before.data["verdict"] != "unacceptable" or verdict == "unacceptable" or is_machine or (
+                not people.is_service(fact.by) and takes_back(case, fact, before)):
+            last[fact.data["kind"]] = fact
+            found.append(fact)
+    return found
+
+
+def takes_back(case, fact, before):
+    """Whether somebody takes back what was said before: who said it, or somebody whose approval would count."""
+    people = case.attempt.people
+    return case.scope.is_approver(fact) or (
+        None not in (before.by, fact.by) and people.human(before.by) == people.human(fact.by))
 
 
 def risk_assessed(case, asked):
@@ -1441,13 +1509,11 @@ def scheduled(case, _):
 
 
 def partners_consulted(case, asked):
-    facts, last, people = case.facts("partner.consulted"), {}, case.attempt.people
+    facts, last = case.facts("partner.consulted"), {}
     for fact in facts:
         partner = fact.data["partner"], fact.data["name"]
         before = last.get(partner)
-        # An objection is taken back by who recorded it, or by somebody whose approval would count.
-        if before is None or before.data["outcome"] != "objected" or case.scope.is_approver(fact) or (
-                None not in (before.by, fact.by) and people.human(before.by) == people.human(fact.by)):
+        if before is None or before.data["outcome"] != "objected" or takes_back(case, fact, before):
             last[partner] = fact
     if not facts or any(fact.data["outcome"] == "objected" for fact in last.values()):
         return VIOLATED
@@ -1806,7 +1872,14 @@ def baselined_after(case):
 
 
 def personnel_competent(case, asked):
-    of_attempt = {event.position for event in case.attempt.events}
+    attempt = case.attempt
+    own = {event.position for event in attempt.events}
+    # Whoever tells of it is to be of that level, also where what they tell is set apart.
+    apart = set() if is_restoration(attempt) else set().union(*apart_of(case.log, attempt.stream))
+    told = attempt.deployment, attempt.environment
+    of_attempt = own | {
+        event.position for event in case.events
+        if event.position in apart and (event.data["deployment"], event.data["environment"]) == told}
     # What restores a release is told of another one.
     others = [event for event in case.attempt.events if event.stream != case.attempt.stream]
     for event in case.events + others:
@@ -1849,7 +1922,8 @@ def reconciled(case, asked):
     absent = [event for event in seen if event.data["coverage"] == "complete" and not shows_all(case, event)]
     verdict = case.by_due([
         event for event in seen if shows_all(case, event)
-        and all(goes_over(case, event, look) for look in absent if look.order < event.order)], due)
+        and all(goes_over(case, event, look) for look in absent
+                if look.order < event.order or look.position < event.position)], due)
     if verdict.outcome == "overdue" and any(event.data["coverage"] == "complete" for event in seen):
         verdict = verdict._replace(outcome="violated")
     return case.unless_undone(verdict, due)
@@ -1915,7 +1989,9 @@ def is_of_another(case, acceptance, offer):
     if acceptance.by is None or not people.is_known_human(acceptance.by):
         return False
     commits = [commit for event in said(case.events, *NAMING_COMMITS) for commit in event.data.get("commits", [])]
-    others = [offer.by, *(who for commit in commits for who in commit.get("authors", []))]
+    # What a service account offers, its owner offers.
+    owner = people.owners[offer.by] if people.is_service(offer.by) else None
+    others = [offer.by, owner, *(who for commit in commits for who in commit.get("authors", []))]
     others += log.authors_of({commit["id"] for commit in commits}, len(log.events))
     return all(people.human(other) != people.human(acceptance.by) for other in others if other is not None)
 
@@ -2277,9 +2353,12 @@ def override_at_hand(case, used):
 def is_strangers(attempt):
     """Whether a deployment was told by nobody who could have deployed it: neither who declared an override of its release, nor a
     service account that somebody answers for, nor anybody of the level that the record expects."""
-    log, people, told = attempt.log, attempt.log.people, attempt.beginning
-    if is_restoration(attempt):
-        return False
+    return not is_restoration(attempt) and is_told_by_stranger(attempt, attempt.beginning)
+
+
+def is_told_by_stranger(attempt, told):
+    """The same of one word about a deployment."""
+    log, people = attempt.log, attempt.log.people
     if told.by is None:
         return True
     if people.is_service(told.by):
@@ -2335,14 +2414,27 @@ def is_unaccepted(log, beginning):
     """Whether a deployment that claims to be older than the ledger was recorded late, and is of no accepted source."""
     if beginning.recorded <= log.opened.recorded + GRACE:
         return False
+    return not is_accepted(log, beginning)
+
+
+def is_accepted(log, beginning):
+    """Whether somebody with level 6 for everything has accepted what its source tells."""
     for event in said(log.counting, "history.accepted", source=beginning.source):
         is_covered = beginning.position < event.position or (
             "until" in event.data and beginning.recorded < moment(event.data["until"]))
         if is_covered and event.by is not None and all(
                 level_held(log, log.people, event.by, (context, None, []), event.position, event.recorded) >= 6
                 for context in ("development", "production")):
-            return False
-    return True
+            return True
+    return False
+
+
+def has_surely_been(attempt):
+    """Whether it is known that a deployment was, by who told it: what is older than the ledger was never judged."""
+    log = attempt.log
+    if log.opened is None or attempt.claimed_last >= log.opened.recorded or is_accepted(log, attempt.beginning):
+        return True
+    return not any(is_told_by_stranger(attempt, told) for told in (attempt.beginning, attempt.end))
 
 
 # --- Judging a log --------------------------------------------------------------------------------------------------

@@ -1,14 +1,10 @@
 internal import ArgumentParser
 internal import Glibc
 internal import RelmDomain
-internal import RelmFiles
 internal import RelmInterchange
 internal import RelmLedger
-internal import RelmLog
-internal import RelmProjections
+internal import RelmViews
 internal import RelmProof
-internal import RelmStorage
-internal import RelmVault
 
 /// What the program's exit status says. The numbers from 64 on are those of sysexits.h.
 package enum ExitStatus: Int32 {
@@ -41,76 +37,25 @@ package enum ExitStatus: Int32 {
   init(_ error: any Error) {
     switch error {
     case let error as CommandFailure: self = error.status
-    case let error as StorageError: self = Self.status(of: error)
-    case let error as LedgerError: self = Self.status(of: error)
-    case let error as LogError: self = Self.status(of: error)
-    case let error as VaultError: self = Self.status(of: error)
-    case is BrokenHistory: self = .integrityBroken
     case is JSONError, is DecodingFailure, is NoteError, is InterchangeError: self = .badInput
     case is UnknownControl: self = .usage
-    case let error as FileError: self = error.isTooLong ? .badInput : Self.status(of: error)
-    default: self = .inputOutput
+    default: self = Trouble(error).map { ExitStatus($0) } ?? .inputOutput
     }
   }
 
-  private static func status(of error: FileError) -> ExitStatus {
-    // Of the ledger's own: what somebody has named is told of where it is opened.
-    if error.kind != nil { return .inputOutput }
-    return switch error.code {
-    case ENOENT, ENOTDIR: .noInput
-    case EISDIR, ELOOP, ENAMETOOLONG: .badInput
-    case EACCES, EPERM: .noAuthority
-    default: .inputOutput
-    }
-  }
-
-  private static func status(of error: StorageError) -> ExitStatus {
-    switch error.code {
-    case .notFound: .noInput
-    case .alreadyExists, .cannotCreate: .cannotCreate
-    // What can be rebuilt and was, in vain, is the disk's trouble, not the ledger's.
-    case .damaged: StoreGuard.canRebuild(error) ? .inputOutput : .integrityBroken
-    case .notPermitted, .readOnly: .noAuthority
-    case .versionMismatch: .newerFormat
-    case .busy, .readersFull: .busy
-    case .networkFileSystem: .unavailable
-    case .mapFull, .notPlain, .noSpace, .fileTooLarge, .badTransaction, .forked, .keyTooLong,
-      .openedDifferently,
-      .inputOutput:
-      .inputOutput
-    }
-  }
-
-  private static func status(of error: LedgerError) -> ExitStatus {
-    switch error.code {
-    case .noLedger, .notFound: .noInput
-    case .cannotCreate: .cannotCreate
-    case .badInput: .badInput
-    case .busy: .busy
-    // Trying again does not help who may only read.
-    case .exposed, .notPermitted, .readOnly: .noAuthority
-    case .unreadable: .inputOutput
-    case .damaged: .integrityBroken
-    }
-  }
-
-  private static func status(of error: VaultError) -> ExitStatus {
-    switch error {
-    case .file(let error): error.code == EACCES ? .noAuthority : .inputOutput
-    case .exposed: .noAuthority
-    case .damaged, .missing, .notAVault: .inputOutput
-    case .exists: .cannotCreate
-    case .badAccount, .taken, .nameTaken, .unknownPerson, .erased: .badInput
-    case .conflict, .busy: .busy
-    }
-  }
-
-  private static func status(of error: LogError) -> ExitStatus {
-    switch error {
-    case .notALog: .noInput
-    case .newerFormat: .newerFormat
-    case .missingRecord, .damagedHead: .integrityBroken
-    }
+  private init(_ trouble: Trouble) {
+    self =
+      switch trouble {
+      case .noInput: .noInput
+      case .badInput: .badInput
+      case .cannotCreate: .cannotCreate
+      case .busy: .busy
+      case .noAuthority: .noAuthority
+      case .unavailable: .unavailable
+      case .newerFormat: .newerFormat
+      case .inputOutput: .inputOutput
+      case .integrityBroken: .integrityBroken
+      }
   }
 }
 

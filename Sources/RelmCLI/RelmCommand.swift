@@ -1,7 +1,6 @@
 package import ArgumentParser
 internal import Glibc
 internal import RelmLedger
-internal import RelmStorage
 
 /// The program: `relm <verb>`.
 package struct RelmCommand: ParsableCommand {
@@ -53,10 +52,9 @@ package struct RelmCommand: ParsableCommand {
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       if try PlainCommands.tellVersion(arguments) { Glibc.exit(ExitStatus.done.rawValue) }
-      StoreGuard.arm(
-        StoreGuard.Ends(
-          damaged: ExitStatus.integrityBroken.rawValue, inputOutput: ExitStatus.inputOutput.rawValue,
-          tryAgain: ExitStatus.busy.rawValue))
+      ProcessGuard.arm(
+        damaged: ExitStatus.integrityBroken.rawValue, inputOutput: ExitStatus.inputOutput.rawValue,
+        tryAgain: ExitStatus.busy.rawValue)
       try ArgumentText.check()
       if Agreement.wanted != .whole, try PlainCommands.run(arguments) { Glibc.exit(ExitStatus.done.rawValue) }
       assert(Agreement.wanted != .plain, "\(arguments) is not plain")
@@ -82,7 +80,7 @@ package struct RelmCommand: ParsableCommand {
       Glibc.exit(ExitStatus.usage.rawValue)
     } catch {
       // Begins anew with views built anew, unless that has been done.
-      if Ledger.viewsMayBeDamaged(error) { StoreGuard.rebuild() }
+      ProcessGuard.rebuildViews(after: error)
       ErrorOutput.tell(error, ExitStatus(error))
       Glibc.exit(ExitStatus(error).rawValue)
     }

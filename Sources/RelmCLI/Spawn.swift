@@ -1,6 +1,5 @@
 internal import Glibc
 internal import RelmFiles
-internal import RelmStorage
 
 /// A program that is about to be started.
 struct Spawn {

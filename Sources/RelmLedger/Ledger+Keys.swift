@@ -1,7 +1,7 @@
 internal import RelmDomain
 internal import RelmFiles
 internal import RelmLog
-internal import RelmProjections
+internal import RelmViews
 package import RelmProof
 internal import RelmVault
 

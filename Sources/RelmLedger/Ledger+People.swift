@@ -1,5 +1,5 @@
 package import RelmDomain
-internal import RelmProjections
+internal import RelmViews
 internal import RelmVault
 
 /// What the vault says of people and the log decides: what they are called, and that they are erased.

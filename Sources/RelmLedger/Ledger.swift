@@ -1,10 +1,11 @@
 package import RelmDomain
 internal import RelmFiles
 package import RelmLog
-package import RelmProjections
+internal import RelmHistory
 internal import RelmProof
 internal import RelmStorage
 package import RelmVault
+package import RelmViews
 
 /// A release ledger: the log, what is derived from it, the people behind its pseudonyms, and its evidence.
 ///
@@ -12,6 +13,8 @@ package import RelmVault
 package final class Ledger: Sendable {
   package let layout: LedgerLayout
   package let log: EventLog
+  /// The name that its checkpoints bear.
+  package var origin: String { log.origin }
   package let vault: Vault
   /// What the first event says: origin, owner, keys.
   package let opening: LedgerOpened

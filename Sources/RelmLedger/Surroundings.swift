@@ -1,7 +1,7 @@
 internal import Glibc
 package import RelmDomain
 internal import RelmFiles
-internal import RelmProjections
+internal import RelmViews
 
 /// What the ledger takes from the machine: the time, chance, and which boot this is. Tests bring their own.
 package struct Surroundings: Sendable {

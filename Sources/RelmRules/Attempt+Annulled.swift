@@ -9,20 +9,17 @@ extension Attempt {
   ///
   /// - Parameters:
   ///   - events: all of one release, whether they count or not, in the order of their positions.
+  ///   - apart: where words of strangers stand that are a deployment of their own.
   ///   - counts: whether the event at a position counts.
   package static func annulled(
-    in events: [RecordedEvent], counts: (Position) throws -> Bool
+    in events: [RecordedEvent], apart: StrangersWords, counts: (Position) throws -> Bool
   ) rethrows -> [Attempt] {
-    var grouped: [AttemptID: [RecordedEvent]] = [:]
-    for event in events {
-      if let deployment = event.deployment { grouped[deployment, default: []].append(event) }
-    }
-    return try grouped.flatMap { deployment, told -> [Attempt] in
+    try grouped(events, apart: apart).flatMap { deployment, told -> [Attempt] in
       // Of what was never recorded as begun, a later part belongs to the deployment that still counts.
       var isBegun = false
       var found: [Attempt] = []
       for part in parts(of: told) {
-        guard let attempt = Attempt(deployment.id, part) else { continue }
+        guard let attempt = Attempt(deployment.id, part, isApart: deployment.isApart) else { continue }
         if try !counts(attempt.beginning.position), attempt.wasStarted || !isBegun { found.append(attempt) }
         isBegun = try isBegun || part.contains { try $0.canBegin && counts($0.position) }
       }
@@ -65,7 +62,7 @@ extension RecordedEvent {
   }
 
   /// Whether a deployment may begin with it, where nothing else is told of its beginning.
-  fileprivate var canBegin: Bool {
+  var canBegin: Bool {
     if case .release(.deploymentRemoved) = event { false } else { true }
   }
 }

@@ -28,19 +28,30 @@ extension Attempt {
   /// - Parameters:
   ///   - event: the rollback.
   ///   - events: those of the restored release that count, in the order of their positions.
-  package init?(restoringBy event: RecordedEvent, given events: [RecordedEvent]) {
+  ///   - apart: where words of strangers about its deployments stand that are a deployment of their own.
+  ///   - isVouchedFor: whether a deployment of it is known to have been. One that claims to be older than the ledger was never judged,
+  ///     and so would let anybody say that something had run.
+  package init?(
+    restoringBy event: RecordedEvent, given events: [RecordedEvent], apart: StrangersWords,
+    isVouchedFor: (Attempt) throws -> Bool
+  ) rethrows {
     guard case .release(.deploymentRolledback(let data)) = event.event else { return nil }
     let before = Array(events.prefix { $0.position < event.position })
-    guard !Self.ran(before, in: data.environment, as: data.restoresDigests) else { return nil }
+    let runs = try Self.all(in: before, apart: apart).filter {
+      try $0.environment == data.environment && $0.outcome == .succeeded && isVouchedFor($0)
+    }
+    guard !Self.ran(before, runs, in: data.environment, as: data.restoresDigests) else { return nil }
     // What is not named is what it consisted of when it last ran there.
-    let known = data.restores == nil ? Self.runs(before, in: data.environment).last?.digests : nil
+    let known = data.restores == nil ? runs.last?.digests : nil
     self.init(restoring: data, of: known ?? data.restoresDigests, by: event)
   }
 
   /// Whether a release was deployed somewhere with success, with all of some contents, by whichever of their digests, and was
   /// neither withdrawn nor refused nor rolled back since.
+  ///
+  /// - Parameter runs: its deployments there that succeeded.
   private static func ran(
-    _ events: [RecordedEvent], in environment: String, as digests: [ContentDigest]
+    _ events: [RecordedEvent], _ runs: [Attempt], in environment: String, as digests: [ContentDigest]
   ) -> Bool {
     let isWithdrawn = events.contains { event in
       if case .release(.releaseWithdrawn) = event.event { true } else { false }
@@ -48,11 +59,11 @@ extension Attempt {
     guard !isWithdrawn else { return false }
     let refused = events.last { $0.refuses(in: environment) }?.position
     let said = events.map { (position: $0.position, sets: $0.digestSets) }.filter { !$0.sets.isEmpty }
-    return runs(events, in: environment).contains { run in
+    return runs.contains { run in
       // What was refused before it was deployed was judged then.
       if let refused, run.line < refused { return false }
       // What was itself rolled back there is no way back, but forward once more.
-      guard !run.wasRolledBack else { return false }
+      guard !run.wasRolledBack(by: events) else { return false }
       // Of a deployment that does not say what it deployed it was what the release consisted of.
       let contents = run.digests.isEmpty ? contents(of: events) : run.digests
       // What is said later of which digests are of one artifact does not make something else what had run.
@@ -61,14 +72,12 @@ extension Attempt {
     }
   }
 
-  /// Whether it was rolled back, as something that was not to stay.
-  private var wasRolledBack: Bool {
-    events.contains { if case .release(.deploymentRolledback) = $0.event { true } else { false } }
-  }
-
-  /// Its deployments to an environment that succeeded.
-  private static func runs(_ events: [RecordedEvent], in environment: String) -> [Attempt] {
-    all(in: events).filter { $0.environment == environment && $0.outcome == .succeeded }
+  /// Whether it was rolled back, as something that was not to stay, whoever says so.
+  private func wasRolledBack(by events: [RecordedEvent]) -> Bool {
+    events.contains { event in
+      guard case .release(.deploymentRolledback) = event.event else { return false }
+      return event.deployment == AttemptID(.deployment, deployment, in: environment)
+    }
   }
 }
 

@@ -48,19 +48,22 @@ package struct Attempt: Sendable {
 extension Attempt {
   /// The deployments among a release's events, in the order in which they begin.
   ///
-  /// - Parameter events: those of one release that count, in the order of their positions.
-  package static func all(in events: [RecordedEvent]) -> [Attempt] {
-    var grouped: [AttemptID: [RecordedEvent]] = [:]
-    for event in events {
-      if let deployment = event.deployment { grouped[deployment, default: []].append(event) }
+  /// - Parameters:
+  ///   - events: those of one release that count, in the order of their positions.
+  ///   - apart: where words of strangers stand that are a deployment of their own; see `apart(in:_:)`.
+  package static func all(in events: [RecordedEvent], apart: StrangersWords) -> [Attempt] {
+    grouped(events, apart: apart).compactMap { Attempt($0.id, $1, isApart: $0.isApart) }.sorted {
+      $0.line < $1.line
     }
-    return grouped.compactMap { Attempt($0.id, $1) }.sorted { $0.line < $1.line }
   }
 
-  init?(_ deployment: String, _ events: [RecordedEvent]) {
+  /// - Parameter isApart: whether they are words of strangers about what others tell of: that it was taken back is then no
+  ///   deployment.
+  init?(_ deployment: String, _ events: [RecordedEvent], isApart: Bool = false) {
     let words = events.compactMap(Word.init)
     guard
-      let first = words.first(where: { $0.kind == .started }) ?? words.first(where: { $0.kind != .removed })
+      let first = words.first(where: { $0.kind == .started })
+        ?? words.first(where: { $0.kind != .removed && !(isApart && $0.kind == .rolledBack) })
     else { return nil }
     let finish = words.first { $0.kind == .finished }
     // A start that is recorded after the end does not take back that there was a deployment by then.
@@ -175,30 +178,16 @@ extension Attempt {
     return data.override
   }
 
-  /// Whether it was told by a stranger, of whom nothing shows that they could have deployed it: neither who declared an override of
-  /// its release, nor a service account that somebody answers for, nor anybody of the level that the record expects.
-  ///
-  /// - Parameters:
-  ///   - scope: what the deployment reaches to.
-  ///   - declarers: who declared the overrides.
-  ///   - state: the rows as they stand at the end; who is whose account is taken as it is known now.
-  package func isStrangers(
-    _ scope: ActScope, _ declarers: [PersonID], given state: some LedgerState
-  ) throws -> Bool {
-    guard let person = beginning.person else { return true }
-    if let row = try state.person(person), row.kind == .service { return row.owner == nil }
-    let authority = Authority(state, at: beginning.recorded, before: beginning.position)
-    if try declarers.contains(where: { try authority.isSame($0, person) }) { return false }
-    let level = EventCatalogue.description(of: .deploymentStarted).level
-    return try authority.held(by: person, for: scope).map { $0.level < level } ?? true
-  }
-
   /// Where the overrides of a release were used: by which deployment first, whether that names it or relies on a gate that it
   /// opened.
   ///
-  /// - Parameter events: the release's events that count.
-  package static func uses(ofOverridesIn events: [RecordedEvent]) -> [Position: Moment] {
-    all(in: events).reduce(into: [:]) { uses, attempt in
+  /// - Parameters:
+  ///   - events: the release's events that count.
+  ///   - apart: where words of strangers stand that are a deployment of their own.
+  package static func uses(
+    ofOverridesIn events: [RecordedEvent], apart: StrangersWords
+  ) -> [Position: Moment] {
+    all(in: events, apart: apart).reduce(into: [:]) { uses, attempt in
       guard let override = attempt.usedOverride(in: events), uses[override] == nil else { return }
       uses[override] = attempt.beginning.moment
     }

@@ -42,7 +42,7 @@ extension Case {
     // those who had made it. So a pipeline may ask again.
     // What a stranger says to have deployed by it does not take it from whoever may deploy.
     let isStrangers = attempt.map { strangers.contains($0.line) } ?? false
-    let before = (Attempt.all(in: events) + annulled).filter {
+    let before = (Attempt.all(in: events, apart: apart) + annulled).filter {
       $0.line < line && (isStrangers || !strangers.contains($0.line))
     }
     let spent = before.compactMap { $0.usedOverride(in: events) }

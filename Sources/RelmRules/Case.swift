@@ -25,6 +25,8 @@ package struct Case: Sendable {
   package let annulled: [Attempt]
   /// Where deployments of the release stand that were told by strangers; see `Attempt.isStrangers`. None where it has no overrides.
   package let strangers: Set<Position>
+  /// Where words of strangers about its deployments stand that are a deployment of their own; see `Attempt.apart(in:_:)`.
+  package let apart: StrangersWords
   /// Where the word of somebody else stands: approvals that ratify an override, and acceptances of what was handed over; see
   /// `Ratification`.
   package let ratifications: Set<Position>
@@ -66,7 +68,7 @@ package struct Case: Sendable {
     package: String, version: String, environment: String, context: Context, digests: [ContentDigest],
     line: Position, begun: Instant, lateWithinMicroseconds: Int64? = nil, events: [RecordedEvent],
     everything: [RecordedEvent]? = nil, annulled: [Attempt] = [], ratifications: Set<Position> = [],
-    strangers: Set<Position> = [],
+    strangers: Set<Position> = [], apart: StrangersWords = .none,
     release: ReleaseRow?, deployers: [PersonID]? = [], critical: String? = nil, attempt: Attempt? = nil,
     asOf: Instant? = nil, configuration: [RecordedEvent] = [], observations: ArraySlice<RecordedEvent> = [],
     neighbours: [RecordedEvent] = [], deployment: String? = nil
@@ -85,6 +87,7 @@ package struct Case: Sendable {
     self.annulled = annulled
     self.ratifications = ratifications
     self.strangers = strangers
+    self.apart = apart
     self.release = release
     self.deployers = deployers
     self.critical = critical

@@ -100,14 +100,15 @@ extension Case {
   }
 
   /// What a rule comes to that asks nothing of what was taken back in time. That has to be recorded in time as well: what is
-  /// owed already is not made up for by a word of what was before.
+  /// owed already is not made up for by a word of what was before. Nor is it taken back before it has ended.
   ///
   /// - Parameters:
   ///   - limit: by when it had to be taken back; nil for any time.
   ///   - judgement: what it comes to otherwise.
   func unlessUndone(by limit: Instant?, _ judgement: Judgement) -> Judgement {
     let undone = (attempt?.undoings ?? []).filter { event in
-      event.happened <= asOf && limit.map { event.happened <= $0 && event.recorded <= $0 } ?? true
+      attempt?.end.map { $0.happened <= event.happened && $0.happened <= event.recorded } ?? false
+        && event.happened <= asOf && limit.map { event.happened <= $0 && event.recorded <= $0 } ?? true
     }.min { $0.moment < $1.moment }
     guard judgement.outcome.closesGate, let undone else { return judgement }
     return Judgement(

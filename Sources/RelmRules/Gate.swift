@@ -15,6 +15,7 @@ package enum Gate {
   ///   - everything: all of its events, whether they count or not; nil where all count.
   ///   - annulled: deployments of it that are annulled and have used up what they used.
   ///   - strangers: where deployments of it stand that were told by strangers.
+  ///   - apart: where words of strangers about its deployments stand that are a deployment of their own.
   ///   - configuration: what is recorded about the environment and belongs to the release, likewise.
   ///   - neighbours: what is recorded of deployments there of the releases that it may require, likewise.
   ///   - deployment: the id of the deployment for which it is asked; nil where that is not known.
@@ -24,6 +25,7 @@ package enum Gate {
   package static func judge(
     package: String, version: String, environment: String, events: [RecordedEvent],
     everything: [RecordedEvent]? = nil, annulled: [Attempt] = [], strangers: Set<Position> = [],
+    apart: StrangersWords = .none,
     configuration: [RecordedEvent] = [], neighbours: [RecordedEvent] = [], deployment: String? = nil,
     given state: some LedgerState, size: Int, at time: Instant
   ) throws -> Verdict {
@@ -37,6 +39,7 @@ package enum Gate {
           package: package, version: version, environment: environment, context: context,
           digests: Attempt.contents(of: events), line: Position(UInt64(size)), begun: time, events: events,
           everything: everything, annulled: annulled, ratifications: ratifications, strangers: strangers,
+          apart: apart,
           release: release, configuration: configuration, neighbours: neighbours, deployment: deployment),
         given: state)
     }

@@ -40,8 +40,8 @@ package enum Ratification {
         let wrote =
           try authors ?? Set(Hands.authors(of: events, given: state).map { try authority.human(of: $0) })
         authors = wrote
-        let offerer = try (offerers[data.handover] ?? nil).map { try authority.human(of: $0) }
-        if offerer != human, !wrote.contains(human) { found.insert(event.position) }
+        let isOfferer = try (offerers[data.handover] ?? nil).map { try authority.answers(person, for: $0) }
+        if !(isOfferer ?? false), !wrote.contains(human) { found.insert(event.position) }
       }
       if case .release(.overrideDeclared) = event.event { declarers[event.position] = event.person }
       guard case .release(.approvalGiven(let data)) = event.event, let override = data.ratifies,

@@ -5,7 +5,7 @@ import Glibc
 import RelmDomain
 import RelmLedger
 import RelmLog
-import RelmProjections
+import RelmViews
 import RelmProof
 import RelmStorage
 

@@ -2,7 +2,7 @@ import Foundation
 import RelmDomain
 import RelmLedger
 import RelmLog
-import RelmProjections
+import RelmViews
 import RelmProof
 import RelmStorage
 import RelmTestSupport

@@ -1,7 +1,7 @@
 import RelmBytes
 import RelmDomain
 import RelmLedger
-import RelmProjections
+import RelmViews
 import RelmProof
 import Testing
 

@@ -3,7 +3,7 @@ import RelmBytes
 import RelmDomain
 import RelmLedger
 import RelmLog
-import RelmProjections
+import RelmViews
 import RelmProof
 import RelmTestSupport
 import Testing

@@ -1,7 +1,7 @@
 import RelmBytes
 import RelmDomain
 import RelmLedger
-import RelmProjections
+import RelmViews
 import RelmProof
 
 /// Commands of every type, made up from a seed as the types' schemas say, about a few things by a few people:

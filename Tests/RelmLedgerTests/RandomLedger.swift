@@ -1,6 +1,6 @@
 import RelmDomain
 import RelmLedger
-import RelmProjections
+import RelmViews
 import RelmProof
 import Testing
 

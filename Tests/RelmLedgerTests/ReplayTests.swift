@@ -1,7 +1,8 @@
 import RelmBytes
 import RelmDomain
 import RelmLedger
-import RelmProjections
+import RelmHistory
+import RelmViews
 import RelmProof
 import Testing
 

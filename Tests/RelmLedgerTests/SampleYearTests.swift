@@ -1,7 +1,7 @@
 import Foundation
 import RelmDomain
 import RelmLedger
-import RelmProjections
+import RelmJudging
 import RelmProof
 import RelmSample
 import RelmTestSupport

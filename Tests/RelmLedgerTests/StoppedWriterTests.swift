@@ -1,5 +1,5 @@
 import Foundation
-import RelmProjections
+import RelmViews
 import RelmTestSupport
 import Testing
 

@@ -2,7 +2,7 @@ import Foundation
 import RelmBytes
 import RelmDomain
 import RelmLedger
-import RelmProjections
+import RelmViews
 import RelmProof
 import RelmStorage
 import RelmTestSupport

@@ -1,6 +1,8 @@
 import RelmDomain
 import RelmLedger
-import RelmProjections
+import RelmHistory
+import RelmJudging
+import RelmViews
 import RelmProof
 import RelmReports
 import RelmTestSupport

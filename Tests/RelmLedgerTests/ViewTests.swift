@@ -1,7 +1,7 @@
 import Foundation
 import RelmDomain
 import RelmLedger
-import RelmProjections
+import RelmViews
 import RelmProof
 import RelmTestSupport
 import Testing

@@ -15,11 +15,13 @@ PURE = {
     "RelmProof": {"RelmBytes", "Crypto"},
     "RelmDomain": {"RelmBytes", "RelmProof"},
     "RelmRules": {"RelmProof", "RelmDomain"},
-    "RelmProjections": {"RelmProof", "RelmDomain", "RelmRules"},
+    "RelmViews": {"RelmProof", "RelmDomain"},
+    "RelmHistory": {"RelmProof", "RelmDomain", "RelmRules", "RelmViews"},
+    "RelmJudging": {"RelmProof", "RelmDomain", "RelmRules", "RelmViews", "RelmHistory"},
     "RelmReports": {"RelmBytes", "RelmProof", "RelmDomain"},
     "RelmSample": {"RelmBytes", "RelmProof", "RelmDomain"},
     "RelmYAML": {"CYAML"},
-    "RelmInterchange": {"RelmProof", "RelmDomain", "RelmRules", "RelmProjections", "RelmYAML"},
+    "RelmInterchange": {"RelmProof", "RelmDomain", "RelmYAML"},
 }
 EFFECT = {
     "CLMDB": set(),
@@ -30,7 +32,7 @@ EFFECT = {
     "RelmLog": {"RelmStorage", "RelmFiles", "RelmProof", "RelmDomain"},
     "RelmVault": {"RelmFiles", "RelmBytes", "RelmProof", "RelmDomain"},
     "RelmLedger": {"RelmFiles", "RelmStorage", "RelmLog", "RelmVault", *PURE},
-    "RelmCLI": {"RelmLedger", "RelmFiles", "RelmVault", "RelmLog", "RelmStorage", *PURE},
+    "RelmCLI": {"RelmLedger", "RelmFiles", "RelmVault", *PURE},
     "relm": {"RelmCLI"},
 }
 OURS = {*PURE, *EFFECT}

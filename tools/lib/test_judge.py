@@ -718,6 +718,19 @@ class RulesOfPlanning(unittest.TestCase):
             history.deploy()
             self.assertEqual(history.come(), outcome, (assessments, said))
 
+    def test_what_somebody_found_unacceptable_is_taken_back_by_them_a_machine_that_is_answered_for_or_an_approver(self):
+        robot = "person:00000000-0000-7000-8000-000000000077"
+        for finder, other, outcome in (
+                (MACHINE, STRANGER, "violated"), (STRANGER, STRANGER, "satisfied"), (STRANGER, MACHINE, "satisfied"),
+                (MACHINE, CY, "satisfied"), (None, None, "violated"), (robot, robot, "satisfied"), (MACHINE, robot, "violated")):
+            history = History("components-assessed")
+            history.link(robot, kind="service")
+            history.plan(components=[{"name": "a"}])
+            for by, verdict in ((finder, "unacceptable"), (other, "acceptable")):
+                history.say("component.assessed", 200, by=by, component={"name": "a"}, kind="licence", verdict=verdict)
+            history.deploy()
+            self.assertEqual(history.come(), outcome, (finder, other))
+
     def test_components_are_the_same_by_digest_or_else_by_name_and_version(self):
         one = {"name": "a", "version": "1", "digest": MADE}
         for other, same in (
@@ -1440,6 +1453,75 @@ class RulesOfPermission(unittest.TestCase):
         self.assertEqual(history.come(), "violated")
 
 
+class WordsOfStrangers(unittest.TestCase):
+    def tell(self, history, name, when, by=STRANGER, **data):
+        return history.say(f"deployment.{name}", when, by=by, deployment="d", environment=ENVIRONMENT, **data)
+
+    def test_a_word_of_theirs_before_a_deployment_is_one_of_its_own_and_does_not_say_where_another_is_judged(self):
+        for name, data in (
+                ("started", {}), ("progressed", {"decision": "continue", "backfilled": True}),
+                ("finished", {"outcome": "failed", "backfilled": True})):
+            for deployer in (CY, MACHINE):
+                history = History("planned")
+                parked = self.tell(history, name, 50, **data)
+                history.plan()
+                line = history.begin(by=deployer)
+                self.assertEqual(
+                    [(found["attempt"], found["outcome"]) for found in history.findings()],
+                    [(parked, "violated"), (line, "satisfied")])
+
+    def test_what_they_tell_of_its_end_takes_nothing_from_what_is_owed(self):
+        for name, data in (
+                ("finished", {"outcome": "failed"}), ("finished", {"outcome": "cancelled"}), ("removed", {}),
+                ("rolledback", {})):
+            for when in (BEGUN - 1, BEGUN + 1, ENDED + 1):
+                history = History({"rule": "verified", "within": "PT1H"}, {"rule": "handed-over", "within": "PT1H"})
+                steps = [
+                    (BEGUN, lambda: history.begin()), (ENDED, lambda: history.finish(by=CY)),
+                    (when, lambda: self.tell(history, name, when, **data))]
+                told = {at: step() for at, step in sorted(steps, key=lambda step: step[0])}
+                own = [found for found in history.findings() if found["attempt"] == told[BEGUN]]
+                self.assertEqual([found["outcome"] for found in own], ["overdue", "overdue"], (name, when))
+
+    def test_that_it_succeeded_counts_as_long_as_nobody_else_has_told_how_it_ended(self):
+        history = History({"rule": "verified", "within": "PT1H"})
+        history.begin()
+        self.tell(history, "finished", ENDED, outcome="succeeded")
+        self.assertEqual(history.come(), "overdue")
+        history.finish(when=ENDED + 10, by=CY, outcome="failed")
+        self.assertEqual(history.come(), "notApplicable")
+
+    def test_where_strangers_alone_tell_of_it_who_says_nothing_else_does_not_take_it_back(self):
+        for by, expected in ((STRANGER, "notApplicable"), (None, "overdue"), (CY, "notApplicable")):
+            history = History({"rule": "handed-over", "within": "PT10H"})
+            history.begin(by=STRANGER)
+            history.finish(by=STRANGER)
+            self.tell(history, "removed", ENDED + 60, by=by)
+            self.assertEqual(history.come(), expected)
+
+    def test_what_strangers_say_ran_before_there_was_a_ledger_is_no_way_back(self):
+        for by, accepted, governed in ((STRANGER, False, True), (STRANGER, True, False), (CY, False, False)):
+            history = History("planned")
+            old = RELEASE.rpartition("/")[0] + "/0.9"
+            history.add(
+                "deployment.finished", old, 20, -100, by=by, deployment="old", environment=ENVIRONMENT, outcome="succeeded",
+                backfilled=True)
+            if accepted:
+                history.add("history.accepted", "ledger", 21, source="/test")
+            history.plan()
+            history.deploy()
+            back = history.say("deployment.rolledback", ENDED + 10, deployment="d", environment=ENVIRONMENT, restores="0.9")
+            told = [found["attempt"] for found in history.judged() if found.get("governance") == "governed"]
+            self.assertEqual(back in told, governed)
+
+    def test_it_is_taken_back_after_it_has_ended(self):
+        history = History({"rule": "handed-over", "within": "PT10H"})
+        history.begin()
+        self.tell(history, "removed", BEGUN + 1, by=CY)
+        history.finish(by=CY)
+        self.assertEqual(history.come(), "overdue")
+
+
 class RulesOfPeople(unittest.TestCase):
     def come(self, by, prepare=None, **asked):
         history = History({"rule": "personnel-competent", **asked})
@@ -1586,6 +1668,16 @@ class RulesOfConfiguration(unittest.TestCase):
         self.assertEqual(self.observed(undone=ENDED + 1000), ("notApplicable", None))
         self.assertEqual(self.observed(undone=ENDED + 1001), ("overdue", at(ENDED + 1000)))
         self.assertEqual(self.observed((ENDED, "partial", right), undone=ENDED + 10), ("satisfied", None))
+
+
+    def test_what_is_told_after_somebody_looked_goes_by_their_look_whenever_it_was_seen(self):
+        right = [{"name": "payments-api", "digest": MADE}]
+        for by, outcome in ((STRANGER, "violated"), (MACHINE, "satisfied")):
+            history = History({"rule": "reconciled", "within": "PT1000S"})
+            history.deploy()
+            history.here("environment.observed", ENDED + 20, by=MACHINE, coverage="complete", running=[{"name": "else"}])
+            history.here("environment.observed", ENDED + 30, ENDED + 10, by=by, coverage="partial", running=right)
+            self.assertEqual(history.come(), outcome)
 
 
 class RulesOfWhatComesAfter(unittest.TestCase):

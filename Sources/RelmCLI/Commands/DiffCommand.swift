@@ -1,7 +1,8 @@
 internal import ArgumentParser
 internal import RelmDomain
+internal import RelmHistory
 internal import RelmLedger
-internal import RelmProjections
+internal import RelmViews
 internal import RelmProof
 
 struct DiffCommand: ParsableCommand {

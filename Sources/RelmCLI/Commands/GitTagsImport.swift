@@ -3,7 +3,7 @@ internal import RelmDomain
 internal import RelmFiles
 internal import RelmInterchange
 internal import RelmLedger
-internal import RelmProjections
+internal import RelmViews
 
 extension ImportCommand {
   struct GitTagsImport: ParsableCommand {

@@ -4,7 +4,7 @@ internal import RelmDomain
 internal import RelmFiles
 internal import RelmInterchange
 internal import RelmLedger
-internal import RelmProjections
+internal import RelmViews
 
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import RelmDomain
 internal import RelmInterchange
 internal import RelmLedger
-internal import RelmProjections
+internal import RelmViews
 
 struct MetricsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

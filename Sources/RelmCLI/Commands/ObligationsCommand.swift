@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import RelmDomain
 internal import RelmLedger
 internal import RelmProof
-internal import RelmProjections
+internal import RelmViews
 
 struct ObligationsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,8 +1,7 @@
 internal import ArgumentParser
 internal import RelmDomain
 internal import RelmLedger
-internal import RelmLog
-internal import RelmProjections
+internal import RelmViews
 internal import RelmProof
 
 struct StatsCommand: ParsableCommand {
@@ -26,7 +25,7 @@ struct StatsCommand: ParsableCommand {
     case .table: break
     }
     let facts: [(String, String)] = [
-      ("ledger", opened.layout.root), ("origin", opened.log.origin),
+      ("ledger", opened.layout.root), ("origin", opened.origin),
       ("verifier key", "\(try opened.verifierKey())"),
       ("records", "\(stats.size.value)"), ("streams", "\(stats.streams)"), ("sources", "\(stats.sources)"),
       ("log on disk", Self.size(stats.logBytes)), ("views on disk", Self.size(stats.viewBytes)),
@@ -46,7 +45,7 @@ struct StatsCommand: ParsableCommand {
     writer.key("logBytes")
     writer.integer(Int64(stats.logBytes))
     writer.key("origin")
-    writer.string(ledger.log.origin)
+    writer.string(ledger.origin)
     writer.key("records")
     writer.integer(Int64(stats.size.value))
     writer.key("sources")

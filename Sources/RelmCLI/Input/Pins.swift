@@ -1,7 +1,7 @@
 internal import RelmDomain
 internal import RelmLedger
 internal import RelmProof
-internal import RelmProjections
+internal import RelmViews
 
 /// What an approval covers, filled in from the state: the plan and the artifacts as they are now. The append is taken
 /// only if they still are when it is decided.

@@ -1,6 +1,6 @@
 internal import RelmDomain
 internal import RelmLedger
-internal import RelmProjections
+internal import RelmViews
 
 /// A release as somebody types it.
 enum ReleaseArgument {

@@ -1,6 +1,7 @@
 internal import RelmDomain
 internal import RelmLedger
-internal import RelmProjections
+internal import RelmHistory
+internal import RelmViews
 
 /// What a question is about, as somebody types it: resolved as ``NameResolver`` does, into what the question needs.
 enum SubjectArgument {

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import RelmDomain
 internal import RelmLedger
-internal import RelmProjections
+internal import RelmJudging
 
 /// Which deployments a question is about: of a package or release, to an environment or a context, begun in a period.
 struct PopulationOptions: ParsableArguments {

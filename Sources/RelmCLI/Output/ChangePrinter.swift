@@ -1,6 +1,6 @@
 internal import RelmDomain
 internal import RelmLedger
-internal import RelmProjections
+internal import RelmHistory
 internal import RelmProof
 
 /// What changed in rows, for a person or a program.

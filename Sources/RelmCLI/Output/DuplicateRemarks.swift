@@ -1,6 +1,6 @@
 internal import RelmDomain
 internal import RelmLedger
-internal import RelmProjections
+internal import RelmViews
 internal import RelmProof
 
 /// What to say of events that were recorded before and do not count any more: "it is there already" is true of them, and not

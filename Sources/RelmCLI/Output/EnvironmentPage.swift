@@ -1,7 +1,8 @@
 internal import RelmDomain
+internal import RelmHistory
 internal import RelmLedger
 internal import RelmProof
-internal import RelmProjections
+internal import RelmViews
 
 /// An environment for a person to read: what it is, and beside each other what was declared, what was seen and how they
 /// differ.

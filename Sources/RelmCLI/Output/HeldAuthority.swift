@@ -1,6 +1,6 @@
 internal import RelmDomain
 internal import RelmLedger
-internal import RelmProjections
+internal import RelmViews
 internal import RelmProof
 
 /// What authority people have at one moment, in a few words each.

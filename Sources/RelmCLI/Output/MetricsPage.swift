@@ -1,5 +1,5 @@
 internal import RelmDomain
-internal import RelmProjections
+internal import RelmJudging
 internal import RelmProof
 
 /// The delivery metrics, for a person to read or for a program.

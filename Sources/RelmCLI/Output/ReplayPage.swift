@@ -1,6 +1,7 @@
 internal import RelmDomain
+internal import RelmHistory
 internal import RelmLedger
-internal import RelmProjections
+internal import RelmViews
 internal import RelmProof
 
 /// An event and what it changed, for a person or a program.

@@ -1,6 +1,7 @@
 internal import RelmDomain
+internal import RelmHistory
 internal import RelmLedger
-internal import RelmProjections
+internal import RelmViews
 internal import RelmProof
 
 /// The views that `relm state VIEW` lists, each as a table of what matters at a glance; JSON has the whole rows.

@@ -1,7 +1,6 @@
 internal import Glibc
 internal import RelmDomain
 internal import RelmFiles
-internal import RelmStorage
 
 /// Where results and remarks go.
 ///

@@ -73,7 +73,7 @@ extension ActScope {
     return try state.environment(environment)?.currentContext ?? .production
   }
 
-  private static func of(_ document: PolicyDocument) -> ActScope {
+  static func of(_ document: PolicyDocument) -> ActScope {
     ActScope(
       contexts: [document.context], services: all(document.appliesTo?.services ?? []),
       packages: all(document.appliesTo?.packages ?? []))

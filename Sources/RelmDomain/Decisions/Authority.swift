@@ -143,6 +143,13 @@ package struct Authority<State: LedgerState> {
     return try human(of: one) == human(of: other)
   }
 
+  /// Whether what an account says is somebody's word: theirs, by whichever account, or of a service account that they own.
+  package func answers(_ person: PersonID, for account: PersonID) throws -> Bool {
+    if try isSame(person, account) { return true }
+    guard let row = try state.person(account), row.kind == .service, let owner = row.owner else { return false }
+    return try isSame(person, owner)
+  }
+
   /// The pseudonym that stands for the human behind an account.
   package func human(of person: PersonID) throws -> PersonID {
     try state.person(person)?.human ?? person

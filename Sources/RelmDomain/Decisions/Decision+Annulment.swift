@@ -20,6 +20,8 @@ internal import RelmProof
 /// What rests on it, and tightens, goes with it: the refusal of a request, the bad end of a support. So an annulment that makes
 /// something stop counting is judged by that too.
 ///
+/// What a service account recorded, its owner has recorded.
+///
 /// Whoever annulled something may take that back: then all is as it was before.
 extension Decision {
   /// What an annulment comes to in the end.
@@ -47,12 +49,21 @@ extension Decision {
 
   // MARK: What may be annulled
 
+  /// How long a chain of annulments may be, before what it ends at: whether something counts is found out link by link.
+  private static let longestChain = 16
+
   static func decideAnnulment(
     _ data: EventAnnulled, _ question: Question<some LedgerState>
   ) throws -> Refusal? {
     guard let undoing = try undoing(of: data.position, question.state), let named = undoing.chain.first else {
       return contradicts(
         "position", "there is no event at position \(data.position.value)", advice: "Check the position")
+    }
+    guard undoing.chain.count <= longestChain else {
+      return contradicts(
+        "position",
+        "position \(data.position.value) is the last of \(longestChain) annulments in a row, of which each annuls the one before",
+        advice: "Record anew what is to count, or annul no more of it")
     }
     guard let type = named.event.type else {
       return contradicts(
@@ -174,7 +185,11 @@ extension Decision {
     from undoing: Undoing, _ question: Question<some LedgerState>
   ) throws -> [(person: PersonID, hand: String)] {
     let target = undoing.target
-    let recorder = (target.person.map { [$0] } ?? []).map { ($0, "recorded it") }
+    let recorder = try (target.person.map { [$0] } ?? []).flatMap { person -> [(PersonID, String)] in
+      let row = try question.state.person(person)
+      let owner = row?.kind == .service ? row?.owner : nil
+      return [(person, "recorded it")] + (owner.map { [($0, "owns the account that recorded it")] } ?? [])
+    }
     let named = try named(in: target, question).map { ($0, "is named in it") }
     switch (target.event.bearing, undoing.countsAgain) {
     case (.tightens, false), (.permits, true), (.neutral, true), (.plans, true):

@@ -2,7 +2,7 @@ internal import RelmProof
 
 /// An attempt begins once and ends once; what ends, continues or undoes it refers to one that is known, unless it says
 /// of itself that it is backfilled. Late facts are taken: an end may be recorded after a rollback, and a start after
-/// its end.
+/// its end. What a stranger tells of a deployment takes nobody's place who has standing.
 extension Decision {
   static func decide(
     _ event: AttemptEvent, _ question: Question<some LedgerState>, given attempt: AttemptRow?
@@ -10,18 +10,18 @@ extension Decision {
     if let refusal = disagreement(of: event, with: attempt) { return refusal }
     switch event {
     case .buildStarted, .testStarted, .deploymentStarted, .supportOpened, .reviewOpened:
-      guard let begun = attempt?.begun else { return nil }
+      guard let begun = attempt?.begun, try !goesOver(begun, event, question) else { return nil }
       return contradiction(
         event, "\(event.inWords) was begun already\(event.place), at position \(begun.position.value)",
         advice: "Give what begins now an id of its own")
-    case .buildFinished(let data): return decideEnd(event, data.outcome, attempt)
-    case .testFinished(let data): return decideEnd(event, data.outcome, attempt)
-    case .deploymentFinished(let data): return decideEnd(event, data.outcome, attempt)
+    case .buildFinished(let data): return try decideEnd(event, data.outcome, question, attempt)
+    case .testFinished(let data): return try decideEnd(event, data.outcome, question, attempt)
+    case .deploymentFinished(let data): return try decideEnd(event, data.outcome, question, attempt)
     case .deploymentProgressed, .supportAdvised: return decideCourse(event, attempt)
     case .deploymentRolledback(let data):
       return try decideRestoring(data, question, attempt)
-        ?? decideUndoing(event, attempt, before: attempt?.rolledBack ?? attempt?.removed)
-    case .deploymentRemoved: return decideUndoing(event, attempt, before: attempt?.removed)
+        ?? decideUndoing(event, question, attempt, before: attempt?.rolledBack ?? attempt?.removed)
+    case .deploymentRemoved: return try decideUndoing(event, question, attempt, before: attempt?.removed)
     case .handoverOffered(let data): return try decideOffer(event, data, question, attempt)
     case .handoverAccepted(let data): return decideAnswer(event, attempt) ?? repeated(data.conditions.map(\.id))
     case .handoverRejected: return decideAnswer(event, attempt)
@@ -32,14 +32,34 @@ extension Decision {
     }
   }
 
-  private static func decideEnd(_ event: AttemptEvent, _ outcome: Outcome, _ attempt: AttemptRow?) -> Refusal? {
-    if let ended = attempt?.ended, let known = attempt?.outcome, known != outcome {
+  private static func decideEnd(
+    _ event: AttemptEvent, _ outcome: Outcome, _ question: Question<some LedgerState>, _ attempt: AttemptRow?
+  ) throws -> Refusal? {
+    if let ended = attempt?.ended, let known = attempt?.outcome, known != outcome,
+      try !goesOver(ended, event, question)
+    {
       return Refusal(
         .contradiction, at: "/data/outcome",
         "\(event.inWords) ended already, \(known.rawValue), at position \(ended.position.value)",
         advice: "Record another attempt under an id of its own; if what was recorded is wrong, annul it")
     }
     return decideCourse(event, attempt)
+  }
+
+  /// Whether somebody with standing tells of a deployment what a stranger has told before: that is recorded beside it, and counts.
+  private static func goesOver(
+    _ mark: AttemptRow.Mark, _ event: AttemptEvent, _ question: Question<some LedgerState>
+  ) throws -> Bool {
+    guard event.kind == .deployment, case .release(let package, let version) = question.subject else {
+      return false
+    }
+    let context = try ActScope.context(of: event.environment, question.state)
+    let scope = try ActScope.release(package, version, in: context, question.state)
+    func isStranger(_ person: PersonID?) throws -> Bool {
+      try Narrator(by: person, recorded: question.time, position: nil).isStranger(
+        to: scope, [], given: question.state)
+    }
+    return try !isStranger(question.speaker) && isStranger(mark.by)
   }
 
   /// What goes on in an attempt needs its beginning.
@@ -62,9 +82,10 @@ extension Decision {
   }
 
   private static func decideUndoing(
-    _ event: AttemptEvent, _ attempt: AttemptRow?, before mark: AttemptRow.Mark?
-  ) -> Refusal? {
-    if let mark {
+    _ event: AttemptEvent, _ question: Question<some LedgerState>, _ attempt: AttemptRow?,
+    before mark: AttemptRow.Mark?
+  ) throws -> Refusal? {
+    if let mark, try !goesOver(mark, event, question) {
       let how = attempt?.removed == mark ? "removed" : "rolled back"
       return contradiction(
         event, "\(event.inWords) was \(how) already, at position \(mark.position.value)",
@@ -159,7 +180,9 @@ extension Decision {
         event, "\(event.inWords) was offered already, at position \(offered.position.value)",
         advice: "Give the new offer an id of its own")
     }
-    guard let offerer = question.speaker, try question.authority.isSame(offerer, data.party) else { return nil }
+    guard let offerer = question.speaker, try question.authority.answers(data.party, for: offerer) else {
+      return nil
+    }
     return Refusal(
       .contradiction, at: "/data/party",
       "a handover is never accepted by its offerer, and \(offerer.text) is both",
@@ -213,7 +236,7 @@ extension Decision {
     given attempt: AttemptRow?
   ) throws -> Refusal? {
     guard let party = attempt?.party else { return nil }
-    if let offerer = attempt?.begun?.by, try question.authority.isSame(offerer, actor) {
+    if let offerer = attempt?.begun?.by, try question.authority.answers(actor, for: offerer) {
       return forbids(
         "\(event.inWords) was offered by \(offerer.text), who can never accept it",
         advice: "Who may accept it: \(party.text)")

@@ -31,6 +31,26 @@ extension Decision {
     }
     return try preauthorisingLevel(documents, question)
   }
+
+  /// The policies in force that ask for a procedure to be applied, where it gets another version: what they ask for it then says, so that
+  /// is for who may say it for all of their releases.
+  static func policiesAsking(
+    for event: Event, _ question: Question<some LedgerState>
+  ) throws -> [PolicyDocument] {
+    let named: String
+    switch (event, question.subject) {
+    case (.procedure(.procedurePublished), .procedure(let id)): named = id
+    case (.ledger(.eventAnnulled(let data)), _):
+      guard case .procedure(let id)? = try undoing(of: data.position, question.state)?.target.subject else {
+        return []
+      }
+      named = id
+    default: return []
+    }
+    return try question.state.policies().compactMap { $0.inForce(at: question.time)?.document }.filter {
+      $0.rules.contains { $0.rule == .procedureApplied && $0.procedures.contains(named) }
+    }
+  }
 }
 
 extension Applicability? {

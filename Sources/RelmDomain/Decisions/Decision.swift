@@ -85,9 +85,15 @@ package enum Decision {
     }
     if let refusal = try conflict(of: event, by: actor, question) { return refusal }
     guard let usual, let level = try level(of: event, usually: usual, by: actor, question) else { return nil }
-    let scope = try ActScope.of(event, question.subject, question.state)
+    let scope = try scope(of: event, question)
     let refusal = try refusal(of: question.type, at: level, by: actor, for: scope, question.authority)
     return try refusal.map { try advising(on: $0, at: level, by: actor, scope, question) }
+  }
+
+  /// What an event reaches to, with what policies rest on it.
+  static func scope(of event: Event, _ question: Question<some LedgerState>) throws -> ActScope {
+    let scope = try ActScope.of(event, question.subject, question.state)
+    return try policiesAsking(for: event, question).reduce(scope) { $0.union(.of($1)) }
   }
 
   /// Why an event contradicts what is recorded, whoever says it.

@@ -1,5 +1,6 @@
 extension AttemptRow {
-  /// The row after one more event of the attempt. Total. Of what is said twice the first stands.
+  /// The row after one more event of the attempt. Total. Of what is said twice the first stands; but where another tells of a deployment
+  /// that it began, ended otherwise or was taken back, that was only taken as they have standing and who told it first has not, and so goes over it.
   package static func evolve(
     _ row: AttemptRow?, package: String, version: String, by event: AttemptEvent, at moment: Moment,
     person: PersonID?
@@ -19,20 +20,21 @@ extension AttemptRow {
     case .buildStarted, .testStarted:
       begun = begun ?? mark
     case .deploymentStarted(let data):
-      begun = begun ?? mark
+      begun = begun.flatMap { $0.by == mark.by ? $0 : nil } ?? mark
       deploymentKind = data.kind ?? deploymentKind
     case .buildFinished(let data):
       end(data.outcome, mark)
     case .testFinished(let data):
       end(data.outcome, mark)
     case .deploymentFinished(let data):
+      if let ended, ended.by != mark.by, outcome != data.outcome { self.ended = nil }
       end(data.outcome, mark)
       deploymentKind = data.kind ?? deploymentKind
     case .deploymentRolledback(let data):
-      rolledBack = rolledBack ?? mark
+      rolledBack = rolledBack.flatMap { $0.by == mark.by ? $0 : nil } ?? mark
       restores = restores ?? data.restores
     case .deploymentRemoved:
-      removed = removed ?? mark
+      removed = removed.flatMap { $0.by == mark.by ? $0 : nil } ?? mark
     case .handoverOffered(let data):
       guard begun == nil else { return }
       begun = mark

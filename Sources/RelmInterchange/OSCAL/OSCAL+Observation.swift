@@ -104,6 +104,10 @@ extension OSCAL.Observation {
         " What stands at position \(skew.event.value) is dated \(OSCAL.count(skew.seconds, "second")) before "
       words += "position \(skew.follows.value), which it follows."
     }
+    if !attempt.setApart.isEmpty {
+      let places = attempt.setApart.map { String($0.value) }.joined(separator: ", ")
+      words += " It was judged without what strangers told of it, at \(places)."
+    }
     if let annulled = attempt.annulled {
       words +=
         " It was annulled at position \(annulled.position.value): \(annulled.reason). It was judged as it stood; "

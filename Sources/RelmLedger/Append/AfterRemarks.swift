@@ -1,5 +1,5 @@
 internal import RelmDomain
-internal import RelmProjections
+internal import RelmViews
 internal import RelmProof
 
 /// What is said at once of work that is told to have come after a deployment of which nothing is recorded: mostly its id is

@@ -1,6 +1,6 @@
 internal import RelmDomain
 internal import RelmLog
-internal import RelmProjections
+internal import RelmViews
 internal import RelmProof
 internal import RelmStorage
 internal import RelmVault

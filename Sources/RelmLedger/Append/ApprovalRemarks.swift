@@ -1,5 +1,5 @@
 internal import RelmDomain
-internal import RelmProjections
+internal import RelmViews
 internal import RelmProof
 internal import RelmRules
 

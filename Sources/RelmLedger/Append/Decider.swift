@@ -1,6 +1,6 @@
 internal import RelmDomain
 internal import RelmLog
-internal import RelmProjections
+internal import RelmViews
 internal import RelmProof
 
 /// Decides the claims of one request in order, each against the state that the ones before it leave.

@@ -1,5 +1,5 @@
 package import RelmDomain
-internal import RelmProjections
+internal import RelmViews
 
 /// Spellings of environments by which a freeze or a policy would be passed: `Production/EU` beside a `production/eu` that is
 /// known.

@@ -1,5 +1,5 @@
 internal import RelmDomain
-internal import RelmProjections
+internal import RelmViews
 
 /// Names in claims that read as another name, with letters of another alphabet.
 ///

@@ -1,5 +1,5 @@
 internal import RelmDomain
-internal import RelmProjections
+internal import RelmViews
 internal import RelmRules
 
 /// What is said at once of a change of scope that names a list anew: that takes the place of the one before, and whoever meant to

@@ -1,5 +1,5 @@
 internal import RelmDomain
-internal import RelmProjections
+internal import RelmViews
 internal import RelmProof
 
 /// An id that another event has: who recorded that, what it is, and in what the new claim differs from it.

@@ -1,5 +1,5 @@
 internal import RelmDomain
-internal import RelmProjections
+internal import RelmViews
 internal import RelmVault
 
 /// The names that are known at one moment, looked up where they are asked for, and listed once.

@@ -1,5 +1,5 @@
 package import RelmDomain
-internal import RelmProjections
+internal import RelmViews
 internal import RelmProof
 
 /// What is recorded under the names that people type, and what is called nearly so.

@@ -1,4 +1,4 @@
-internal import RelmProjections
+internal import RelmViews
 
 /// The ledger's rows, read anew for each question.
 struct CurrentRows: RowReading {

@@ -1,5 +1,6 @@
 internal import RelmDomain
-internal import RelmProjections
+internal import RelmJudging
+internal import RelmViews
 internal import RelmProof
 
 /// Which commits releases are made of, each release read once.

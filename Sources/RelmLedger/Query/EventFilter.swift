@@ -1,5 +1,5 @@
 package import RelmDomain
-internal import RelmProjections
+internal import RelmViews
 package import RelmProof
 
 /// Which events of the log are asked for. What is not set does not narrow.

@@ -1,5 +1,5 @@
 internal import RelmDomain
-internal import RelmProjections
+internal import RelmViews
 package import RelmProof
 
 /// What an event rests on and what rests on it, and which of that does not count any more.

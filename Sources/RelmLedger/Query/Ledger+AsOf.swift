@@ -1,6 +1,7 @@
 package import RelmDomain
 internal import RelmLog
-internal import RelmProjections
+internal import RelmHistory
+internal import RelmViews
 package import RelmProof
 internal import RelmStorage
 

@@ -1,5 +1,5 @@
 package import RelmDomain
-internal import RelmProjections
+internal import RelmViews
 
 extension Ledger {
   /// Windows and freezes as they stand now, with what stands in their way.

@@ -1,6 +1,7 @@
 package import RelmDomain
 internal import RelmLog
-package import RelmProjections
+package import RelmHistory
+internal import RelmViews
 package import RelmProof
 
 /// An event, and what it changed.

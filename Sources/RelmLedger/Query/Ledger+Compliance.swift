@@ -1,9 +1,11 @@
 package import RelmDomain
 internal import RelmFiles
 internal import RelmLog
-package import RelmProjections
+internal import RelmHistory
+package import RelmJudging
 package import RelmProof
 internal import RelmRules
+internal import RelmViews
 
 extension Ledger {
   /// What the policies in force come to for every deployment that a question is about, as of the moment that this ledger is

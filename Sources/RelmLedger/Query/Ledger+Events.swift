@@ -1,6 +1,6 @@
 package import RelmDomain
 internal import RelmLog
-internal import RelmProjections
+internal import RelmViews
 package import RelmProof
 internal import RelmStorage
 

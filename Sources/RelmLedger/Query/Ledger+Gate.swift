@@ -1,5 +1,7 @@
 package import RelmDomain
-internal import RelmProjections
+internal import RelmHistory
+internal import RelmJudging
+internal import RelmViews
 package import RelmRules
 package import RelmProof
 
@@ -43,6 +45,7 @@ extension Ledger {
         everything: try standing.everything(ofRelease: question.package, question.version),
         annulled: annulled.filter { !$0.annulment.independent }.map(\.attempt),
         strangers: try standing.strangers(ofRelease: question.package, question.version),
+        apart: try standing.apart(ofRelease: question.package, question.version),
         configuration: try events(at: history.positions(mentioning: question.subject)).filter {
           $0.subject == .environment(question.environment)
         }, neighbours: try standing.neighbours(requiredIn: releaseEvents, question.environment),

@@ -1,5 +1,7 @@
 package import RelmDomain
-package import RelmProjections
+internal import RelmHistory
+internal import RelmJudging
+package import RelmViews
 package import RelmProof
 
 /// Which deployments the delivery metrics are asked of.

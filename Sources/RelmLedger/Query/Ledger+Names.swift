@@ -1,5 +1,6 @@
 package import RelmDomain
-internal import RelmProjections
+internal import RelmHistory
+internal import RelmViews
 
 /// Whether anything is recorded under a name.
 package enum NameStanding: Sendable, Equatable {

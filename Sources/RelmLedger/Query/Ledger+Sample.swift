@@ -1,6 +1,8 @@
 package import RelmDomain
 internal import RelmLog
-package import RelmProjections
+internal import RelmHistory
+package import RelmJudging
+internal import RelmViews
 internal import RelmProof
 internal import RelmRules
 
@@ -30,7 +32,8 @@ extension Ledger {
     return try court.pinned.withRows { rows, _ in
       let history = court.pinned.history(rows)
       let material = SampleMaterial(
-        history: history, rows: rows, standing: StandingRows(in: rows, history), judged: judged
+        history: history, rows: rows, standing: StandingRows(in: rows, history), earlier: court.earlier,
+        judged: judged
       ) { position in
         try MerkleTree.inclusionProof(of: position, in: size, from: self.nodes(size, rows)).path
       }
@@ -69,6 +72,8 @@ private struct SampleMaterial {
   let history: History
   let rows: any RowReading
   let standing: StandingRows
+  /// What claims to be older than the ledger.
+  let earlier: EarlierHistory
   /// What the compliance report tells of each deployment that was drawn, by where it begins.
   let judged: [Position: ComplianceReport.Attempt]
   /// The hashes from a record's leaf up to the root.
@@ -98,7 +103,7 @@ private struct SampleMaterial {
   /// The deployment that stands at a position, with its release and all that is told of that.
   private func deployment(at position: Position) throws -> (attempt: Attempt, subject: String, told: Told) {
     let beginning = try history.event(at: position)
-    guard let own = beginning.subject, case .release = own else {
+    guard let own = beginning.subject, case .release(let ownPackage, let ownVersion) = own else {
       throw BrokenHistory(at: position, "begins a deployment, and is about no release")
     }
     if let (package, version) = try Attempt.restored(
@@ -107,7 +112,10 @@ private struct SampleMaterial {
       let subject = Subject.release(package: package, version: version).text
       let told = try told(of: subject)
       let counting = told.filter { $0.annulled == nil }.map(\.event)
-      if let attempt = Attempt(restoringBy: beginning, given: counting) {
+      if let attempt = try Attempt(
+        restoringBy: beginning, given: counting, apart: standing.apart(ofRelease: package, version),
+        isVouchedFor: { try standing.isVouchedFor($0, package, version, earlier) })
+      {
         let rollback = (event: beginning, annulled: try Annulments.annulling(position, in: rows).first)
         return (attempt, subject, told + [rollback])
       }
@@ -115,7 +123,10 @@ private struct SampleMaterial {
     let told = try told(of: own.text)
     let counting = told.filter { $0.annulled == nil }.map(\.event)
     let known = Set(counting.map(\.position))
-    let attempts = Attempt.all(in: counting) + Attempt.annulled(in: told.map(\.event), counts: known.contains)
+    let apart = try standing.apart(ofRelease: ownPackage, ownVersion)
+    let attempts =
+      Attempt.all(in: counting, apart: apart)
+      + Attempt.annulled(in: told.map(\.event), apart: apart, counts: known.contains)
     guard let attempt = attempts.first(where: { $0.line == position }) else {
       throw BrokenHistory(at: position, "is counted as a deployment's beginning, and is none")
     }

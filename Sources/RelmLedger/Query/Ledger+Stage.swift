@@ -1,5 +1,5 @@
 package import RelmDomain
-internal import RelmProjections
+internal import RelmViews
 internal import RelmProof
 internal import RelmRules
 

@@ -1,5 +1,6 @@
 package import RelmDomain
-package import RelmProjections
+internal import RelmHistory
+package import RelmViews
 package import RelmProof
 
 extension Ledger {

@@ -1,5 +1,7 @@
 package import RelmDomain
-internal import RelmProjections
+internal import RelmHistory
+internal import RelmJudging
+internal import RelmViews
 internal import RelmProof
 
 extension Ledger {

@@ -1,6 +1,6 @@
 internal import RelmDomain
 internal import RelmLog
-internal import RelmProjections
+internal import RelmViews
 internal import RelmProof
 
 /// Finds the records of a type behind a mark, at every opening and so without folding or walking anything: in the stored

@@ -1,7 +1,7 @@
 internal import Glibc
 internal import RelmDomain
 internal import RelmLog
-internal import RelmProjections
+internal import RelmViews
 package import RelmProof
 internal import RelmStorage
 internal import RelmVault

@@ -2,7 +2,7 @@ internal import Glibc
 internal import RelmDomain
 internal import RelmFiles
 internal import RelmLog
-internal import RelmProjections
+internal import RelmViews
 internal import RelmProof
 internal import RelmStorage
 

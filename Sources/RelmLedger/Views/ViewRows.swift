@@ -1,4 +1,4 @@
-internal import RelmProjections
+internal import RelmViews
 internal import RelmStorage
 
 /// The storage tables of the views.

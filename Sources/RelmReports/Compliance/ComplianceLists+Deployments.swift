@@ -179,6 +179,15 @@ extension ComplianceLists {
             .places([skew.follows], of: attempt.position), .words(", which it follows"),
           ]))
     }
+    if !attempt.setApart.isEmpty {
+      lines.append(
+        Line(
+          "Set apart",
+          [
+            .words("what strangers told of it, who could not have made it, at "),
+            .places(attempt.setApart, of: attempt.position), .words("; it is judged as if they had not"),
+          ]))
+    }
     if let annulled = attempt.annulled {
       lines.append(Line("Annulled", try self.annulment(annulled, of: attempt)))
     }

@@ -43,9 +43,16 @@ extension Case {
     _ before: Fact<PartnerConsulted>, _ fact: Fact<PartnerConsulted>, given state: some LedgerState
   ) throws -> Bool {
     guard before.data.outcome == .objected else { return true }
+    return try takesBack(fact.event, before.event, given: state)
+  }
+
+  /// Whether somebody takes back what was said before: who said it, or whoever has the policy's level.
+  func takesBack(
+    _ event: RecordedEvent, _ before: RecordedEvent, given state: some LedgerState
+  ) throws -> Bool {
     let approvers = Approvers(level: approverLevel, context, package, given: state)
-    if try approvers.made(fact.event, scope.reach) { return true }
-    guard let objector = before.event.person, let person = fact.event.person else { return false }
+    if try approvers.made(event, scope.reach) { return true }
+    guard let objector = before.person, let person = event.person else { return false }
     return try Authority(state, at: begun).isSame(objector, person)
   }
 }

@@ -73,7 +73,13 @@ extension Case {
   /// The release's events before the deployment, and those of the deployment, in the order of the log.
   fileprivate var concerned: [RecordedEvent] {
     let own = Set((attempt?.events ?? []).map(\.position))
-    let concerned = events.filter { $0.position < line || own.contains($0.position) }
+    // Whoever tells of it is to be of that level, also where what they tell is set apart.
+    let told = attempt.flatMap { attempt in
+      attempt.isRestoration ? nil : AttemptID(.deployment, attempt.deployment, in: attempt.environment)
+    }
+    let concerned = events.filter {
+      $0.position < line || own.contains($0.position) || (apart.contains($0.position) && $0.deployment == told)
+    }
     // What restores a release is told of another one.
     guard let attempt, attempt.isRestoration else { return concerned }
     return concerned + attempt.events

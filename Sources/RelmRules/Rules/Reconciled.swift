@@ -37,7 +37,8 @@ enum Reconciled: Rule {
       }
     }
     sightings = try sightings.filter { sighting in
-      try absent.filter { $0.moment < sighting.moment }.allSatisfy { look in
+      // What is told after somebody looked goes by their look, whenever it is said to have been seen.
+      try absent.filter { $0.moment < sighting.moment || $0.position < sighting.position }.allSatisfy { look in
         try sighting.person.map {
           try Sight(by: $0, recorded: sighting.recorded, position: sighting.position).goesOver(
             look.person, in: judged.context, given: state)

@@ -1,6 +1,6 @@
 internal import RelmDomain
 internal import RelmLedger
-internal import RelmProjections
+internal import RelmViews
 internal import RelmProof
 
 /// A policy as the ledger knows it, with every version that was ever adopted and counts.

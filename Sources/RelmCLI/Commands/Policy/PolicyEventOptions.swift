@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import RelmDomain
 internal import RelmLedger
-internal import RelmProjections
+internal import RelmViews
 
 /// What every event of a policy can be told.
 struct PolicyEventOptions: ParsableArguments {

@@ -1,6 +1,6 @@
 internal import RelmDomain
 internal import RelmLedger
-internal import RelmProjections
+internal import RelmViews
 internal import RelmProof
 
 /// What is no mistake in a policy and yet worth a word: what will not be as it reads, and names that nobody knows.

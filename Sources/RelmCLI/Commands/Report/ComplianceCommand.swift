@@ -3,7 +3,7 @@ internal import RelmDomain
 internal import RelmProof
 internal import RelmInterchange
 internal import RelmLedger
-internal import RelmProjections
+internal import RelmJudging
 internal import RelmReports
 internal import RelmRules
 

@@ -1,6 +1,6 @@
 internal import RelmDomain
 internal import RelmLedger
-internal import RelmProjections
+internal import RelmViews
 internal import RelmProof
 
 /// The reviews of one release as they stand: which are open, what they have found and asked for, which ids are free.

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import RelmDomain
 internal import RelmLedger
-internal import RelmProjections
+internal import RelmJudging
 internal import RelmReports
 
 struct ReviewDraft: ParsableCommand {

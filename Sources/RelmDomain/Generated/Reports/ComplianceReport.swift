@@ -391,13 +391,14 @@ package struct ComplianceReport: Report {
     package var annulledParts: [Annulment]  // What of it is annulled, where its beginning is not; it was judged without that.
     package var unreleasable: Unreleasable?  // That its release was over when it was put into production, where no policy asks about that.
     package var skews: [Skew]  // The steps of it that are dated before what they follow.
+    package var setApart: [Position]  // What strangers told of it, who could not have made it; it is judged as if they had not.
     package init(
       position: Position, release: String, environment: String, context: Context, deployment: String, begun: Instant,
       recorded: Instant, lateSeconds: Int? = nil, afterPeriod: Bool? = nil, beforePeriod: Bool? = nil, restored: Bool? = nil,
       by: PersonID? = nil, ended: Instant? = nil, outcome: Outcome? = nil, undone: Moment? = nil, digests: [ContentDigest] = [],
       governance: Governance, policies: [Judge] = [], findings: [Finding] = [], conflicts: [Conflict] = [],
       evidence: [Record] = [], annulled: Annulment? = nil, annulledParts: [Annulment] = [], unreleasable: Unreleasable? = nil,
-      skews: [Skew] = []
+      skews: [Skew] = [], setApart: [Position] = []
     ) {
       self.position = position; self.release = release; self.environment = environment; self.context = context
       self.deployment = deployment; self.begun = begun; self.recorded = recorded; self.lateSeconds = lateSeconds
@@ -405,6 +406,7 @@ package struct ComplianceReport: Report {
       self.ended = ended; self.outcome = outcome; self.undone = undone; self.digests = digests; self.governance = governance
       self.policies = policies; self.findings = findings; self.conflicts = conflicts; self.evidence = evidence
       self.annulled = annulled; self.annulledParts = annulledParts; self.unreleasable = unreleasable; self.skews = skews
+      self.setApart = setApart
     }
     package init(from reader: inout CanonicalReader) throws(DecodingFailure) {
       try reader.enter(); afterPeriod = try reader.optional("afterPeriod"); annulled = try reader.optional("annulled")
@@ -417,8 +419,8 @@ package struct ComplianceReport: Report {
       lateSeconds = try reader.optional("lateSeconds"); outcome = try reader.optional("outcome")
       policies = try reader.list("policies"); position = try reader.required("position")
       recorded = try reader.required("recorded"); release = try reader.required("release")
-      restored = try reader.optional("restored"); skews = try reader.list("skews"); undone = try reader.optional("undone")
-      unreleasable = try reader.optional("unreleasable"); try reader.leave()
+      restored = try reader.optional("restored"); setApart = try reader.list("setApart"); skews = try reader.list("skews")
+      undone = try reader.optional("undone"); unreleasable = try reader.optional("unreleasable"); try reader.leave()
     }
     package func write(to writer: inout CanonicalWriter) {
       writer.beginObject(); writer.put("afterPeriod", afterPeriod); writer.put("annulled", annulled)
@@ -428,8 +430,8 @@ package struct ComplianceReport: Report {
       writer.put("environment", environment); writer.put("evidence", evidence); writer.put("findings", findings)
       writer.put("governance", governance); writer.put("lateSeconds", lateSeconds); writer.put("outcome", outcome)
       writer.put("policies", policies); writer.put("position", position); writer.put("recorded", recorded)
-      writer.put("release", release); writer.put("restored", restored); writer.put("skews", skews); writer.put("undone", undone)
-      writer.put("unreleasable", unreleasable); writer.endObject()
+      writer.put("release", release); writer.put("restored", restored); writer.put("setApart", setApart)
+      writer.put("skews", skews); writer.put("undone", undone); writer.put("unreleasable", unreleasable); writer.endObject()
     }
   }
 
