@@ -35,6 +35,18 @@ struct AppendTests {
     #expect(try desk.done("append", "-", input: Desk.activity("dash")) == receipt(7, "dash"))
   }
 
+  @Test("what an event lacks or has wrong around its data is told at once, whatever its type is")
+  func lacking() throws {
+    let empty = try desk.relm("append", input: "{}")
+    #expect(empty.status == 65)
+    for name in ["/id", "/type"] {
+      #expect(empty.remarks.contains("\(name): the event has no"), "\(empty.remarks)")
+    }
+    let wrong = try desk.relm("append", input: #"{"id":7,"source":"y","time":"soon","type":5}"#)
+    for name in ["/id", "/time", "/type"] { #expect(wrong.remarks.contains(name + ": "), "\(wrong.remarks)") }
+    #expect(try desk.size() == 1)
+  }
+
   @Test("what comes again is a duplicate at its first position, in the same batch too")
   func duplicates() throws {
     let run = try desk.relm("append", input: Self.lines(0..<2) + Self.lines(0..<3))

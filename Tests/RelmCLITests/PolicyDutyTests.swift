@@ -113,14 +113,15 @@ struct PolicyDutyTests {
   }
 
   @Test(
-    "what is due after a deployment that was annulled by who had a hand in it says how that ends, and ends so")
+    "what is owed after a deployment that was annulled by who had a hand in it is one thing, which says how it ends"
+  )
   func annulled() throws {
     try adopt(#"{"rule":"verified","within":"PT1H"},{"rule":"reviewed","within":"P5D"}"#)
     try desk.record(
       "authority.granted", "person/eve@example.org", "level=6", "contexts=development", "contexts=production")
     let start = try desk.record("deployment.started", Self.web, "deployment=d", "environment=prod")
     try desk.record("event.annulled", "ledger", "position=\(start)", "reason=It never happened")
-    #expect(try rows().count == 2)
+    #expect(try rows().count == 1)
     let way = "relm record event.annulled --subject ledger position=\(start) reason=…"
     #expect(try desk.done("obligations", "--format", "csv").contains(way))
     desk.environment["RELM_ACTOR"] = "eve@example.org"

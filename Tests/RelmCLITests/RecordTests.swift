@@ -50,6 +50,19 @@ struct RecordTests {
         ] as NSDictionary)
   }
 
+  @Test("every field that is wrong is told at once, with what is wrong with the values of the others")
+  func severalFields() throws {
+    let run = try desk.relm(
+      "record", "build.finished", "--subject", Self.web, "biuld=b", "zork=1", "outcome=splendid",
+      "backfilled=perhaps")
+    #expect(run.status == 64)
+    for words in ["did you mean 'build'?", "no field 'zork'", "outcome: ", "backfilled is true or false"] {
+      #expect(run.remarks.contains(words), "\(words): \(run.remarks)")
+    }
+    #expect(run.remarks.split(separator: "\n").count == 5, "\(run.remarks)")
+    #expect(try desk.size() == 1)
+  }
+
   @Test("a misspelt type is answered with the nearest, and exits 64")
   func misspeltType() throws {
     let run = try desk.relm("record", "build.finised", "--subject", Self.web, "build=b")

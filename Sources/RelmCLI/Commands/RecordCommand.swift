@@ -77,19 +77,24 @@ struct RecordCommand: PlainCommand {
     let opened = try ledger.open()
     let subject = try NameResolver(opened).subject(subject, of: own)
     let pins = try Pins(own, subject: subject, given: fields, opened)
-    let data = try FieldArguments(EventCatalogue.description(of: own), files.words(for: opened))
-      .object(fields + pins.fields)
+    let read = try FieldArguments(EventCatalogue.description(of: own), files.words(for: opened))
+      .read(fields + pins.fields)
     let surroundings = opened.surroundings
     let draft = EventDraft(
       type: own.rawValue, subject: subject,
       id: id ?? UUIDText(version7: surroundings.now(), random: surroundings.random()).text,
       time: try time.map(Moments.claimed),
-      causation: try corrects.map { try Self.corrected($0, in: opened) }, data: data)
+      causation: try corrects.map { try Self.corrected($0, in: opened) }, data: read.data)
     let appending = Appending(
       opened, actor: try origin.chosenActor(), source: try origin.chosenSource() ?? OriginOptions.commandLine,
       expected: expect.expectVersion?.value, isDryRun: dryRun, isWholeEventTyped: true,
       names: try origin.names(isQuiet: quiet))
     let node = try JSONDocument(draft.bytes).root
+    if let failure = read.failure {
+      // What a field that is wrong would have held is not missing besides.
+      let others = try appending.problems(with: node).filter { !read.wrong.contains($0.option ?? "") }
+      throw CommandFailure(failure.status, Array((failure.problems + others).prefix(Problem.most)))
+    }
     let appended = try appending.append([node])
     var printer = ReceiptPrinter(try output.chosen(), isList: false, isDryRun: dryRun)
     if quiet { printer.count(appended) } else { try printer.print(appended) }

@@ -121,6 +121,13 @@ struct Appended {
 }
 
 extension Appending {
+  /// All that is wrong in form with the one event of an input; none where nothing is.
+  func problems(with node: JSONNode) throws -> [Problem] {
+    var intake = intake()
+    guard case .failure(let refused) = try intake.take(node) else { return [] }
+    return try problems(refused, with: node, intake, isOne: true)
+  }
+
   /// All that is wrong with an event that the intake refuses.
   func problems(
     _ refused: IntakeRefusal, with node: JSONNode, _ intake: Intake, element: Int? = nil, isOne: Bool = false

@@ -27,17 +27,47 @@ struct FieldArguments {
 
   /// The data as canonical JSON.
   ///
-  /// - Throws: a usage failure that names the argument; strict checks are the decoder's.
+  /// - Throws: a usage failure that names every argument that is wrong; strict checks are the decoder's.
   func object(_ arguments: [String]) throws -> [UInt8] {
+    let read = try read(arguments)
+    if let failure = read.failure { throw failure }
+    return read.data
+  }
+
+  /// What arguments come to: the data of those that are right, and what is wrong with the others.
+  struct Read {
+    /// Canonical JSON.
+    let data: [UInt8]
+    /// The fields whose arguments are wrong, as they were typed.
+    let wrong: Set<String>
+    /// Nil where none is.
+    let failure: CommandFailure?
+  }
+
+  /// Reads arguments, each for itself, so that what is wrong is told of all of them at once.
+  func read(_ arguments: [String]) throws -> Read {
     var root: [String: Tree] = [:]
+    var (wrong, failures) = (Set<String>(), [CommandFailure]())
     for argument in arguments {
-      let (key, value, isJSON) = try split(argument)
-      let path = key.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-      let field = try field(at: path, argument)
-      let content = try isJSON ? .whole(json(value, field, argument)) : given(value, field, argument)
-      try set(content, at: path[...], among: description.fields, in: &root, argument)
+      do {
+        try add(argument, to: &root)
+      } catch let failure as CommandFailure {
+        failures.append(failure)
+        wrong.insert(String(argument.prefix { $0 != "=" && $0 != ":" }))
+      }
     }
-    return Self.bytes(.object(root))
+    let problems = failures.flatMap(\.problems).prefix(Problem.most)
+    return Read(
+      data: Self.bytes(.object(root)), wrong: wrong,
+      failure: failures.first.map { CommandFailure($0.status, Array(problems)) })
+  }
+
+  private func add(_ argument: String, to root: inout [String: Tree]) throws {
+    let (key, value, isJSON) = try split(argument)
+    let path = key.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    let field = try field(at: path, argument)
+    let content = try isJSON ? .whole(json(value, field, argument)) : given(value, field, argument)
+    try set(content, at: path[...], among: description.fields, in: &root, argument)
   }
 
   /// What an argument gives a field.

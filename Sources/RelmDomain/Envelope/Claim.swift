@@ -58,7 +58,7 @@ package struct Claim: Sendable, Equatable {
     }
     for attribute in Attribute.required where !present.contains(attribute) {
       guard edits.additions.contains(where: { $0.name == attribute.name }) else {
-        throw DecodingFailure(reason: "the event has no “\(attribute.name)”")
+        throw DecodingFailure(reason: "the event has no “\(attribute.name)”").within(attribute.name)
       }
     }
     return try Claim(canonical: event.document.canonicalBytes(of: event, edits: edits))

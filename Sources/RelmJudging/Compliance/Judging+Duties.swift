@@ -35,7 +35,7 @@ extension Judging {
     return ObligationRow(
       subject: Subject.release(package: member.package, version: member.version).text, kind: kind,
       id: "\(attempt.line.value)/\(finding.policy)/\(finding.policyVersion)/\(finding.place)",
-      what: "\(kind.words(attempt.deployment, attempt.environment)): \(finding.reason)\(Self.way(out: member))",
+      what: "\(kind.words(attempt.deployment, attempt.environment)): \(finding.reason)",
       owner: bearers.bearer(of: kind), due: due?.representable,
       raised: (attempt.end?.event ?? attempt.beginning).moment, policy: finding.policy,
       policyVersion: finding.policyVersion, rule: finding.rule, attempt: attempt.line)
@@ -43,14 +43,27 @@ extension Judging {
 }
 
 extension Judging {
-  /// What ends the duties after a deployment whose beginning is annulled by who had a hand in it: what is told of it now counts
-  /// for nothing. Empty for any other.
-  private static func way(out member: Population.Member) -> String {
-    guard let annulled = member.annulled else { return "" }
-    return
-      "; its beginning is annulled, at position \(annulled.position.value), by who had a hand in it, and what is told of it "
-      + "now does not count: this ends when somebody with level 6 who had none annuls it too (relm record event.annulled "
-      + "--subject ledger position=\(annulled.event.value) reason=…)"
+  /// What is owed after a deployment: each of its duties once. Where its beginning is annulled by who had a hand in it, that is
+  /// one thing: what is told of it now counts for nothing, and it ends when somebody else annuls it too.
+  package func owed(after member: Population.Member) throws -> [ObligationRow] {
+    let duties = try duties(after: member).once
+    guard let annulled = member.annulled else { return duties.map(\.withLevel) }
+    let inOrder = duties.enumerated().sorted {
+      ($0.element.due ?? .latest, $0.offset) < ($1.element.due ?? .latest, $1.offset)
+    }.map(\.element)
+    guard var one = inOrder.first else { return [] }
+    let attempt = member.attempt
+    one.kind = .policyRule
+    one.what =
+      "Look at deployment \(attempt.deployment) in \(attempt.environment), whose beginning is annulled, at position "
+      + "\(annulled.position.value), by who had a hand in it: somebody with level 6 who had none annuls it too (relm record "
+      + "event.annulled --subject ledger position=\(annulled.event.value) reason=…)"
+    one.owner = nil
+    one.level = 6
+    one.rule = nil
+    var asking: Set<[String]> = []
+    one.policies = inOrder.flatMap(\.policies).filter { asking.insert([$0.policy, $0.policyVersion]).inserted }
+    return [one]
   }
 }
 

@@ -3,7 +3,7 @@ package import RelmDomain
 extension Intake {
   /// All that is wrong with an event, from what was found first: each thing is put right in a copy, to see what comes next.
   ///
-  /// What cannot be put right without a guess, such as a type, ends the search.
+  /// A type cannot be put right without a guess: of one that is none, what stands around the data is told.
   ///
   /// - Parameters:
   ///   - node: the event as it came.
@@ -93,13 +93,13 @@ private struct MendedEvent {
   ///
   /// - Returns: false where nobody knows how.
   mutating func mend(_ pointer: String) -> Bool {
-    guard let tokens = JSONPointer.tokens(of: pointer), let first = tokens.first, first != "type" else {
-      return false
-    }
+    guard let tokens = JSONPointer.tokens(of: pointer), let first = tokens.first else { return false }
     let example: [UInt8]? =
       switch first {
       case "specversion": Array(#""1.0""#.utf8)
       case "id", "source": Array(#""/mended""#.utf8)
+      // Somebody else's type, of which no data is wrong.
+      case "type": Array(#""invalid.mended""#.utf8)
       case "data": tokens.count == 1 ? Array("{}".utf8) : Self.example(at: tokens.dropFirst(), in: fields)
       default: nil
       }

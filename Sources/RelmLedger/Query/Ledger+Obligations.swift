@@ -11,7 +11,7 @@ extension Ledger {
   ///
   /// What a policy asks for is judged here and now, as the report judges it: a row could not hold it, for it follows from the
   /// policies in force, the environment's context, and everything that is recorded about the release. What several policies ask
-  /// for alike is one duty, by the earliest of their dates.
+  /// for alike is one duty, by the earliest of their dates; and so is all that is asked for after what is annulled.
   ///
   /// - Parameters:
   ///   - stream: a stream, or a beginning of one; nil for all.
@@ -42,7 +42,7 @@ extension Ledger {
     let judging = court.judging(ComplianceQuestion())
     try court.forEachMember { member -> [ObligationRow] in
       guard isUnder(Subject.release(package: member.package, version: member.version).text) else { return [] }
-      return try judging.duties(after: member).once.map(\.withLevel)
+      return try judging.owed(after: member)
     } handOut: { duties in
       found += duties.filter(isWanted)
     }

@@ -22,7 +22,10 @@ extension PolicyDocument.Requirement {
       .record(
         .riskAssessed, about: release,
         ["likelihood=…", "impact=…", "residualLikelihood=…", "residualImpact=…"])
-    case .built: .record(.buildFinished, about: release, ["build=…"] + judged.buildFields(capabilities.first))
+    case .built:
+      .record(
+        .buildFinished, about: release,
+        ["build=\(judged.latestBuild ?? "…")"] + judged.buildFields(capabilities.first))
     case .tested:
       .record(
         .testFinished, about: release,
@@ -72,6 +75,18 @@ extension PolicyDocument.Requirement {
 }
 
 extension Case {
+  /// The build that is told of last; nil where none is, or that one did not succeed: then it takes another.
+  var latestBuild: String? {
+    let told = facts { said -> (build: String, isGood: Bool)? in
+      switch said {
+      case .buildStarted(let data): (data.build, true)
+      case .buildFinished(let data): (data.build, data.outcome == .succeeded)
+      default: nil
+      }
+    }
+    return told.last.flatMap { $0.data.isGood ? $0.data.build : nil }
+  }
+
   /// What is known of a build that would make what is deployed, but for its id.
   func buildFields(_ capability: String?) -> [String] {
     let artifacts = (digests.isEmpty ? ["sha256:…"] : digests.map(\.text)).map {
