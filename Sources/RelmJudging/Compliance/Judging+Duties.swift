@@ -44,7 +44,7 @@ extension Judging {
 
 extension Judging {
   /// What is owed after a deployment: each of its duties once. Where its beginning is annulled by who had a hand in it, that is
-  /// one thing: what is told of it now counts for nothing, and it ends when somebody else annuls it too.
+  /// one thing: what is told of it now counts for nothing, and it ends when somebody else has annulled it in their place.
   package func owed(after member: Population.Member) throws -> [ObligationRow] {
     let duties = try duties(after: member).once
     guard let annulled = member.annulled else { return duties.map(\.withLevel) }
@@ -56,8 +56,10 @@ extension Judging {
     one.kind = .policyRule
     one.what =
       "Look at deployment \(attempt.deployment) in \(attempt.environment), whose beginning is annulled, at position "
-      + "\(annulled.position.value), by who had a hand in it: somebody with level 6 who had none annuls it too (relm record "
-      + "event.annulled --subject ledger position=\(annulled.event.value) reason=…)"
+      + "\(annulled.position.value), by who had a hand in it: somebody with level 6 who had none annuls that, and then the "
+      + "beginning in their own name, or lets it stand (relm record event.annulled --subject ledger "
+      + "position=\(annulled.position.value) reason=…; relm record event.annulled --subject ledger "
+      + "position=\(annulled.event.value) reason=…)"
     one.owner = nil
     one.level = 6
     one.rule = nil
