@@ -193,8 +193,9 @@ static void correct(struct story *s, unsigned what) {
   memcpy(s->correction, telling.id, sizeof s->correction);
 }
 
-// Who has decided nothing about the release: nobody annuls what tells against a release that they had a hand in.
-static const struct person *outsider(const struct story *s) { return &house.lead[s->lead == &house.lead[0]]; }
+// Who has decided nothing about the release, and owns no account of a tool, as the second lead does: nobody annuls what tells
+// against a release that they had a hand in.
+static const struct person *outsider(const struct story *s) { return &house.lead[s->lead == &house.lead[0] ? 2 : 0]; }
 
 static void annul(struct story *s, unsigned what) {
   (void)what;
