@@ -28,7 +28,7 @@ package final class ArrivingEvidence {
   ///   - limit: how many bytes it may have.
   ///   - store: where it goes.
   ///   - look: looks at all of it, some 64 KiB at a time, and throws where it may not go in.
-  /// - Throws: ``FileError``, what `look` throws; nothing of it is then left.
+  /// - Throws: `FileError`, what `look` throws; nothing of it is then left.
   package init(
     _ descriptor: Int32, path: String, atMost limit: Int, in store: EvidenceStore,
     _ look: (ArraySlice<UInt8>) throws -> Void

@@ -23,7 +23,7 @@ package struct EvidenceStore: Sendable {
 
   /// Deletes the file of a digest; one that is not there stays so.
   ///
-  /// - Throws: ``FileError``.
+  /// - Throws: `FileError`.
   package func remove(_ digest: Digest) throws {
     let path = path(of: digest)
     guard Files.exists(path) else { return }
@@ -47,7 +47,7 @@ package struct EvidenceStore: Sendable {
   /// The digest that a digest's file has, read again bit by bit: evidence may be larger than memory.
   ///
   /// - Returns: nil for what is no plain file: it is not what was attached, and may have no end.
-  /// - Throws: ``FileError``.
+  /// - Throws: `FileError`.
   func digest(ofFileOf digest: Digest) throws(FileError) -> Digest? {
     let path = path(of: digest)
     do throws(FileError) {

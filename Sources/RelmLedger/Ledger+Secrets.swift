@@ -6,7 +6,7 @@ extension Ledger {
   /// What an open file is that must never be read into the log: of the vault, or the private key elsewhere, under whatever name
   /// or link it was opened; or what a kernel tells of processes, whose environments hold secrets. nil for any other.
   ///
-  /// - Throws: ``FileError``, `VaultError`.
+  /// - Throws: `FileError`, `VaultError`.
   package func secret(in descriptor: Int32) throws -> String? {
     var about = stat()
     guard fstat(descriptor, &about) == 0 else {

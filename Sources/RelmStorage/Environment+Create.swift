@@ -5,7 +5,7 @@ internal import RelmFiles
 extension Environment {
   /// Makes a store, filled by `prepare`, whole or not at all.
   ///
-  /// It is made in a ``BuildPlace`` beside the path, `.NAME.creating-PID-N`, and renamed once all of it is on disk, so
+  /// It is made in a `BuildPlace` beside the path, `.NAME.creating-PID-N`, and renamed once all of it is on disk, so
   /// that nobody ever sees half of one. Of two creators at once one wins. What dead creators left is removed.
   ///
   /// - Parameters:

@@ -22,7 +22,7 @@ package final class HeldCursor {
 
   /// Moves it behind an event that has been handled, and puts that on disk.
   ///
-  /// - Throws: ``FileError``; the cursor is then where it was.
+  /// - Throws: `FileError`; the cursor is then where it was.
   package func move(past event: RecordedEvent) throws {
     try save(WatchCursor(origin: saved.origin, next: event.position.next, leaf: event.digest))
   }

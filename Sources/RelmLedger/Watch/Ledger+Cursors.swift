@@ -25,7 +25,7 @@ extension Ledger {
   ///   - name: one for which ``WatchCursor/isName(_:)`` holds.
   ///   - from: where a new cursor begins; the log's end where it is nil.
   /// - Throws: ``LedgerError``: `busy` where another watcher has it, `badInput` where it belongs to another ledger or to
-  ///   another history than this log's; ``FileError``.
+  ///   another history than this log's; `FileError`.
   package func holdCursor(_ name: String, from: Position?) throws -> HeldCursor {
     precondition(WatchCursor.isName(name), "the caller has checked the name")
     if !Files.exists(layout.cursors) {

@@ -9,7 +9,10 @@ package enum PlainWords {
 
   /// So many of something: `1 event`, `2 events`.
   ///
-  /// - Parameter many: the noun of several, where that is not the one of one with an s.
+  /// - Parameters:
+  ///   - count: how many.
+  ///   - one: the noun of one.
+  ///   - many: the noun of several, where that is not the one of one with an s.
   package static func count(_ count: some BinaryInteger, _ one: String, _ many: String? = nil) -> String {
     "\(count) \(count == 1 ? one : many ?? one + "s")"
   }
